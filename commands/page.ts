@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { situation } from '../src/core/incident/cards.ts';
+import { text } from '../src/core/card.ts';
+import { findTarget } from '../src/core/lookup.ts';
+import { incidentCommand } from '../src/command.ts';
+
+export default incidentCommand({
+  group: 'core',
+  times: [],
+  summary: 'Page somebody by name or role; without a name, the next level',
+  usage: 'page [INC-42] [WHO …] [--for "WHY"]',
+  examples: ['page', 'page @nina', 'page tech_lead --for "the router"'],
+  aliases: ['escalate'],
+  flags: { for: 'value' },
+  args: z.object({ words: z.array(z.string()), for: z.string().optional() }),
+  run({ incident, args, zone, speaker }) {
+    const why = args.for ?? `${speaker.name} asks for you`;
+    const of = incident.lifecycle.id;
+    if (args.words.length === 0)
+      return {
+        of,
+        command: { type: 'escalate', why: `${speaker.name} asked for the next level` },
+        reply: (after, _events, at) => situation(after, { at, zone }, [text('The next level is being paged.')]),
+      };
+    const targets: string[] = [];
+    for (const words of args.words) {
+      const found = findTarget(incident.book, words);
+      if (!found.ok) return { refuse: found.refusal };
+      targets.push(found.id);
+    }
+    return {
+      of,
+      command: { type: 'page', targets, why },
+      reply(after, events, at) {
+        const names = events.flatMap((event) => (event.type === 'paged' ? event.pages.map((page) => page.name) : []));
+        return situation(after, { at, zone }, [text(`Paging ${[...new Set(names)].join(', ')}.`)]);
+      },
+    };
+  },
+});

@@ -1,0 +1,69 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+export type Statements = ReturnType<typeof prepareAll>;
+
+/** Every statement, prepared once. Parameters are named; PostgreSQL would take the same texts with `$n` in their place. */
+export function prepareAll(db: DatabaseSync) {
+  return {
+    begin: db.prepare('begin immediate'),
+    commit: db.prepare('commit'),
+    rollback: db.prepare('rollback'),
+    mark: db.prepare('savepoint work'),
+    unmark: db.prepare('release savepoint work'),
+    backToMark: db.prepare('rollback to savepoint work'),
+
+    versionOf: db.prepare('select version from streams where stream = $stream'),
+    putStream: db.prepare(
+      `insert into streams (stream, version, open, number) values ($stream, $version, $open, $number)
+       on conflict (stream) do update set version = excluded.version, open = excluded.open`,
+    ),
+    setOpen: db.prepare('update streams set open = $open where stream = $stream and open <> $open'),
+    putEvent: db.prepare(
+      'insert into events (stream, version, body, checksum) values ($stream, $version, $body, $checksum)',
+    ),
+    eventsAfter: db.prepare(
+      'select stream, version, body, checksum from events where stream = $stream and version > $after order by version',
+    ),
+    openStreams: db.prepare('select stream, version from streams where open = 1 order by number, stream'),
+    streamsByPrefix: db.prepare(
+      `select stream from streams where substr(stream, 1, $length) = $prefix
+       order by number desc, stream limit $most`,
+    ),
+
+    replyTo: db.prepare('select reply from deliveries where id = $id'),
+    putDelivery: db.prepare(
+      'insert into deliveries (id, stream, version, reply) values ($id, $stream, $version, $reply)',
+    ),
+
+    agendaOf: db.prepare('select key, lane, at, due from agenda where stream = $stream order by key'),
+    tokenOf: db.prepare('select token from agenda where stream = $stream and key = $key'),
+    addRow: db.prepare(
+      'insert into agenda (stream, key, lane, at, due, token) values ($stream, $key, $lane, $at, $at, null)',
+    ),
+    moveRow: db.prepare(
+      'update agenda set lane = $lane, at = $at, due = $at, token = null where stream = $stream and key = $key',
+    ),
+    changeLane: db.prepare('update agenda set lane = $lane where stream = $stream and key = $key'),
+    removeRow: db.prepare('delete from agenda where stream = $stream and key = $key'),
+    dueRows: db.prepare(
+      `select stream, key, at from agenda where lane = $lane and due <= $now
+       order by due, stream, key limit $most`,
+    ),
+    lease: db.prepare('update agenda set due = $until, token = $token where stream = $stream and key = $key'),
+    releaseRow: db.prepare(
+      `update agenda set due = case when $at > at then $at else at end, token = null
+       where stream = $stream and key = $key and token = $token`,
+    ),
+    dropRow: db.prepare('delete from agenda where stream = $stream and key = $key and token = $token'),
+    nextDue: db.prepare('select min(due) as due from agenda where lane = $lane'),
+
+    nextNumber: db.prepare(
+      `insert into numbers (series, last) values ($series, 1)
+       on conflict (series) do update set last = numbers.last + 1 returning last`,
+    ),
+    putDocument: db.prepare(
+      'insert into documents (hash, content) values ($hash, $content) on conflict (hash) do nothing',
+    ),
+    documentOf: db.prepare('select content from documents where hash = $hash'),
+  };
+}

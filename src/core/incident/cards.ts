@@ -1,0 +1,170 @@
+import { nameOf, roleName, severityName } from '../book.ts';
+import type { Block, Button, Card, Tone } from '../card.ts';
+import { button, card, facts, list, text } from '../card.ts';
+import type { Instant } from '../time.ts';
+import { byWhen, fromNow, shortTime } from '../time.ts';
+import { clocksOf, isRestored } from './clocks.ts';
+import { clockStart } from './lifecycle.ts';
+import { nextActions, whoIs } from './next.ts';
+import { DRILL_MARK } from './page-text.ts';
+import { COMMANDER } from './roles.ts';
+import type { Incident } from './state.ts';
+import { nextUpdateAt } from './updates.ts';
+
+/** When and where a card is read. */
+export type Reading = { readonly at: Instant; readonly zone: string };
+
+/** `EXERCISE: EX-3 sev2 Major: phones send callers in a loop`. */
+export function titleOf({ lifecycle, book }: Incident): string {
+  const mark = lifecycle.kind === 'drill' ? `${DRILL_MARK}: ` : '';
+  return `${mark}${lifecycle.id} ${severityName(book, lifecycle.severity)}: ${lifecycle.title}`;
+}
+
+export function toneOf({ lifecycle, escalation }: Incident): Tone {
+  if (lifecycle.phase !== 'open') return 'good';
+  if (escalation.status === 'exhausted') return 'alarm';
+  return escalation.status === 'acknowledged' ? 'plain' : 'warn';
+}
+
+/** Who has it, in one sentence; in words when nobody does, with the numbers to call by hand. */
+export function whoHasIt(incident: Incident, { at, zone }: Reading): string {
+  const { escalation, book } = incident;
+  switch (escalation.status) {
+    case 'acknowledged':
+      return `${escalation.acknowledged.map(({ person }) => nameOf(book, person)).join(', ')} ${escalation.acknowledged.length === 1 ? 'has' : 'have'} it`;
+    case 'exhausted':
+      return 'NOBODY HAS ANSWERED. Call by hand; Muster goes on paging.';
+    case 'off':
+      return 'Nobody is being paged';
+    case 'paging': {
+      const group = `${escalation.round}.${escalation.level}`;
+      const names = [
+        ...new Set(
+          escalation.pages.filter((page) => page.group === group && page.state !== 'held').map((page) => page.name),
+        ),
+      ];
+      const held = escalation.pages.filter((page) => page.state === 'held');
+      const first = held.map((page) => page.at).sort()[0];
+      if (names.length === 0 && first !== undefined)
+        return `Held back by quiet hours until ${shortTime(first, zone, at)}: ${[...new Set(held.map((page) => page.name))].join(', ')}`;
+      return `Nobody yet. Paging ${names.join(', ') || 'the next level'}`;
+    }
+    default:
+      return escalation.status satisfies never;
+  }
+}
+
+/** The situation card: what is wrong, who has it, the clocks, and one next action for each role. */
+export function situation(incident: Incident, reading: Reading, extra: readonly Block[] = []): Card {
+  const { at, zone } = reading;
+  const alarm = incident.escalation.status === 'exhausted' ? numbersBlock(incident) : [];
+  const blocks: Block[] = [
+    ...extra,
+    ...alarm,
+    facts(...situationFacts(incident, reading)),
+    ...workarounds(incident),
+    list(
+      nextActions(incident).map(
+        (next) => `${whoIs(incident, next)}: ${next.text}${next.by === null ? '' : ` (${byWhen(next.by, zone, at)})`}`,
+      ),
+      'Next',
+    ),
+  ];
+  return card(titleOf(incident), { tone: toneOf(incident), blocks, buttons: buttonsOf(incident) });
+}
+
+function situationFacts(incident: Incident, reading: Reading): readonly (readonly [string, string])[] {
+  const { lifecycle, roles, book } = incident;
+  const { at, zone } = reading;
+  const since = clockStart(lifecycle);
+  const commander = roles.holders[COMMANDER];
+  const update = nextUpdateAt(incident);
+  return [
+    ['State', `${lifecycle.phase}, since ${shortTime(since, zone, at)} (${fromNow(since, at)})`],
+    ['Hit', hitText(incident)],
+    ['Who has it', whoHasIt(incident, reading)],
+    ['Leads', commander === undefined ? 'nobody yet' : nameOf(book, commander)],
+    ...clockFacts(incident, reading),
+    ...(update === undefined ? [] : [['Next update', byWhen(update, zone, at)] as const]),
+    ['Playbook', book.playbooks[lifecycle.playbook]?.title ?? lifecycle.playbook],
+  ];
+}
+
+export function hitText({ lifecycle, book }: Incident): string {
+  const functions = lifecycle.functions.map((id) => book.plan.functions[id]?.name ?? id);
+  const systems = lifecycle.systems.map((id) => book.plan.systems[id]?.name ?? id);
+  return [...functions, ...systems].join(', ') || 'nobody has said yet what is hit';
+}
+
+/** One line for each clock that runs or ran: RTO and MTD of the functions hit, workarounds in use. */
+export function clockFacts(incident: Incident, { at, zone }: Reading): readonly (readonly [string, string])[] {
+  return clocksOf(incident).map((clock) => {
+    const name = incident.book.plan.functions[clock.of]?.name ?? clock.of;
+    const label = clock.kind === 'workaround' ? 'Workaround holds' : clock.kind.toUpperCase();
+    if (clock.kind !== 'workaround' && isRestored(incident, clock.of)) {
+      const restored = incident.clocks.restored[clock.of] ?? incident.lifecycle.restoredAt ?? at;
+      return [
+        label,
+        `${name}: back at ${shortTime(restored, zone, at)}, ${restored <= clock.dueAt ? 'in time' : 'too late'}`,
+      ] as const;
+    }
+    const words =
+      clock.dueAt <= at
+        ? `PASSED ${shortTime(clock.dueAt, zone, at)} (${fromNow(clock.dueAt, at)})`
+        : byWhen(clock.dueAt, zone, at);
+    return [label, `${name}: ${words}`] as const;
+  });
+}
+
+/** What people do meanwhile, before any technical step (R22). */
+function workarounds({ lifecycle, book, clocks }: Incident): readonly Block[] {
+  const lines = lifecycle.functions.flatMap((id) => {
+    const hit = book.plan.functions[id];
+    const used = clocks.workarounds[id];
+    if (hit?.workaround === undefined) return [];
+    const state =
+      used === undefined
+        ? `say "workaround ${lifecycle.id} ${id}" when it runs`
+        : used.to === null
+          ? 'in use'
+          : 'ended';
+    return [`${hit.name}: ${hit.workaround.do} (${state})`];
+  });
+  return lines.length === 0 || lifecycle.phase !== 'open' ? [] : [list(lines, 'Meanwhile')];
+}
+
+function numbersBlock({ escalation, book }: Incident): readonly Block[] {
+  const people = [
+    ...new Map(
+      escalation.pages
+        .filter((page) => page.medium !== 'chat')
+        .map((page) => [`${page.name} ${page.to}`, `${page.name}: ${page.to}`]),
+    ).values(),
+  ];
+  return people.length === 0
+    ? []
+    : [list(people.slice(0, 12), `Nobody has answered at ${book.plan.plan.company}. Call by hand:`)];
+}
+
+function buttonsOf(incident: Incident): readonly Button[] {
+  const { lifecycle } = incident;
+  if (lifecycle.phase === 'closed' || lifecycle.phase === 'cancelled')
+    return [button('Postmortem', `postmortem ${lifecycle.id}`)];
+  const [first] = nextActions(incident);
+  return first === undefined ? [] : [...first.buttons];
+}
+
+/** The roles of an incident, who holds them, and whether they have shown up. */
+export const rolesBlock = ({ roles, book }: Incident): Block =>
+  Object.keys(roles.holders).length === 0 && roles.gaps.length === 0
+    ? text('No roles yet: whoever says "ack" first leads.')
+    : list(
+        [
+          ...Object.entries(roles.holders).map(
+            ([role, person]) =>
+              `${roleName(role)}: ${nameOf(book, person)}${roles.accepted[role] === undefined ? ' (has not answered yet)' : ''}`,
+          ),
+          ...roles.gaps.map((role) => `${roleName(role)}: NOBODY. Give it to somebody with "role ${role} @name"`),
+        ],
+        'Roles',
+      );

@@ -1,0 +1,70 @@
+import type { Book } from '../book.ts';
+import type { FunctionId, IncidentId, PersonId, PlaybookId, PolicyId, SeverityId, SystemId } from '../ids.ts';
+import type { Instant } from '../time.ts';
+import type { StepOrder } from './steps.ts';
+
+/** What somebody wants an incident to do. It already holds what the decision needs; people and things are resolved. */
+export type IncidentCommand =
+  | {
+      readonly type: 'declare';
+      readonly id: IncidentId;
+      readonly title: string;
+      readonly kind: 'real' | 'drill';
+      readonly severity: SeverityId;
+      readonly private: boolean;
+      readonly functions: readonly FunctionId[];
+      readonly systems: readonly SystemId[];
+      readonly playbook: PlaybookId;
+      readonly policy: PolicyId;
+      readonly impactStartedAt: Instant | null;
+      readonly reporter: string;
+      readonly paging: boolean;
+      readonly because: string;
+      readonly book: Book;
+    }
+  | { readonly type: 'acknowledge'; readonly person: PersonId }
+  | { readonly type: 'decline'; readonly person: PersonId; readonly why: string }
+  | { readonly type: 'askHelp'; readonly person: PersonId; readonly why: string }
+  | { readonly type: 'page'; readonly targets: readonly string[]; readonly why: string }
+  | { readonly type: 'escalate'; readonly why: string }
+  | { readonly type: 'takeRole'; readonly role: string; readonly person: PersonId; readonly why: string }
+  | { readonly type: 'setSeverity'; readonly to: SeverityId; readonly why: string }
+  | { readonly type: 'note'; readonly text: string }
+  | { readonly type: 'decideSomething'; readonly text: string }
+  | { readonly type: 'update'; readonly text: string; readonly nextAt: Instant | null }
+  | { readonly type: 'moveImpact'; readonly to: Instant; readonly why: string }
+  | { readonly type: 'setHit'; readonly functions: readonly FunctionId[]; readonly systems: readonly SystemId[] }
+  | { readonly type: 'makePrivate'; readonly why: string }
+  | { readonly type: 'adoptPlan'; readonly book: Book }
+  | {
+      readonly type: 'restore';
+      readonly function: FunctionId | null;
+      readonly restoredAt: Instant | null;
+      readonly note: string;
+    }
+  | { readonly type: 'close'; readonly note: string; readonly anyway: boolean }
+  | { readonly type: 'reopen'; readonly why: string; readonly person: PersonId }
+  | { readonly type: 'cancel'; readonly why: string }
+  | { readonly type: 'startWorkaround'; readonly function: FunctionId; readonly note: string }
+  | { readonly type: 'endWorkaround'; readonly function: FunctionId; readonly note: string }
+  | { readonly type: 'noteRecoveryPoint'; readonly system: SystemId; readonly newest: Instant }
+  | {
+      readonly type: 'decideClock';
+      readonly clock: string;
+      readonly answer: 'starts' | 'not yet' | 'does not apply';
+      readonly startedAt: Instant | null;
+      readonly why: string;
+    }
+  | {
+      readonly type: 'addAction';
+      readonly what: string;
+      readonly owner: PersonId;
+      readonly due: string;
+      readonly verify: string;
+    }
+  | { readonly type: 'finishAction'; readonly n: number; readonly note: string }
+  | { readonly type: 'verifyAction'; readonly n: number; readonly how: string }
+  | { readonly type: 'writePostmortem' }
+  | { readonly type: 'step'; readonly order: StepOrder };
+
+export type CommandOf<Type extends IncidentCommand['type']> = Extract<IncidentCommand, { readonly type: Type }>;

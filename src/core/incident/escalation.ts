@@ -1,0 +1,292 @@
+import type { Deadline } from '../aggregate.ts';
+import type { Book } from '../book.ts';
+import { severityOf, wakes } from '../book.ts';
+import type { PersonId } from '../ids.ts';
+import type { Instant, Span } from '../time.ts';
+import { latest, MINUTE_MS, plusMs, span, spanMs } from '../time.ts';
+import { retryMs } from './effects.ts';
+import type { EventOf, IncidentEvent, NotPaged, PlannedPage } from './events.ts';
+import { isPerson } from './events.ts';
+import { passProgress, progressDeadline } from './progress.ts';
+import { alarmAgain, climb } from './ladder.ts';
+import { outstandingPages, settlePage } from './pages.ts';
+import type { Facet, Incident } from './state.ts';
+import { fromMs } from '../time.ts';
+
+/** `held`: quiet hours keep it back. `timed out`: no answer while its level had the turn. `superseded`: no longer needed. */
+export type PageState =
+  'queued' | 'held' | 'sent' | 'failed' | 'acknowledged' | 'declined' | 'timed out' | 'superseded';
+
+export type Page = PlannedPage & {
+  /** `INC-42/page/1.0/ann/sms`; an attempt adds its number. */
+  readonly key: string;
+  /** `1.0` for round 1, level 0; `c1` a call for a person; `a1` an alarm; `p1` a check-back. */
+  readonly group: string;
+  readonly round: number | null;
+  readonly level: number | null;
+  readonly state: PageState;
+  /** The attempt that is owed or was the last, from 1. */
+  readonly attempt: number;
+  readonly sentAt: Instant | null;
+  readonly reason: string | null;
+};
+
+export type Escalation = {
+  /** `off`: nobody is being looked for. `exhausted`: every level and round is used up, and the alarm repeats. */
+  readonly status: 'off' | 'paging' | 'acknowledged' | 'exhausted';
+  readonly round: number;
+  readonly level: number;
+  /** The ladder is used up after this round; rounds count on when it is started anew. */
+  readonly lastRound: number;
+  readonly levelAt: Instant;
+  readonly waitMs: number;
+  readonly pages: readonly Page[];
+  readonly notPaged: readonly NotPaged[];
+  readonly acknowledged: readonly { readonly person: PersonId; readonly at: Instant }[];
+  readonly declined: readonly PersonId[];
+  /** Who has it but asked for one more; only somebody else's answer ends the paging then. */
+  readonly seeking: PersonId | null;
+  readonly alarms: number;
+  readonly alarmAt: Instant;
+  readonly calls: number;
+  readonly progressAsks: number;
+  readonly progressAskedAt: Instant | null;
+  /** The last thing that any person did. */
+  readonly lastHeardAt: Instant;
+};
+
+const begin: Escalation = {
+  status: 'off',
+  round: 0,
+  level: -1,
+  lastRound: 0,
+  levelAt: fromMs(0),
+  waitMs: 0,
+  pages: [],
+  notPaged: [],
+  acknowledged: [],
+  declined: [],
+  seeking: null,
+  alarms: 0,
+  alarmAt: fromMs(0),
+  calls: 0,
+  progressAsks: 0,
+  progressAskedAt: null,
+  lastHeardAt: fromMs(0),
+};
+
+/** An exhausted incident raises its alarm again after so long, until somebody has it. */
+export const ALARM_EVERY = span('10m');
+
+function evolve(before: Escalation, event: IncidentEvent, book: Book): Escalation {
+  const slice = isPerson(event.by) ? { ...before, lastHeardAt: event.at, progressAskedAt: null } : before;
+  switch (event.type) {
+    case 'levelPaged':
+      return levelPaged(slice, event);
+    case 'paged':
+      return { ...slice, calls: event.call, pages: added(slice.pages, pagesOf(event, `c${event.call}`)) };
+    case 'exhausted':
+      return {
+        ...{ ...slice, status: 'exhausted', alarms: event.alarm, alarmAt: event.at, notPaged: event.notPaged },
+        pages: added(timedOut(slice.pages), pagesOf(event, `a${event.alarm}`)),
+      };
+    case 'progressAsked':
+      return {
+        ...{ ...slice, progressAsks: event.ask, progressAskedAt: event.at },
+        pages: added(slice.pages, pagesOf(event, `p${event.ask}`)),
+      };
+    case 'pageSent':
+      return { ...slice, pages: changed(slice.pages, event.page, (page) => sent(page, event)) };
+    case 'pageFailed':
+      return { ...slice, pages: failed(slice.pages, event) };
+    case 'acknowledged':
+      return acknowledged(slice, event);
+    case 'declined':
+      return {
+        ...slice,
+        declined: [...slice.declined.filter((person) => person !== event.person), event.person],
+        pages: slice.pages.map((page) => answered(page, event.person, 'declined')),
+      };
+    case 'helpAsked':
+      return { ...slice, status: 'paging', seeking: event.person };
+    case 'acknowledgementLapsed':
+      return { ...slice, status: 'paging', acknowledged: [], seeking: null, progressAskedAt: null };
+    case 'severityChanged':
+      if (!wakes(book, event.to)) return slice;
+      return { ...slice, pages: slice.pages.map((page) => (page.state === 'held' ? released(page, event.at) : page)) };
+    case 'restored':
+    case 'closed':
+    case 'cancelled':
+      return { ...slice, status: 'off', seeking: null, pages: ended(slice.pages) };
+    case 'reopened':
+      return { ...slice, status: 'paging', acknowledged: [], seeking: null, declined: [] };
+    default:
+      return slice;
+  }
+}
+
+function levelPaged(slice: Escalation, event: EventOf<'levelPaged'>): Escalation {
+  const { round, level, lastRound, waitMs, notPaged } = event;
+  const same = slice.round === round && slice.level === level;
+  const before = same ? slice.pages : timedOut(slice.pages);
+  const declined = slice.round === round ? slice.declined : [];
+  const pages = added(before, pagesOf(event, `${round}.${level}`, { round, level }));
+  return { ...slice, status: 'paging', round, level, lastRound, waitMs, levelAt: event.at, notPaged, declined, pages };
+}
+
+function acknowledged(slice: Escalation, event: EventOf<'acknowledged'>): Escalation {
+  const others = slice.acknowledged.filter(({ person }) => person !== event.person);
+  const pages = slice.pages.map((page) => answered(page, event.person, 'acknowledged'));
+  const named = { ...slice, acknowledged: [...others, { person: event.person, at: event.at }] };
+  if (slice.seeking === event.person) return { ...named, pages };
+  return { ...named, status: 'acknowledged', seeking: null, pages: pages.map(supersededByAnswer) };
+}
+
+/** Pages keep their place in time; a person's older page by the same medium gives way to the newer one. */
+function added(pages: readonly Page[], fresh: readonly Page[]): readonly Page[] {
+  const renewed = new Set(fresh.map((page) => `${page.person} ${page.medium} ${page.to}`));
+  const gaveWay = pages.map((page) =>
+    isOwed(page) && renewed.has(`${page.person} ${page.medium} ${page.to}`)
+      ? ({ ...page, state: 'superseded' } as const)
+      : page,
+  );
+  return [...gaveWay, ...fresh];
+}
+
+type Place = { readonly round: number | null; readonly level: number | null };
+type WithPages = Extract<IncidentEvent, { readonly pages: readonly PlannedPage[] }>;
+
+function pagesOf(event: WithPages, group: string, place: Place = { round: null, level: null }): readonly Page[] {
+  const times = new Map<string, number>();
+  return event.pages.map((page) => {
+    const nth = (times.get(`${page.person}/${page.medium}`) ?? 0) + 1;
+    times.set(`${page.person}/${page.medium}`, nth);
+    const key = `page/${group}/${page.person}/${page.medium}${nth === 1 ? '' : nth}`;
+    return {
+      ...page,
+      ...{ key, group, ...place, attempt: 1, sentAt: null, reason: null },
+      via: event.type === 'paged' && event.why !== '' ? event.why : page.via,
+      at: page.heldUntil === null ? page.at : latest(page.at, page.heldUntil),
+      state: page.heldUntil === null ? ('queued' as const) : ('held' as const),
+    };
+  });
+}
+
+const isOwed = (page: Page) => page.state === 'queued' || page.state === 'held';
+const changed = (pages: readonly Page[], key: string, change: (page: Page) => Page) =>
+  pages.map((page) => (page.key === key ? change(page) : page));
+const sent = (page: Page, event: EventOf<'pageSent'>): Page => ({
+  ...page,
+  sentAt: page.sentAt ?? event.at,
+  state: isOwed(page) ? 'sent' : page.state,
+});
+const released = (page: Page, at: Instant): Page => ({ ...page, state: 'queued', heldUntil: null, at });
+const timedOut = (pages: readonly Page[]) =>
+  pages.map((page) => (page.state === 'sent' && page.group !== '' ? ({ ...page, state: 'timed out' } as const) : page));
+const ended = (pages: readonly Page[]) =>
+  pages.map((page) => (isOwed(page) ? ({ ...page, state: 'superseded' } as const) : page));
+
+function answered(page: Page, person: string, answer: 'acknowledged' | 'declined'): Page {
+  if (page.person !== person) return page;
+  if (isOwed(page)) return { ...page, state: 'superseded' };
+  return page.state === 'sent' || page.state === 'timed out' ? { ...page, state: answer } : page;
+}
+
+/** Once somebody has it, only pages meant for one person by name, and check-backs, are still worth sending. */
+function supersededByAnswer(page: Page): Page {
+  return isOwed(page) && !/^[cp]/.test(page.group) ? { ...page, state: 'superseded' } : page;
+}
+
+/** A failed page is tried again for ever, or never when its address cannot work; either way the person's next way is due now. */
+function failed(pages: readonly Page[], event: EventOf<'pageFailed'>): readonly Page[] {
+  const page = pages.find(({ key }) => key === event.page);
+  if (page === undefined || !isOwed(page) || page.attempt !== event.attempt) return pages;
+  const again: Page = event.permanent
+    ? { ...page, state: 'failed', reason: event.reason }
+    : { ...page, attempt: page.attempt + 1, reason: event.reason, at: plusMs(event.at, retryMs(event.attempt)) };
+  const next = pages.find(
+    (other) =>
+      isOwed(other) &&
+      other !== page &&
+      other.group === page.group &&
+      other.person === page.person &&
+      other.attempt === 1,
+  );
+  return pages.map((other) => {
+    if (other === page) return again;
+    return other === next && event.attempt === 1 && other.heldUntil === null && other.at > event.at
+      ? { ...other, at: event.at }
+      : other;
+  });
+}
+
+/**
+ * When the current level's turn is over: its wait after the first of its pages was taken over by a medium, so that a person
+ * always has the full time to answer; at once when no address of the level can work.
+ */
+export function turnEnds(slice: Escalation): Instant {
+  const pages = slice.pages.filter((page) => page.group === `${slice.round}.${slice.level}`);
+  const sentAt = pages.flatMap((page) => (page.sentAt === null ? [] : [page.sentAt]));
+  if (sentAt.length > 0)
+    return plusMs(
+      sentAt.reduce((a, b) => (b < a ? b : a)),
+      slice.waitMs,
+    );
+  if (pages.length > 0 && pages.every((page) => page.state === 'failed' || page.state === 'superseded'))
+    return slice.levelAt;
+  const held = slice.pages.filter((page) => page.state === 'held').map((page) => page.at);
+  const queued = pages.some((page) => page.state === 'queued');
+  const from = !queued && held.length > 0 ? held.reduce((a, b) => (b < a ? b : a)) : slice.levelAt;
+  return plusMs(latest(from, slice.levelAt), slice.waitMs);
+}
+
+function deadlines(incident: Incident): readonly Deadline[] {
+  const { escalation: slice, lifecycle } = incident;
+  const { id } = lifecycle;
+  switch (slice.status) {
+    case 'off':
+      return [];
+    case 'paging':
+      return [
+        { key: `${id}/ack/${slice.round}.${slice.level}`, at: turnEnds(slice), lane: 'page', facet: 'escalation' },
+      ];
+    case 'exhausted':
+      return [
+        {
+          key: `${id}/alarm/${slice.alarms + 1}`,
+          at: plusMs(slice.alarmAt, spanMs(ALARM_EVERY)),
+          lane: 'page',
+          facet: 'escalation',
+        },
+      ];
+    case 'acknowledged':
+      return progressDeadline(incident);
+    default:
+      return slice.status satisfies never;
+  }
+}
+
+export const escalation: Facet<Escalation> = {
+  begin,
+  evolve,
+  deadlines,
+  outstanding: outstandingPages,
+  settle: settlePage,
+  pass(incident, deadline, moment) {
+    const { status, round, level } = incident.escalation;
+    if (status === 'acknowledged') return passProgress(incident, moment);
+    const late = Math.max(0, Date.parse(moment.at) - Date.parse(deadline.at));
+    if (status === 'exhausted') return alarmAgain(incident, moment);
+    return climb(
+      incident,
+      { round, level: level + 1, why: 'nobody answered in time', lateMs: late < MINUTE_MS ? 0 : late },
+      moment,
+    );
+  },
+};
+
+/** The least time that a level has, in ms: its own wait or the severity's `ack`, whichever is longer. */
+export function waitOf(incident: Incident, wait: Span): number {
+  const ack = severityOf(incident.book, incident.lifecycle.severity)?.ack;
+  return Math.max(spanMs(wait), ack === undefined ? 0 : spanMs(ack));
+}

@@ -1,0 +1,77 @@
+import type { Owed, Settled } from '../aggregate.ts';
+import type { Instant } from '../time.ts';
+import type { Effect } from './effects.ts';
+import type { IncidentChange, IncidentEvent } from './events.ts';
+import { isLive } from './lifecycle.ts';
+import type { Facet, Incident } from './state.ts';
+import { hooksAsked, stepsAfterHook } from './steps.ts';
+
+/** One automation asked for by a step: recorded before it is called, so that a crash leaves a question and not a repeat. */
+export type HookRun = {
+  readonly step: number;
+  readonly name: string;
+  readonly run: number;
+  readonly state: 'intended' | 'returned' | 'in doubt';
+  readonly at: Instant;
+};
+export type Hooks = { readonly runs: readonly HookRun[] };
+
+const begin: Hooks = { runs: [] };
+
+function evolve(slice: Hooks, event: IncidentEvent): Hooks {
+  switch (event.type) {
+    case 'hookIntended':
+      return {
+        runs: [...slice.runs, { step: event.step, name: event.name, run: event.run, state: 'intended', at: event.at }],
+      };
+    case 'hookReturned':
+      return { runs: slice.runs.map((run) => (same(run, event) ? { ...run, state: 'returned' } : run)) };
+    case 'hookInDoubt':
+      return { runs: slice.runs.map((run) => (same(run, event) ? { ...run, state: 'in doubt' } : run)) };
+    default:
+      return slice;
+  }
+}
+
+const same = (run: HookRun, event: { readonly step: number; readonly run: number }) =>
+  run.step === event.step && run.run === event.run;
+
+/**
+ * A hook is owed when its step is released and no run of it is recorded yet, or when its intent is recorded and the outcome
+ * is not: the engine finds out which, and asks a person when it cannot.
+ */
+function outstanding(incident: Incident): readonly Owed<Effect>[] {
+  if (!isLive(incident)) return [];
+  const { id, kind, declaredAt } = incident.lifecycle;
+  return hooksAsked(incident).flatMap(({ step, name, run, at }) => {
+    const known = incident.hooks.runs.find((other) => other.step === step && other.run === run);
+    if (known !== undefined && known.state !== 'intended') return [];
+    const key = `${id}/hook/${step}/${run}`;
+    const effect = {
+      kind: 'hook',
+      incident: id,
+      step,
+      run,
+      name,
+      idempotencyKey: `${key}/${declaredAt}`,
+      dry: kind === 'drill',
+    } as const;
+    return [{ key, at, lane: 'room', class: 'ask when in doubt', effect } as const];
+  });
+}
+
+function settle(incident: Incident, { effect }: Owed<Effect>, { outcome, moment }: Settled): readonly IncidentChange[] {
+  if (effect.kind !== 'hook') return [];
+  const { step, run, dry } = effect;
+  const ok = outcome.outcome === 'accepted';
+  const result = ok ? outcome.reference : outcome.reason;
+  const doubt = `It may have run, nobody knows (${result}). Look first; then "doing ${step}" runs it again, "done ${step}" goes on`;
+  const unknown = outcome.outcome === 'unknown';
+  const after = stepsAfterHook(incident, { step, run, ok, text: unknown ? doubt : result }, moment);
+  return [
+    unknown ? { type: 'hookInDoubt', step, run, reason: result } : { type: 'hookReturned', step, run, ok, result, dry },
+    ...after,
+  ];
+}
+
+export const hooks: Facet<Hooks> = { begin, evolve, outstanding, settle };

@@ -1,0 +1,125 @@
+import type { Deadline, Moment } from '../aggregate.ts';
+import { isWorse, severityOf } from '../book.ts';
+import type { FunctionId, IncidentId, PlaybookId, PolicyId, SeverityId, SystemId } from '../ids.ts';
+import { incidentId, playbookId, policyId, severityId } from '../ids.ts';
+import type { Instant } from '../time.ts';
+import { fromMs, plusSpan } from '../time.ts';
+import type { IncidentChange, IncidentEvent } from './events.ts';
+import { raiseSeverity } from './severity.ts';
+import type { Facet, Incident } from './state.ts';
+
+export type Phase = 'open' | 'restored' | 'closed' | 'cancelled';
+
+/** What the incident is and where it stands. The five instants stay apart (design 4); a missing one is null, never zero. */
+export type Lifecycle = {
+  readonly id: IncidentId;
+  readonly title: string;
+  readonly kind: 'real' | 'drill';
+  readonly phase: Phase;
+  readonly severity: SeverityId;
+  readonly severitySince: Instant;
+  readonly private: boolean;
+  readonly functions: readonly FunctionId[];
+  readonly systems: readonly SystemId[];
+  readonly playbook: PlaybookId;
+  readonly policy: PolicyId;
+  readonly because: string;
+  readonly reporter: string;
+  readonly impactStartedAt: Instant | null;
+  readonly firstReportedAt: Instant;
+  readonly declaredAt: Instant;
+  readonly restoredAt: Instant | null;
+  readonly closedAt: Instant | null;
+};
+
+const EPOCH = fromMs(0);
+
+const begin: Lifecycle = {
+  id: incidentId('real', 0),
+  title: '',
+  kind: 'real',
+  phase: 'cancelled',
+  severity: severityId('sev3'),
+  severitySince: EPOCH,
+  private: false,
+  functions: [],
+  systems: [],
+  playbook: playbookId(''),
+  policy: policyId(''),
+  because: '',
+  reporter: '',
+  impactStartedAt: null,
+  firstReportedAt: EPOCH,
+  declaredAt: EPOCH,
+  restoredAt: null,
+  closedAt: null,
+};
+
+function evolve(slice: Lifecycle, event: IncidentEvent): Lifecycle {
+  switch (event.type) {
+    case 'declared': {
+      const { id, title, kind, severity, functions, systems, playbook, policy, because, reporter, impactStartedAt } =
+        event;
+      return {
+        ...begin,
+        ...{ id, title, kind, severity, functions, systems, playbook, policy, because, reporter, impactStartedAt },
+        private: event.private,
+        phase: 'open',
+        firstReportedAt: event.firstReportedAt,
+        declaredAt: event.at,
+        severitySince: event.at,
+      };
+    }
+    case 'impactMoved':
+      return { ...slice, impactStartedAt: event.to };
+    case 'severityChanged':
+      return { ...slice, severity: event.to, severitySince: event.at };
+    case 'hitChanged':
+      return { ...slice, functions: event.functions, systems: event.systems };
+    case 'madePrivate':
+      return { ...slice, private: true };
+    case 'restored':
+      return { ...slice, phase: 'restored', restoredAt: event.restoredAt };
+    case 'closed':
+      return { ...slice, phase: 'closed', closedAt: event.at };
+    case 'cancelled':
+      return { ...slice, phase: 'cancelled', closedAt: event.at };
+    case 'reopened':
+      return { ...slice, phase: 'open', closedAt: null, restoredAt: null };
+    default:
+      return slice;
+  }
+}
+
+/** Being worked on: open, or restored and waiting for its close. */
+export const isLive = (incident: Incident) =>
+  incident.lifecycle.phase === 'open' || incident.lifecycle.phase === 'restored';
+
+/** The moment RTO and MTD run from: when it began to hurt, or else when it was first reported. */
+export const clockStart = (slice: Lifecycle) => slice.impactStartedAt ?? slice.firstReportedAt;
+
+/** A severity such as *unclear* must be decided in time, or it becomes the worse one (domain 3.2). */
+function deadlines(incident: Incident): readonly Deadline[] {
+  const { lifecycle, book } = incident;
+  const rule = severityOf(book, lifecycle.severity);
+  if (lifecycle.phase !== 'open' || rule?.decide_within === undefined || rule.if_undecided === undefined) return [];
+  if (!isWorse(rule.if_undecided, lifecycle.severity)) return [];
+  const at = plusSpan(lifecycle.severitySince, rule.decide_within, book.plan.plan.timezone);
+  return [
+    {
+      key: `${lifecycle.id}/decide/${lifecycle.severitySince}`.replaceAll(':', '.'),
+      at,
+      lane: 'page',
+      facet: 'lifecycle',
+    },
+  ];
+}
+
+function pass(incident: Incident, _deadline: Deadline, moment: Moment): readonly IncidentChange[] {
+  const { lifecycle, book } = incident;
+  const worse = severityOf(book, lifecycle.severity)?.if_undecided;
+  if (worse === undefined) return [];
+  return raiseSeverity(incident, severityId(worse), 'nobody decided how bad it is in time', moment);
+}
+
+export const lifecycle: Facet<Lifecycle> = { begin, evolve, deadlines, pass };

@@ -1,0 +1,36 @@
+import type { Book } from '../book.ts';
+import type { PersonId } from '../ids.ts';
+import type { Place } from '../permissions.ts';
+import { COMMANDER } from './roles.ts';
+import type { Incident } from './state.ts';
+
+/** People who have a part in an incident: role holders, whoever was paged, whoever answered, and who reported it. */
+function hasPart(incident: Incident, person: PersonId): boolean {
+  const { escalation, roles, lifecycle, book } = incident;
+  return (
+    Object.values(roles.holders).includes(person) ||
+    escalation.pages.some((page) => page.person === person) ||
+    escalation.acknowledged.some((other) => other.person === person) ||
+    book.plan.people[person]?.name === lifecycle.reporter
+  );
+}
+
+/** Whether somebody may know that this incident exists; a private one exists only for those who have a part in it. */
+export const isMember = (incident: Incident, person: PersonId | null) =>
+  !incident.lifecycle.private || (person !== null && hasPart(incident, person));
+
+/** What a person is to an incident, for the table of permissions; without an incident, to the plan. */
+export function placeOf(incident: Incident | undefined, book: Book, person: PersonId | null): Place {
+  const plan = incident?.book.plan ?? book.plan;
+  const known = person !== null && Object.hasOwn(book.plan.people, person);
+  const small = Object.keys(plan.roles).length === 0;
+  if (!known || incident === undefined) return { known, small, responder: false, commander: false };
+  const acknowledged = incident.escalation.acknowledged.some((other) => other.person === person);
+  const holds = Object.entries(incident.roles.holders)
+    .filter(([, holder]) => holder === person)
+    .map(([role]) => role);
+  const deputy = plan.roles[COMMANDER]?.deputies.includes(person) === true || plan.roles[COMMANDER]?.who === person;
+  const nobodyCommands = incident.roles.holders[COMMANDER] === undefined;
+  const commander = holds.includes(COMMANDER) || deputy || (nobodyCommands && acknowledged);
+  return { known, small, responder: acknowledged || holds.length > 0 || commander, commander };
+}

@@ -1,0 +1,135 @@
+import { nameOf, roleName, severityName, severityOf } from '../book.ts';
+import type { Button } from '../card.ts';
+import type { PersonId } from '../ids.ts';
+import { nextActions as stepActions } from '../playbook/next-actions.ts';
+import type { Instant } from '../time.ts';
+import { plusSpan } from '../time.ts';
+import { isLive } from './lifecycle.ts';
+import { COMMANDER } from './roles.ts';
+import type { Incident } from './state.ts';
+import { timesOf } from './step-context.ts';
+
+/** What one role does next: one thing, with the line of words that says it is done, or until when there is nothing. */
+export type NextAction = {
+  readonly role: string;
+  readonly person: PersonId | null;
+  readonly step: number | null;
+  readonly text: string;
+  readonly words: string;
+  readonly buttons: readonly Button[];
+  readonly by: Instant | null;
+};
+
+const action = (
+  role: string,
+  person: PersonId | null,
+  rest: Pick<NextAction, 'text' | 'words'> & Partial<NextAction>,
+): NextAction => ({
+  role,
+  person,
+  step: null,
+  by: null,
+  buttons: rest.words === '' ? [] : [{ label: 'Do it', words: rest.words }],
+  ...rest,
+});
+
+/** One next action for every role that is filled, the commander first; never an empty list while the incident is live. */
+export function nextActions(incident: Incident): readonly NextAction[] {
+  if (!isLive(incident)) return [];
+  const { roles, escalation, lifecycle } = incident;
+  if (escalation.status === 'paging' || escalation.status === 'exhausted')
+    return [needsSomebody(incident), ...playbookActions(incident)];
+  const closing = lifecycle.phase === 'restored' ? [closeIt(incident)] : [];
+  const actions = [...closing, ...undecided(incident), ...playbookActions(incident)];
+  const named = new Set(actions.map(({ role }) => role));
+  const idle = Object.keys(roles.holders).filter((role) => !named.has(role));
+  const all = [...actions, ...idle.map((role) => nothing(role, holderOf(incident, role)))];
+  return all.length > 0 ? all : [freehand(incident)];
+}
+
+const holderOf = ({ roles }: Incident, role: string): PersonId | null => roles.holders[role] ?? null;
+const nothing = (role: string, person: PersonId | null) =>
+  action(role, person, { text: 'Nothing for you until somebody asks you.', words: '' });
+
+function needsSomebody(incident: Incident): NextAction {
+  const { id } = incident.lifecycle;
+  const alarm = incident.escalation.status === 'exhausted';
+  const text = alarm
+    ? 'Nobody has answered. Say that you have it, or call somebody by hand.'
+    : 'Somebody has to say "I have it".';
+  return action('anyone', null, {
+    text,
+    words: `ack ${id}`,
+    buttons: [
+      { label: "I've got it", words: `ack ${id}` },
+      { label: "Can't", words: `cant ${id}` },
+      { label: 'Need help', words: `needhelp ${id}` },
+    ],
+  });
+}
+
+function closeIt(incident: Incident): NextAction {
+  const words = `close ${incident.lifecycle.id}`;
+  return action(COMMANDER, holderOf(incident, COMMANDER), {
+    text: 'It is restored. Finish what is open, then close it.',
+    words,
+    buttons: [{ label: 'Close', words }],
+  });
+}
+
+/** While nobody has said how bad it is, that is the commander's next decision. */
+function undecided(incident: Incident): readonly NextAction[] {
+  const { lifecycle, book } = incident;
+  const rule = severityOf(book, lifecycle.severity);
+  if (rule?.decide_within === undefined || lifecycle.phase !== 'open') return [];
+  const by = plusSpan(lifecycle.severitySince, rule.decide_within, book.plan.plan.timezone);
+  const others = Object.keys(book.plan.severities)
+    .sort()
+    .filter((id) => id !== lifecycle.severity);
+  const buttons = others.map((id) => ({ label: severityName(book, id), words: `sev ${lifecycle.id} ${id}` }));
+  return [
+    action(COMMANDER, holderOf(incident, COMMANDER), {
+      text: 'Say how bad it is.',
+      words: `sev ${lifecycle.id} sev2`,
+      buttons,
+      by,
+    }),
+  ];
+}
+
+function playbookActions(incident: Incident): readonly NextAction[] {
+  const { steps, roles, lifecycle } = incident;
+  return stepActions(steps.run, { holders: roles.holders, times: timesOf(incident) }).map((next) => ({
+    role: next.role,
+    person: next.person === null ? holderOf(incident, next.role) : (next.person as PersonId),
+    step: next.step,
+    text: next.text,
+    words: here(next.words, lifecycle.id),
+    buttons: next.buttons.map(({ label, words }) => ({ label, words: here(words, lifecycle.id) })),
+    by: next.by,
+  }));
+}
+
+function freehand(incident: Incident): NextAction {
+  const words = `restored ${incident.lifecycle.id}`;
+  return action(COMMANDER, holderOf(incident, COMMANDER), {
+    text: 'No playbook step is open. Say what you do with "note", and "restored" when it works again.',
+    words,
+  });
+}
+
+/** `done 3` → `done INC-42 3`: a line of words that means the same wherever it is pressed. */
+const here = (words: string, id: string) => words.replace(/^(\S+)(.*)$/, `$1 ${id}$2`);
+
+/** The next action of one person: as holder of a role, or as whoever leads. */
+export function nextFor(incident: Incident, person: PersonId): NextAction | undefined {
+  const all = nextActions(incident);
+  const own = all.filter((next) => next.person === person);
+  return own.find((next) => next.words !== '') ?? own[0] ?? all.find((next) => next.person === null);
+}
+
+/** "tech lead (Marcus Feld)". */
+export function whoIs(incident: Incident, next: Pick<NextAction, 'role' | 'person'>): string {
+  const role = roleName(next.role);
+  return next.person === null ? role : `${role} (${nameOf(incident.book, next.person)})`;
+}

@@ -1,0 +1,45 @@
+import { nameOf, severityName } from '../book.ts';
+import type { Page } from './escalation.ts';
+import type { Incident } from './state.ts';
+
+export const DRILL_MARK = 'EXERCISE';
+
+/**
+ * What a page says: what is wrong, why you, what to do first, how to answer; complete in itself, for the phone may be all
+ * that works. A private incident tells only its number: the medium may be read by others.
+ */
+export function pageText(incident: Incident, page: Page): { readonly subject: string; readonly text: string } {
+  const { lifecycle } = incident;
+  const mark = lifecycle.kind === 'drill' ? `${DRILL_MARK} ${DRILL_MARK}: ` : '';
+  const what = lifecycle.private ? 'a private incident' : lifecycle.title;
+  const severity = severityName(incident.book, lifecycle.severity);
+  const n = lifecycle.id.replace('INC-', '');
+  const lines = [
+    `${mark}${lifecycle.id} ${severity}: ${what}`,
+    reason(incident, page),
+    ...(lifecycle.private ? [] : workaround(incident)),
+    `Answer ACK ${n} (I have it), CANT ${n} (somebody else), HELP ${n} (I need one more).`,
+    ...(page.attempt > 1 ? [`(attempt ${page.attempt}: you may have had this already)`] : []),
+    ...(lifecycle.kind === 'drill' ? ['This is an exercise. Nothing is really wrong.'] : []),
+  ];
+  return { subject: `${mark}${lifecycle.id} ${severity}: ${what}`, text: lines.join('\n') };
+}
+
+function reason(incident: Incident, page: Page): string {
+  const { escalation } = incident;
+  if (page.group.startsWith('a'))
+    return 'Nobody has answered so far. The first person to answer runs the incident; Muster will guide you.';
+  if (page.group.startsWith('p'))
+    return 'You have it, but nothing was noted for a while. Say how it stands, or it goes to the next person.';
+  if (page.group.startsWith('c')) return `You are asked for: ${page.via}.`;
+  const helps =
+    escalation.seeking === null ? '' : ` ${nameOf(incident.book, escalation.seeking)} has it and needs one more.`;
+  return `You are paged as ${page.via}.${helps}`;
+}
+
+function workaround(incident: Incident): readonly string[] {
+  const first = incident.lifecycle.functions
+    .map((id) => incident.book.plan.functions[id]?.workaround?.do)
+    .find((text) => text !== undefined);
+  return first === undefined ? [] : [`Meanwhile: ${first}`];
+}

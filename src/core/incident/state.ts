@@ -1,0 +1,41 @@
+import type { Book } from '../book.ts';
+import type { Deadline, Moment, Owed, Settled } from '../aggregate.ts';
+import type { Aftermath } from './aftermath.ts';
+import type { Channel } from './channel.ts';
+import type { Clocks } from './clocks.ts';
+import type { Effect } from './effects.ts';
+import type { Escalation } from './escalation.ts';
+import type { IncidentChange, IncidentEvent } from './events.ts';
+import type { Hooks } from './hooks.ts';
+import type { Lifecycle } from './lifecycle.ts';
+import type { Roles } from './roles.ts';
+import type { Steps } from './steps.ts';
+import type { Updates } from './updates.ts';
+
+/** The state of one incident: a slice per facet, and the book that it pinned when it was declared. */
+export type Incident = {
+  readonly book: Book;
+  readonly lifecycle: Lifecycle;
+  readonly escalation: Escalation;
+  readonly roles: Roles;
+  readonly channel: Channel;
+  readonly steps: Steps;
+  readonly clocks: Clocks;
+  readonly updates: Updates;
+  readonly hooks: Hooks;
+  readonly aftermath: Aftermath;
+};
+export type FacetName = Exclude<keyof Incident, 'book'>;
+
+/**
+ * One side of an incident. Every facet hears every event and keeps only its own slice; its deadlines and what it owes may
+ * look at the whole incident, and are asked for again after every event.
+ */
+export type Facet<Slice> = {
+  readonly begin: Slice;
+  readonly evolve: (slice: Slice, event: IncidentEvent, book: Book) => Slice;
+  readonly deadlines?: (incident: Incident) => readonly Deadline[];
+  readonly outstanding?: (incident: Incident) => readonly Owed<Effect>[];
+  readonly pass?: (incident: Incident, deadline: Deadline, moment: Moment) => readonly IncidentChange[];
+  readonly settle?: (incident: Incident, owed: Owed<Effect>, settled: Settled) => readonly IncidentChange[];
+};

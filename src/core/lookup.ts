@@ -1,0 +1,94 @@
+import type { Refusal } from './aggregate.ts';
+import type { Book } from './book.ts';
+import { roleName } from './book.ts';
+import type { FunctionId, PersonId, SystemId } from './ids.ts';
+import { functionId, personId, systemId } from './ids.ts';
+import { nearest } from './nearest.ts';
+
+/** Finding what a person means among the names of the plan: by id, by name, or by the first name where only one has it. */
+export type Found<Id> = { readonly ok: true; readonly id: Id } | { readonly ok: false; readonly refusal: Refusal };
+
+type Named = Readonly<Record<string, { readonly name: string }>>;
+
+function find(words: string, all: Named, kind: string): Found<string> {
+  const asked = fold(words.replace(/^@/, ''));
+  const exact =
+    Object.keys(all).find((id) => fold(id) === asked) ??
+    Object.keys(all).find((id) => fold(all[id]?.name ?? '') === asked);
+  if (exact !== undefined) return { ok: true, id: exact };
+  const partly =
+    asked === ''
+      ? []
+      : Object.keys(all).filter((id) =>
+          fold(all[id]?.name ?? '')
+            .split(/[^\p{L}\p{N}]+/u)
+            .includes(asked),
+        );
+  const [only] = partly;
+  if (only !== undefined && partly.length === 1) return { ok: true, id: only };
+  if (partly.length > 1)
+    return no(
+      `"${words}" could be ${partly.map((id) => all[id]?.name ?? id).join(' or ')}. Write one of: ${partly.join(', ')}.`,
+    );
+  const near = nearest(asked, Object.keys(all), { most: 1 })[0];
+  const known = Object.keys(all).slice(0, 12).join(', ') || 'none';
+  return no(
+    `The plan has no ${kind} "${short(words)}". ${near === undefined ? `It has: ${known}.` : `Did you mean ${near}?`}`,
+  );
+}
+
+const no = (say: string) => ({ ok: false, refusal: { code: 'not-in-the-plan', say } }) as const;
+const short = (words: string) => (words.length > 40 ? `${words.slice(0, 40)}…` : words);
+const fold = (words: string) => words.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().trim();
+
+export function findPerson(book: Book, words: string): Found<PersonId> {
+  const found = find(words, book.plan.people, 'person');
+  return found.ok ? { ok: true, id: personId(found.id) } : found;
+}
+
+export function findFunction(book: Book, words: string): Found<FunctionId> {
+  const found = find(words, book.plan.functions, 'function');
+  return found.ok ? { ok: true, id: functionId(found.id) } : found;
+}
+
+export function findSystem(book: Book, words: string): Found<SystemId> {
+  const found = find(words, book.plan.systems, 'system');
+  return found.ok ? { ok: true, id: systemId(found.id) } : found;
+}
+
+/** People, vendors, schedules and roles: whatever can be paged. */
+export function findTarget(book: Book, words: string): Found<string> {
+  const { people, vendors, schedules, roles } = book.plan;
+  const named = (ids: readonly string[]) => Object.fromEntries(ids.map((id) => [id, { name: roleName(id) }]));
+  return find(
+    words,
+    { ...named(Object.keys(schedules)), ...named(Object.keys(roles)), ...vendors, ...people },
+    'person, role, schedule or vendor',
+  );
+}
+
+/** `tech lead`, `tech_lead` and `Tech-Lead` are one role. Without a `roles` block any of the standard names will do. */
+export function findRole(book: Book, words: string): Found<string> {
+  const asked = words
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s-]+/g, '_');
+  const planned = Object.keys(book.plan.roles);
+  const known = planned.length > 0 ? planned : STANDARD_ROLES;
+  if (asked === 'commander' || asked === 'ic' || asked === 'lead') return { ok: true, id: 'incident_commander' };
+  return find(asked, Object.fromEntries(known.map((id) => [id, { name: roleName(id) }])), 'role');
+}
+
+/** The roles that the glossary and the playbooks know when the plan names none. */
+const STANDARD_ROLES = [
+  'incident_commander',
+  'tech_lead',
+  'comms_lead',
+  'scribe',
+  'staff_contact',
+  'vendor_contact',
+  'decision_maker',
+  'privacy_officer',
+  'insurance_contact',
+  'legal_contact',
+];

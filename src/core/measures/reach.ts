@@ -1,0 +1,73 @@
+import type { Medium } from '../media.ts';
+import type { Kept } from '../timeline/entry.ts';
+import { mediumWord, readPageKey } from '../timeline/paging-words.ts';
+import type { Place } from '../timeline/paging-words.ts';
+import { msBetween } from '../time.ts';
+import type { Instant } from '../time.ts';
+import type { Measure } from './measure.ts';
+import { notRecorded } from './measure.ts';
+
+/** What became of one attempt to reach one person by one medium. Whom it was for is left out on purpose (domain 5.1). */
+export type Attempt = {
+  readonly place: Place & { readonly kind: 'level' | 'alarm' };
+  readonly medium: Medium;
+  readonly at: Instant;
+  readonly result:
+    | { readonly kind: 'acknowledged' | 'declined' | 'no answer' | 'answered elsewhere'; readonly afterMs: number }
+    | { readonly kind: 'failed'; readonly permanent: boolean; readonly reason: string }
+    | { readonly kind: 'open' };
+};
+
+/** Attempts on the ladder and of its alarms, in order; calls for one person and checks on who has it are no part of it. */
+export function attemptsOf(events: readonly Kept[]): readonly Attempt[] {
+  return events.flatMap((event, index): readonly Attempt[] => {
+    if (event.type !== 'pageSent' && event.type !== 'pageFailed') return [];
+    const read = readPageKey(event.page);
+    if (read === undefined) return [];
+    const { place, medium, person } = read;
+    if (!isLadder(place)) return [];
+    const { at } = event;
+    if (event.type === 'pageFailed') {
+      const { permanent, reason } = event;
+      return [{ place, medium, at, result: { kind: 'failed', permanent, reason } }];
+    }
+    return [{ place, medium, at, result: answerTo({ person, place, at }, events.slice(index + 1)) }];
+  });
+}
+
+const isLadder = (place: Place): place is Attempt['place'] => place.kind === 'level' || place.kind === 'alarm';
+
+type Sent = { readonly person: string; readonly place: Place; readonly at: Instant };
+
+/**
+ * An answer by that person counts, late ones too; a "no" counts as declined. Else it ends when somebody else has it
+ * (`answered elsewhere`), or when the next level is paged, the alarm rings or the incident is over.
+ */
+function answerTo({ person, place, at }: Sent, later: readonly Kept[]): Attempt['result'] {
+  let ended: Attempt['result'] | undefined;
+  for (const event of later) {
+    const afterMs = msBetween(at, event.at);
+    if (event.type === 'acknowledged' && event.person === person) return { kind: 'acknowledged', afterMs };
+    if (event.type === 'declined' && event.person === person) return { kind: 'declined', afterMs };
+    if (event.type === 'acknowledged') ended ??= { kind: 'answered elsewhere', afterMs };
+    if (event.type === 'closed' || event.type === 'cancelled') return ended ?? { kind: 'no answer', afterMs };
+    if (event.type === 'exhausted' || (event.type === 'levelPaged' && isAnother(event, place))) ended ??= { kind: 'no answer', afterMs };
+  }
+  return ended ?? { kind: 'open' };
+}
+
+const isAnother = ({ round, level }: { readonly round: number; readonly level: number }, place: Place) =>
+  place.kind !== 'level' || place.round !== round || place.level !== level;
+
+/** Attempts without acknowledgement ÷ attempts, by level and medium. Retries are attempts; levels count over all rounds. */
+export function reachMeasures(events: readonly Kept[]): readonly Measure[] {
+  const attempts = attemptsOf(events);
+  if (attempts.length === 0) return [notRecorded('Pages that reached nobody', 'no page was tried')];
+  const where = ({ place, medium }: Attempt) => `${place.kind === 'level' ? `level ${place.level + 1}` : 'alarm'}, ${mediumWord(medium)}`;
+  return [...Map.groupBy(attempts, where)].map(([group, all]) => {
+    const none = all.filter(({ result }) => result.kind !== 'acknowledged');
+    const no = none.filter(({ result }) => result.kind === 'declined').length;
+    const measure = { name: `Pages that reached nobody, ${group}`, value: none.length / all.length, text: `${none.length} of ${all.length}` };
+    return no === 0 ? measure : { ...measure, note: `${no} of them ${no === 1 ? 'was' : 'were'} answered with "can't"` };
+  });
+}

@@ -1,0 +1,16 @@
+import type { Medium } from './media.ts';
+
+/** One attempt to reach one person by one medium. `text` is plain and complete: it must make sense with nothing else. */
+export type PageMessage = {
+  /** Names this attempt for ever: `INC-42/page/1.0/ann/sms/2`. Providers that can, deduplicate by it. */
+  readonly key: string;
+  readonly incident: string;
+  readonly person: string;
+  readonly medium: Medium;
+  /** Number, address or handle, as the plan writes it. */
+  readonly to: string;
+  /** A drill's page begins with EXERCISE, in `subject` and in `text`. */
+  readonly subject: string;
+  readonly text: string;
+  readonly drill: boolean;
+};

@@ -1,0 +1,88 @@
+/**
+ * Who may do what, as data. `anyone`: also somebody the plan does not know (design 6). `member`: every person of the plan.
+ * `responder`: the commander, a role holder, or somebody who acknowledged. `commander`: the commander or a deputy of that
+ * role; while nobody commands, whoever acknowledged. A plan without roles lets every member do all of it: it is too small
+ * for more.
+ */
+export type Standing = 'anyone' | 'member' | 'responder' | 'commander';
+
+export const PERMISSIONS: Readonly<Record<string, Standing>> = {
+  start: 'anyone',
+  note: 'anyone',
+  help: 'anyone',
+  nearmiss: 'anyone',
+  status: 'member',
+  list: 'member',
+  who: 'member',
+  timeline: 'member',
+  steps: 'member',
+  next: 'member',
+  clock: 'member',
+  eta: 'member',
+  plan: 'member',
+  order: 'member',
+  setup: 'member',
+  postmortem: 'member',
+  ack: 'member',
+  cant: 'member',
+  needhelp: 'member',
+  page: 'member',
+  lead: 'member',
+  done: 'member',
+  doing: 'member',
+  blocked: 'member',
+  check: 'member',
+  happened: 'member',
+  action: 'member',
+  backup: 'responder',
+  workaround: 'responder',
+  update: 'responder',
+  decide: 'responder',
+  choose: 'responder',
+  keep: 'member',
+  assign: 'responder',
+  skip: 'responder',
+  undo: 'responder',
+  extend: 'responder',
+  'add-step': 'responder',
+  exit: 'responder',
+  run: 'responder',
+  sev: 'responder',
+  role: 'responder',
+  handoff: 'responder',
+  restored: 'responder',
+  override: 'member',
+  move: 'commander',
+  close: 'commander',
+  reopen: 'member',
+  cancel: 'commander',
+};
+
+export const standingFor = (verb: string): Standing => PERMISSIONS[verb] ?? 'member';
+
+/** What a person is to an incident, or to the plan when there is none. */
+export type Place = {
+  readonly known: boolean;
+  readonly responder: boolean;
+  readonly commander: boolean;
+  /** The plan has no roles: whoever is in it may do everything. */
+  readonly small: boolean;
+};
+
+export function mayDo(
+  verb: string,
+  place: Place,
+): { readonly ok: true } | { readonly ok: false; readonly say: string } {
+  const needs = standingFor(verb);
+  if (needs === 'anyone') return { ok: true };
+  if (!place.known)
+    return {
+      ok: false,
+      say: `Muster does not know you yet, so it cannot take "${verb}" from you. Ask the plan's owner to add you to the plan; until then you can use: start, note, help.`,
+    };
+  if (needs === 'member' || place.small || place.commander) return { ok: true };
+  if (needs === 'responder' && place.responder) return { ok: true };
+  const who = needs === 'commander' ? 'the incident commander or a deputy' : 'somebody who works on this incident';
+  const way = needs === 'commander' ? 'Ask them, or take over with "lead".' : 'Say "ack" first: then you do.';
+  return { ok: false, say: `"${verb}" is for ${who}. ${way}` };
+}

@@ -1,0 +1,169 @@
+import { DateTime, IANAZone } from 'luxon';
+
+/**
+ * Time, as values. Only this file and `oncall.ts` see luxon.
+ * An `Instant` is ISO 8601 in UTC with milliseconds, so that it sorts as text. A `Span` is a length of time as people
+ * write it in a plan: `15m 2h10m 4h 2d 1w 3mo 1y 4bd` (bd: business days).
+ */
+declare const instantBrand: unique symbol;
+declare const spanBrand: unique symbol;
+export type Instant = string & { readonly [instantBrand]: true };
+export type Span = string & { readonly [spanBrand]: true };
+
+export const SECOND_MS = 1_000;
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 3_600_000;
+export const DAY_MS = 86_400_000;
+
+const EXACT_UNIT_MS: Readonly<Record<string, number>> = {
+  s: SECOND_MS,
+  m: MINUTE_MS,
+  h: HOUR_MS,
+  d: DAY_MS,
+  w: 7 * DAY_MS,
+};
+const SPAN = /^(?:\d{1,6}(?:mo|bd|[smhdwy]))+$/;
+const SPAN_PART = /(\d+)(mo|bd|[smhdwy])/g;
+
+/** The instant of so many milliseconds since 1970. Throws a RangeError outside the years a Date can hold. */
+export const fromMs = (ms: number) => new Date(ms).toISOString() as Instant;
+export const toMs = (at: Instant) => Date.parse(at);
+
+/** Reads any ISO 8601 text that carries a zone or offset; undefined when it is not one. */
+export function readInstant(text: string): Instant | undefined {
+  if (!/^\d{4}-\d\d-\d\dT.*(?:Z|[+-]\d\d:?\d\d)$/.test(text)) return undefined;
+  const ms = Date.parse(text);
+  return Number.isNaN(ms) ? undefined : fromMs(ms);
+}
+
+/** An instant written in the source; throws when it is not one, for that is a bug. */
+export function instant(text: string): Instant {
+  const read = readInstant(text);
+  if (read === undefined) throw new Error(`not an instant: ${text}`);
+  return read;
+}
+
+export const plusMs = (at: Instant, ms: number) => fromMs(toMs(at) + ms);
+export const msBetween = (from: Instant, to: Instant) => toMs(to) - toMs(from);
+export const isBefore = (a: Instant, b: Instant) => a < b;
+export const earliest = (...all: readonly Instant[]) => all.reduce((a, b) => (b < a ? b : a));
+export const latest = (...all: readonly Instant[]) => all.reduce((a, b) => (b > a ? b : a));
+
+/** A span as people write it, or undefined: `4h` is one, `4hours` is not. Each unit at most once, a number above zero. */
+export function readSpan(text: string): Span | undefined {
+  if (!SPAN.test(text)) return undefined;
+  const units = [...text.matchAll(SPAN_PART)].map(([, , unit]) => unit);
+  return new Set(units).size === units.length ? (text as Span) : undefined;
+}
+
+/** A span written in the source; throws when it is not one, for that is a bug. */
+export function span(text: string): Span {
+  const read = readSpan(text);
+  if (read === undefined) throw new Error(`not a span: ${text}`);
+  return read;
+}
+
+/** True for spans of fixed length (s m h d w); months, years and business days depend on the calendar. */
+export const isExact = (text: Span) => !/mo|bd|y/.test(text);
+
+/** Milliseconds of an exact span. Throws for months, years and business days: ask `plusSpan`. */
+export function spanMs(text: Span): number {
+  let ms = 0;
+  for (const [, count, unit] of text.matchAll(SPAN_PART)) {
+    const unitMs = EXACT_UNIT_MS[unit ?? ''];
+    if (unitMs === undefined) throw new Error(`${text} has no fixed length`);
+    ms += Number(count) * unitMs;
+  }
+  return ms;
+}
+
+/** `at` plus a span; months and years by the calendar of `zone`, clamped to the month's end. Throws for business days. */
+export function plusSpan(at: Instant, text: Span, zone: string): Instant {
+  if (isExact(text)) return plusMs(at, spanMs(text));
+  let then = inZone(at, zone);
+  for (const [, count, unit] of text.matchAll(SPAN_PART)) {
+    if (unit === 'bd') throw new Error('business days need a calendar');
+    if (unit === 'mo') then = then.plus({ months: Number(count) });
+    else if (unit === 'y') then = then.plus({ years: Number(count) });
+    else then = then.plus(Number(count) * (EXACT_UNIT_MS[unit ?? ''] ?? 0));
+  }
+  return fromMs(then.toMillis());
+}
+
+/** True for an IANA zone name such as `America/Detroit`; bare offsets and abbreviations such as `EST` are refused. */
+export const isZone = (zone: string) =>
+  (zone === 'UTC' || zone.includes('/')) && IANAZone.isValidZone(zone) && !/^[+-]/.test(zone);
+
+const inZone = (at: Instant, zone: string) => DateTime.fromISO(at, { zone, locale: 'en-GB' });
+
+/** `14:05` in the zone. */
+export const clockTime = (at: Instant, zone: string) => inZone(at, zone).toFormat('HH:mm');
+/** `Fri 20 Nov 14:05 EST`: for cards and pages, never without its zone. */
+export const dayAndTime = (at: Instant, zone: string) => inZone(at, zone).toFormat('ccc d LLL HH:mm ZZZZ');
+/** `2026-11-20` in the zone. */
+export const dateOf = (at: Instant, zone: string) => inZone(at, zone).toFormat('yyyy-LL-dd');
+/** `2026-11-20 14:05` in the zone. */
+export const dateTime = (at: Instant, zone: string) => inZone(at, zone).toFormat('yyyy-LL-dd HH:mm');
+
+/** `14:05` on the reader's own day, `Sat 21 Nov 14:05` on another; with the zone's abbreviation. */
+export function shortTime(at: Instant, zone: string, now: Instant): string {
+  const then = inZone(at, zone);
+  return then.toFormat(dateOf(at, zone) === dateOf(now, zone) ? 'HH:mm ZZZZ' : 'ccc d LLL HH:mm ZZZZ');
+}
+
+/** A length of time in words, rounded to what a person would say: `40 s`, `22 min`, `2 h 10 min`, `3 d 4 h`. */
+export function inWords(ms: number): string {
+  const abs = Math.abs(ms);
+  if (abs < 90 * SECOND_MS) return `${Math.round(abs / SECOND_MS)} s`;
+  const minutes = Math.round(abs / MINUTE_MS);
+  if (minutes < 90) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 48) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
+  const days = Math.floor(hours / 24);
+  return hours % 24 === 0 ? `${days} d` : `${days} d ${hours % 24} h`;
+}
+
+/** `in 22 min`, `5 min ago`, `now`. */
+export function fromNow(at: Instant, now: Instant): string {
+  const ms = msBetween(now, at);
+  if (Math.abs(ms) < SECOND_MS) return 'now';
+  return ms > 0 ? `in ${inWords(ms)}` : `${inWords(ms)} ago`;
+}
+
+/** `by 14:40 EST, in 22 min`: how every deadline is said. */
+export const byWhen = (at: Instant, zone: string, now: Instant) => `${shortTime(at, zone, now)}, ${fromNow(at, now)}`;
+
+/**
+ * The instant of a wall-clock time in a zone on a date (`yyyy-mm-dd`). A time inside the missing hour of spring counts
+ * from the gap's end; inside the repeated hour of autumn, its first pass (domain 2.6). Undefined for impossible dates.
+ */
+export function wallTime(date: string, time: string, zone: string): Instant | undefined {
+  const asked = DateTime.fromISO(`${date}T${time}`, { zone });
+  if (!asked.isValid) return undefined;
+  const exact = asked.toFormat("yyyy-LL-dd'T'HH:mm") === `${date}T${time}`.slice(0, 16);
+  if (exact) {
+    const earlier = asked.minus({ hours: 1 });
+    const repeated = earlier.toFormat('HH:mm') === asked.toFormat('HH:mm') && earlier.offset !== asked.offset;
+    return fromMs((repeated ? earlier : asked).toMillis());
+  }
+  return fromMs(endOfGap(asked).toMillis());
+}
+
+/** Luxon moves a missing time forward by the gap; the gap itself ends at the first minute of the new offset. */
+function endOfGap(shifted: DateTime): DateTime {
+  let start = shifted.minus({ hours: 3 });
+  let end = shifted;
+  while (end.diff(start).as('seconds') > 1) {
+    const middle = start.plus(end.diff(start).as('milliseconds') / 2);
+    if (middle.offset === shifted.offset) end = middle;
+    else start = middle;
+  }
+  return end.startOf('second');
+}
+
+/** The calendar date so many days after another (`yyyy-mm-dd`). */
+export const plusDays = (date: string, days: number) =>
+  DateTime.fromISO(date, { zone: 'utc' }).plus({ days }).toFormat('yyyy-LL-dd');
+
+/** 1 (Monday) to 7 (Sunday) of an instant in a zone, as in ISO 8601. */
+export const weekday = (at: Instant, zone: string) => inZone(at, zone).weekday;

@@ -1,0 +1,43 @@
+import type { EventOf } from '../incident/events.ts';
+import { shortTime } from '../time.ts';
+import { says } from './entry.ts';
+import type { Said } from './entry.ts';
+import type { Scene } from './scene.ts';
+import { stepName, tail, words } from './scene.ts';
+import { withoutAddresses } from './tell-pages.ts';
+
+type Told = EventOf<
+  | 'updatePosted' | 'updateMissed' | 'noted' | 'decided' | 'channelOpened' | 'channelFailed' | 'hookIntended' | 'hookConfirmed'
+  | 'hookReturned' | 'hookInDoubt'
+>;
+
+/** What people said, where they talk, and what automation answered. */
+export function tellWords(event: Told, scene: Scene): readonly Said[] {
+  const { zone } = scene;
+  switch (event.type) {
+    case 'updatePosted':
+      return says('message', `Update${tail(scene, event.text)}. Next by ${shortTime(event.nextAt, zone, event.at)}`);
+    case 'updateMissed':
+      return says('clock', `The update due ${shortTime(event.dueAt, zone, event.at)} has not come`);
+    case 'noted':
+      return says('note', words(scene, event.text) || 'A note was written; its words are held back');
+    case 'decided':
+      return says('decision', words(scene, event.text) || 'A decision was written down; its words are held back');
+    case 'channelOpened':
+      return says('action', `The incident has a channel on ${event.platform}`);
+    case 'channelFailed':
+      return says('action', `The channel could not be opened, attempt ${event.attempt}: ${withoutAddresses(event.reason)}`);
+    case 'hookIntended':
+      return says('action', `Muster starts ${event.name} for ${stepName(scene, event.step)}`);
+    case 'hookConfirmed':
+      return says('decision', `Automation of ${stepName(scene, event.step)} may run`);
+    case 'hookReturned': {
+      const how = event.dry ? 'was only rehearsed' : event.ok ? 'worked' : 'did not work';
+      return says('action', `Automation of ${stepName(scene, event.step)} ${how}${tail(scene, event.result)}`);
+    }
+    case 'hookInDoubt':
+      return says('action', `Automation of ${stepName(scene, event.step)} may have run: somebody must look${tail(scene, event.reason)}`);
+    default:
+      return event satisfies never;
+  }
+}

@@ -1,0 +1,65 @@
+import type { CommandSpec, Desk, Speaker } from './command.ts';
+import type { Book } from './core/book.ts';
+import type { IncidentId } from './core/ids.ts';
+import { incidentId } from './core/ids.ts';
+import type { IncidentEvent } from './core/incident/events.ts';
+import { isLive } from './core/incident/lifecycle.ts';
+import { isMember, placeOf } from './core/incident/members.ts';
+import type { Incident } from './core/incident/state.ts';
+import { mayDo } from './core/permissions.ts';
+import type { Upkeep } from './core/upkeep/upkeep.ts';
+import { UPKEEP } from './core/upkeep/upkeep.ts';
+import type { Engine } from './engine/engine.ts';
+import type { Store } from './ports/store.ts';
+
+type Parts = {
+  readonly engine: Engine;
+  readonly store: Store;
+  readonly words: Readonly<Record<string, CommandSpec>>;
+  readonly book: () => Book;
+  readonly missing: () => readonly string[];
+};
+
+/** Streams of incidents, real ones and drills. */
+const SERIES = ['INC-', 'EX-'] as const;
+const numberOf = (stream: string) => Number(stream.slice(stream.indexOf('-') + 1));
+
+/** What one speaker may look at, at one moment. Private incidents of others are not there. */
+export function deskOf({ engine, store, words, book, missing }: Parts) {
+  const read = async (stream: string) => (await engine.read(stream)).state as Incident;
+
+  return async function desk(speaker: Speaker, incident: Incident | undefined): Promise<Desk> {
+    const upkeep = (await engine.read(UPKEEP)).state as Upkeep;
+    const place = placeOf(incident, book(), speaker.id);
+    return {
+      book: book(),
+      live: upkeep,
+      upkeep,
+      words: Object.entries(words).map(([verb, spec]) => ({ verb, spec, may: mayDo(verb, place).ok })),
+      missing: missing(),
+      async open() {
+        const streams = (await store.openStreams())
+          .map(({ stream }) => stream)
+          .filter((stream) => SERIES.some((prefix) => stream.startsWith(prefix)));
+        const all = await Promise.all(streams.map(read));
+        return all
+          .filter((one) => isLive(one) && isMember(one, speaker.id))
+          .toSorted((a, b) => numberOf(b.lifecycle.id) - numberOf(a.lifecycle.id));
+      },
+      async recent(most) {
+        const streams = (await Promise.all(SERIES.map((prefix) => store.streams(prefix, most)))).flat();
+        const all = await Promise.all(streams.map(read));
+        return all
+          .filter((one) => isMember(one, speaker.id))
+          .toSorted((a, b) => (a.lifecycle.declaredAt < b.lifecycle.declaredAt ? 1 : -1))
+          .slice(0, most);
+      },
+      async events(id: IncidentId) {
+        return (await store.read(id)).map(({ body }) => body as IncidentEvent);
+      },
+      async nextId(kind) {
+        return incidentId(kind, await store.nextNumber(kind === 'drill' ? 'EX' : 'INC'));
+      },
+    };
+  };
+}

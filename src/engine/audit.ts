@@ -1,0 +1,66 @@
+import { MUSTER } from '../core/incident/events.ts';
+import type { AgendaEntry, Store } from '../ports/store.ts';
+import { momentOf } from './handle.ts';
+import { asksOf } from './kind.ts';
+import type { Notify } from './notice.ts';
+import { reasonOf } from './notice.ts';
+import type { Reader } from './reader.ts';
+import type { InTurn } from './turns.ts';
+import type { Writer } from './writer.ts';
+
+/** The most streams looked at in one audit; the next one goes on where this one stopped. */
+const MOST_STREAMS = 500;
+
+type Parts = {
+  readonly store: Store;
+  readonly reader: Reader;
+  readonly writer: Writer;
+  readonly inTurn: InTurn;
+  readonly notify: Notify;
+};
+
+/**
+ * Recomputes from the log alone what each open stream asks for, holds it against the agenda, and mends and tells what
+ * differs. Nothing that the agenda or the engine's memory says goes into the computation.
+ */
+export function auditorOf({ store, reader, writer, inTurn, notify }: Parts) {
+  let after = '';
+
+  return async function audit(): Promise<number> {
+    const open = (await store.openStreams()).map(({ stream }) => stream).sort();
+    const rest = open.filter((stream) => stream > after);
+    const some = rest.slice(0, MOST_STREAMS);
+    after = rest.length > MOST_STREAMS ? (some.at(-1) ?? '') : '';
+    for (const stream of some) {
+      try {
+        await inTurn(stream, () => auditStream(stream));
+      } catch (error) {
+        notify({ kind: 'fault', where: `audit ${stream}`, reason: reasonOf(error) });
+      }
+    }
+    notify({ kind: 'audited', streams: some.length });
+    return some.length;
+  };
+
+  async function auditStream(stream: string) {
+    const snapshot = await reader.readAfresh(stream);
+    const wanted = asksOf(reader.aggregateOf(stream), snapshot.state).agenda;
+    const found = await store.agenda(stream);
+    const { missing, extra } = difference(wanted, found);
+    if (missing.length === 0 && extra.length === 0) return;
+    const at = await momentOf(store, snapshot);
+    const changes = [{ type: 'auditRepaired', missing, extra }];
+    const written = await writer.write(snapshot, { changes, at, by: MUSTER });
+    if (written.outcome === 'appended') notify({ kind: 'repaired', stream, missing, extra });
+  }
+}
+
+function difference(wanted: readonly AgendaEntry[], found: readonly AgendaEntry[]) {
+  const name = ({ key, at, lane }: AgendaEntry) => `${key} ${at} ${lane}`;
+  const has = new Set(found.map(name));
+  const asked = new Set(wanted.map(name));
+  return {
+    missing: wanted.filter((row) => !has.has(name(row))).map(({ key }) => key),
+    extra: found.filter((row) => !asked.has(name(row))).map(({ key }) => key),
+  };
+}

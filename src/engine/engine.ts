@@ -1,0 +1,143 @@
+import type { Live } from '../core/oncall.ts';
+import { plusMs, SECOND_MS } from '../core/time.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Jobs } from '../ports/jobs.ts';
+import type { Store } from '../ports/store.ts';
+import { LANES } from '../ports/store.ts';
+import { auditorOf } from './audit.ts';
+import type { Books } from './books.ts';
+import type { Handled, Order } from './handle.ts';
+import { handlerOf } from './handle.ts';
+import type { AnyAggregate, Snapshot } from './kind.ts';
+import { asksOf } from './kind.ts';
+import { laneRunner } from './lanes.ts';
+import type { Notify } from './notice.ts';
+import { reasonOf } from './notice.ts';
+import type { Performers } from './perform.ts';
+import { performOf } from './perform.ts';
+import { readerOf } from './reader.ts';
+import { turns } from './turns.ts';
+import { workerOf } from './work.ts';
+import { writerOf } from './writer.ts';
+
+const SWEEP_EVERY_MS = SECOND_MS;
+const AUDIT_EVERY_MS = 15 * SECOND_MS;
+/** How long `stop` waits for what is under way; what is left keeps its lease and is taken up by the next run. */
+const DRAIN_MS = 5 * SECOND_MS;
+const REBUILD_BATCH = 200;
+
+export type EngineParts = {
+  readonly store: Store;
+  readonly books: Books;
+  readonly jobs: Jobs;
+  readonly clock: Clock;
+  readonly aggregates: readonly AnyAggregate[];
+  readonly performers: Performers;
+  /** What was changed by chat since the plan was written. */
+  readonly live: () => Promise<Live>;
+  readonly notify: Notify;
+};
+
+export interface Engine {
+  handle(order: Order): Promise<Handled>;
+  read(stream: string): Promise<Snapshot>;
+  /** Begins to ring, sweep and audit; what was due while nobody ran is worked first. */
+  start(): Promise<void>;
+  /** Claims nothing new, lets what is under way end, and lets go of the bell. */
+  stop(): Promise<void>;
+  /** Works everything that is due now, and what becomes due by it, until nothing is. */
+  drain(): Promise<void>;
+  /** Recomputes what open streams ask for from the log, and mends the agenda; answers how many were looked at. */
+  audit(): Promise<number>;
+  /** Throws the agenda away and writes it again from the log. */
+  rebuild(): Promise<void>;
+}
+
+export function createEngine(parts: EngineParts): Engine {
+  const { store, jobs, clock, notify } = parts;
+  const reader = readerOf(parts);
+  const inTurn = turns();
+  const ring = (stream: string, at: Parameters<Jobs['schedule']>[1]) =>
+    void jobs.schedule(stream, at).catch(fault('ring'));
+  const writer = writerOf({ store, reader, notify, ring });
+  const perform = performOf(parts.performers, clock, notify);
+  const work = workerOf({ ...parts, reader, writer, inTurn, perform });
+  const lanes = LANES.map((lane) => laneRunner(lane, { store, work, notify }));
+  const audit = auditorOf({ store, reader, writer, inTurn, notify });
+  const cancels = new Map<string, () => void>();
+  let running = false;
+
+  function fault(where: string) {
+    return (error: unknown) => notify({ kind: 'fault', where, reason: reasonOf(error) });
+  }
+  const kick = () => {
+    for (const lane of lanes) lane.kick();
+  };
+
+  /** Calls `tick` every so often while the engine runs; the next wait begins when the tick has ended. */
+  function every(name: string, ms: number, tick: () => Promise<unknown> | void) {
+    cancels.set(
+      name,
+      clock.ring(plusMs(clock.now(), ms), () => {
+        void Promise.resolve(tick())
+          .catch(fault(name))
+          .finally(() => running && every(name, ms, tick));
+      }),
+    );
+  }
+
+  async function sweep() {
+    kick();
+    notify({ kind: 'swept' });
+    const next = await store.nextDue();
+    if (next !== undefined) await jobs.schedule('sweep', next);
+  }
+
+  async function rebuild() {
+    const open = await store.openStreams();
+    for (let from = 0; from < open.length; from += REBUILD_BATCH)
+      await Promise.all(
+        open
+          .slice(from, from + REBUILD_BATCH)
+          .map(({ stream }) => inTurn(stream, () => rearm(stream)).catch(fault(stream))),
+      );
+  }
+
+  async function rearm(stream: string) {
+    const snapshot = await reader.read(stream);
+    const { agenda, open } = asksOf(reader.aggregateOf(stream), snapshot.state);
+    await store.rearm(stream, snapshot.version, agenda, open);
+  }
+
+  return {
+    handle: handlerOf({ ...parts, reader, writer, inTurn }),
+    read: reader.read,
+    audit,
+    rebuild,
+    async start() {
+      running = true;
+      await jobs.start(async () => kick());
+      await sweep();
+      every('sweep', SWEEP_EVERY_MS, sweep);
+      every('audit', AUDIT_EVERY_MS, audit);
+      void rebuild().then(kick, fault('rebuild'));
+    },
+    async stop() {
+      running = false;
+      for (const cancel of cancels.values()) cancel();
+      await jobs.stop(DRAIN_MS);
+      const { promise: late, resolve } = Promise.withResolvers<void>();
+      const cancel = clock.ring(plusMs(clock.now(), DRAIN_MS), resolve);
+      await Promise.race([Promise.all(lanes.map((lane) => lane.stop())), late]);
+      cancel();
+    },
+    async drain() {
+      for (;;) {
+        kick();
+        await Promise.all(lanes.map((lane) => lane.idle()));
+        const next = await store.nextDue();
+        if (next === undefined || next > (await store.now())) return;
+      }
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import { fromMs } from '../core/time.ts';
+import type { Store, StoredEvent } from '../ports/store.ts';
+import type { Books } from './books.ts';
+import type { AnyAggregate, Snapshot, Stamped } from './kind.ts';
+import type { Notify } from './notice.ts';
+import { reasonOf } from './notice.ts';
+
+/** Streams whose state is kept folded in memory; the rest is folded again when asked for. */
+const MOST_REMEMBERED = 20_000;
+
+export interface Reader {
+  /** The aggregate that a stream belongs to; throws for a name that none claims. */
+  aggregateOf(stream: string): AnyAggregate;
+  /** The stream as it is in the store now. */
+  read(stream: string): Promise<Snapshot>;
+  /** Folded from the first event, without anything remembered: for the auditor. */
+  readAfresh(stream: string): Promise<Snapshot>;
+  /** What the snapshot becomes after these events. */
+  fold(snapshot: Snapshot, events: readonly Stamped[]): Promise<Snapshot>;
+  remember(snapshot: Snapshot): void;
+  forget(stream: string): void;
+}
+
+type Parts = {
+  readonly store: Store;
+  readonly books: Books;
+  readonly aggregates: readonly AnyAggregate[];
+  readonly notify: Notify;
+};
+
+export function readerOf({ store, books, aggregates, notify }: Parts): Reader {
+  const remembered = new Map<string, Snapshot>();
+
+  const reader: Reader = {
+    aggregateOf(stream) {
+      const found = aggregates.find(({ prefixes }) => prefixes.some((prefix) => stream.startsWith(prefix)));
+      if (found === undefined) throw new Error(`no aggregate owns the stream ${stream}`);
+      return found;
+    },
+    async read(stream) {
+      const known = remembered.get(stream) ?? beginning(reader.aggregateOf(stream), stream);
+      const fresh = await store.read(stream, known.version);
+      if (fresh.length === 0) return known;
+      const snapshot = await foldStored(known, fresh);
+      reader.remember(snapshot);
+      return snapshot;
+    },
+    async readAfresh(stream) {
+      return foldStored(beginning(reader.aggregateOf(stream), stream), await store.read(stream));
+    },
+    async fold(snapshot, events) {
+      const aggregate = reader.aggregateOf(snapshot.stream);
+      let { state, version, lastAt, ill } = snapshot;
+      for (const event of events) {
+        version += 1;
+        lastAt = event.at > lastAt ? event.at : lastAt;
+        try {
+          const pinned = aggregate.pins(event);
+          state = aggregate.evolve(state, event, pinned === undefined ? undefined : await books.open(pinned));
+        } catch (error) {
+          ill = [...ill, `event ${version} (${event.type}): ${reasonOf(error)}`];
+          notify({ kind: 'ill', stream: snapshot.stream, reason: ill.at(-1) ?? '' });
+        }
+      }
+      return { stream: snapshot.stream, version, state, lastAt, ill };
+    },
+    remember(snapshot) {
+      const known = remembered.get(snapshot.stream);
+      if (known !== undefined && known.version > snapshot.version) return;
+      remembered.delete(snapshot.stream);
+      remembered.set(snapshot.stream, snapshot);
+      if (remembered.size <= MOST_REMEMBERED) return;
+      const [oldest] = remembered.keys();
+      if (oldest !== undefined) remembered.delete(oldest);
+    },
+    forget(stream) {
+      remembered.delete(stream);
+    },
+  };
+
+  const foldStored = (from: Snapshot, events: readonly StoredEvent[]) =>
+    reader.fold(
+      from,
+      events.map(({ body }) => body as Stamped),
+    );
+  return reader;
+}
+
+const beginning = (aggregate: AnyAggregate, stream: string): Snapshot => ({
+  stream,
+  version: 0,
+  state: aggregate.begin,
+  lastAt: fromMs(0),
+  ill: [],
+});

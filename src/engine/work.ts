@@ -1,0 +1,105 @@
+import type { Deadline, Outcome, Owed } from '../core/aggregate.ts';
+import { MUSTER } from '../core/incident/events.ts';
+import type { Live } from '../core/oncall.ts';
+import { MINUTE_MS, msBetween, plusMs } from '../core/time.ts';
+import type { Claim, Store } from '../ports/store.ts';
+import { momentOf } from './handle.ts';
+import type { AnyEffect, Snapshot } from './kind.ts';
+import { asksOf } from './kind.ts';
+import type { Notify } from './notice.ts';
+import type { Perform } from './perform.ts';
+import type { Reader } from './reader.ts';
+import type { InTurn } from './turns.ts';
+import type { Written, Writer } from './writer.ts';
+
+type Parts = {
+  readonly store: Store;
+  readonly reader: Reader;
+  readonly writer: Writer;
+  readonly inTurn: InTurn;
+  readonly perform: Perform;
+  readonly live: () => Promise<Live>;
+  readonly notify: Notify;
+};
+
+/**
+ * Works one claimed row: looks its key up in the state, passes the deadline or does what is owed, records the outcome.
+ * A key that the state no longer holds does nothing. Everything is judged on the state as it is now, never on the row.
+ */
+export function workerOf({ store, reader, writer, inTurn, perform, live, notify }: Parts) {
+  return async function work(claim: Claim): Promise<void> {
+    const owed = await inTurn(claim.stream, () => passOrFind(claim));
+    if (owed === undefined) return;
+    const outcome = await perform(claim, owed);
+    await inTurn(claim.stream, () => record(claim, owed, outcome));
+  };
+
+  /** Passes the deadline of this key; or returns what is owed under it, its intent recorded. */
+  async function passOrFind(claim: Claim): Promise<Owed<AnyEffect> | undefined> {
+    for (;;) {
+      const snapshot = await reader.read(claim.stream);
+      const at = await momentOf(store, snapshot);
+      const { deadlines, owed } = asksOf(reader.aggregateOf(claim.stream), snapshot.state);
+      const asked = deadlines.find(({ key }) => key === claim.key) ?? owed.find(({ key }) => key === claim.key);
+      if (asked === undefined) return void (await store.drop(claim));
+      if (asked.at > at) return void (await store.release(claim, asked.at));
+      notify({ kind: 'late', lane: claim.lane, ms: msBetween(asked.at, at) });
+      const result = 'effect' in asked ? await intend(claim, snapshot, asked) : await pass(claim, snapshot, asked);
+      if (result !== 'again') return result;
+    }
+  }
+
+  async function pass(claim: Claim, snapshot: Snapshot, deadline: Deadline): Promise<undefined | 'again'> {
+    const at = await momentOf(store, snapshot);
+    const moment = { at, by: MUSTER, live: await live() } as const;
+    const changes = reader.aggregateOf(claim.stream).pass(snapshot.state, deadline, moment);
+    if (changes.length === 0) {
+      notify({
+        kind: 'fault',
+        where: claim.key,
+        reason: 'a deadline passed without any event; it is looked at again in a minute',
+      });
+      return void (await store.release(claim, plusMs(at, MINUTE_MS)));
+    }
+    const written = await writer.write(snapshot, { changes, at, by: MUSTER, claim });
+    return again(written);
+  }
+
+  /** For an effect that asks when in doubt the intent goes on record first; a second look at one on record is a doubt. */
+  async function intend(
+    claim: Claim,
+    snapshot: Snapshot,
+    owed: Owed<AnyEffect>,
+  ): Promise<Owed<AnyEffect> | undefined | 'again'> {
+    if (owed.class !== 'ask when in doubt') return owed;
+    const aggregate = reader.aggregateOf(claim.stream);
+    const changes = aggregate.intend(snapshot.state, owed);
+    if (changes.length === 0) {
+      const outcome = { outcome: 'unknown', reason: 'Muster stopped while it was under way' } as const;
+      return again(await settle(claim, snapshot, { owed, outcome, keepClaim: true }));
+    }
+    const at = await momentOf(store, snapshot);
+    const written = await writer.write(snapshot, { changes, at, by: MUSTER, claim });
+    return written.outcome === 'appended' ? owed : again(written);
+  }
+
+  /** What happened is a fact even when nobody needs it any more, or when the lease was lost meanwhile. */
+  async function record(claim: Claim, owed: Owed<AnyEffect>, outcome: Outcome): Promise<void> {
+    let keepClaim = true;
+    for (;;) {
+      const written = await settle(claim, await reader.read(claim.stream), { owed, outcome, keepClaim });
+      if (written.outcome === 'lease lost') keepClaim = false;
+      else if (written.outcome !== 'conflict') return;
+    }
+  }
+
+  type Result = { readonly owed: Owed<AnyEffect>; readonly outcome: Outcome; readonly keepClaim: boolean };
+  async function settle(claim: Claim, snapshot: Snapshot, { owed, outcome, keepClaim }: Result): Promise<Written> {
+    const at = await momentOf(store, snapshot);
+    const moment = { at, by: MUSTER, live: await live() } as const;
+    const changes = reader.aggregateOf(claim.stream).settle(snapshot.state, owed, { outcome, moment });
+    return writer.write(snapshot, { changes, at, by: MUSTER, ...(keepClaim ? { claim } : {}) });
+  }
+}
+
+const again = (written: Written) => (written.outcome === 'conflict' ? 'again' : undefined);
