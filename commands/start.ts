@@ -6,7 +6,9 @@ import type { FunctionId, SystemId } from '../src/core/ids.ts';
 import { situation } from '../src/core/incident/cards.ts';
 import { findFunction, findSystem } from '../src/core/lookup.ts';
 import { match, TRIAGE } from '../src/core/match/match.ts';
+import type { Scored } from '../src/core/match/parts.ts';
 import { nearest } from '../src/core/nearest.ts';
+import { functionsHit } from '../src/core/plan/depends.ts';
 import type { Instant } from '../src/core/time.ts';
 import type { Answer, Asked } from '../src/command.ts';
 import { command } from '../src/command.ts';
@@ -30,6 +32,9 @@ type Args = z.output<typeof args>;
 
 /** The longest title that still reads on a phone; the rest belongs in a note. */
 const LONGEST_TITLE = 300;
+/** A part of the plan counts as hit from this score on, and only when it is nearly as good as the best one. */
+const LEAST_SCORE = 0.5;
+const NEARLY = 0.95;
 
 export default command({
   group: 'core',
@@ -128,17 +133,25 @@ function partsHit({
   const best = found.fits ? found.playbooks[0] : undefined;
   const playbook = asked ?? best?.id ?? TRIAGE;
   const guessed = functions.length === 0 && systems.length === 0;
-  const guess = (all: readonly { readonly id: string; readonly score: number }[]) =>
-    guessed ? all.filter(({ score }) => score >= 0.5).slice(0, 3) : [];
-  const named = guess(found.functions).map(({ id }) => functionId(id));
-  const namedSystems = guess(found.systems).map(({ id }) => systemId(id));
+  const systemsMeant = guessed ? meant(found.systems).map(({ id }) => systemId(id)) : [];
+  const functionsMeant = guessed ? meant(found.functions).map(({ id }) => functionId(id)) : [];
+  const hit = functionsHit(book.plan, [...systems, ...systemsMeant]).flatMap((one) =>
+    one.how === 'stops' ? [one.function] : [],
+  );
   return {
-    functions: [...functions, ...named],
-    systems: [...systems, ...namedSystems],
+    functions: functions.length + functionsMeant.length > 0 ? [...functions, ...functionsMeant] : hit,
+    systems: [...systems, ...systemsMeant],
     playbook,
     severity: book.playbooks[playbook]?.severity,
     because: becauseOf({ asked, best, title: book.playbooks[playbook]?.title ?? playbook }),
   };
+}
+
+/** What the words name themselves, and nearly as well as the best: a guess that is worse would start clocks for nothing. */
+function meant(all: readonly Scored[]): readonly Scored[] {
+  const named = all.filter(({ derived }) => !derived);
+  const best = named[0]?.score ?? 0;
+  return named.filter(({ score }) => score >= LEAST_SCORE && score >= NEARLY * best).slice(0, 3);
 }
 
 function becauseOf({

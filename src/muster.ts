@@ -10,8 +10,7 @@ import { sqliteStore } from './adapters/stores/sqlite/sqlite-store.ts';
 import { OWN_COMMANDS } from './config.ts';
 import type { Config } from './config.ts';
 import { canonical } from './core/plan/canonical.ts';
-import { incident } from './core/incident/incident.ts';
-import { upkeep, UPKEEP } from './core/upkeep/upkeep.ts';
+import { UPKEEP } from './core/upkeep/upkeep.ts';
 import type { Upkeep } from './core/upkeep/upkeep.ts';
 import { deskOf } from './desk.ts';
 import { discoverCommands } from './discover.ts';
@@ -20,7 +19,7 @@ import { dispatcher } from './engine/dispatch.ts';
 import type { Reply, Said } from './engine/dispatch.ts';
 import type { Engine } from './engine/engine.ts';
 import { createEngine } from './engine/engine.ts';
-import type { AnyAggregate } from './engine/kind.ts';
+import { AGGREGATES } from './aggregates.ts';
 import type { Notice, Notify } from './engine/notice.ts';
 import { performersOf } from './performers.ts';
 import { openPlans } from './plans.ts';
@@ -68,7 +67,7 @@ export async function openMuster(config: Config, log: Log): Promise<Muster> {
     jobs: inProcessJobs(clock, (key, error) =>
       log.error({ key, error: String(error) }, 'a bell could not be answered'),
     ),
-    aggregates: [incident as AnyAggregate, upkeep as AnyAggregate],
+    aggregates: AGGREGATES,
     performers: performersOf({
       config,
       store,

@@ -33,7 +33,7 @@ export function loadBook(config: Pick<Config, 'plan' | 'playbooks'>): Loaded {
       ok: false,
       problems: problems.map(({ file, line, column, message }) => `${file}:${line}:${column} ${message}`),
     };
-  const crossed = checkPlaybooks(playbooks.playbooks, plan.plan);
+  const crossed = checkPlaybooks(playbooks.playbooks, { plan: plan.plan }).filter(({ level }) => level === 'error');
   if (crossed.length > 0)
     return { ok: false, problems: crossed.map(({ playbook, message }) => `playbook ${playbook}: ${message}`) };
   return { ok: true, book: { plan: plan.plan, playbooks: playbooks.playbooks } };

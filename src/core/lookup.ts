@@ -4,6 +4,7 @@ import { roleName } from './book.ts';
 import type { FunctionId, PersonId, SystemId } from './ids.ts';
 import { functionId, personId, systemId } from './ids.ts';
 import { nearest } from './nearest.ts';
+import { STANDARD_ROLES } from './playbook/names.ts';
 
 /** Finding what a person means among the names of the plan: by id, by name, or by the first name where only one has it. */
 export type Found<Id> = { readonly ok: true; readonly id: Id } | { readonly ok: false; readonly refusal: Refusal };
@@ -78,17 +79,3 @@ export function findRole(book: Book, words: string): Found<string> {
   if (asked === 'commander' || asked === 'ic' || asked === 'lead') return { ok: true, id: 'incident_commander' };
   return find(asked, Object.fromEntries(known.map((id) => [id, { name: roleName(id) }])), 'role');
 }
-
-/** The roles that the glossary and the playbooks know when the plan names none. */
-const STANDARD_ROLES = [
-  'incident_commander',
-  'tech_lead',
-  'comms_lead',
-  'scribe',
-  'staff_contact',
-  'vendor_contact',
-  'decision_maker',
-  'privacy_officer',
-  'insurance_contact',
-  'legal_contact',
-];

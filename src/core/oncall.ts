@@ -116,30 +116,34 @@ function turnAt(schedule: Schedule, at: Instant): number {
 const nameOf = (plan: Plan, id: PersonId) => entry(plan.people, id)?.name ?? id;
 
 /** Everyone who might have it, in order, the first being the one who should. */
-function* line({ plan, schedule, overrides }: Turning, at: Instant): Generator<Candidate> {
+function* line(turning: Turning, at: Instant): Generator<Candidate> {
+  const { plan, schedule } = turning;
   const { people } = schedule.rotate;
   const n = turnAt(schedule, at);
   const place = ((n % people.length) + people.length) % people.length;
-  const swap = overrides.findLast(({ from, to }) => isWithin(at, from, to));
-  const first = swap?.who ?? (n < 0 ? undefined : people[place]);
+  const swap = turning.overrides.findLast(({ from, to }) => isWithin(at, from, to));
+  const turn = n < 0 ? undefined : people[place];
+  const first = swap?.who ?? turn;
   if (first === undefined) return;
-  yield {
-    person: first,
-    why: swap
-      ? `${nameOf(plan, first)} stands in${swap.why === undefined ? '' : ` (${swap.why})`}`
-      : `${nameOf(plan, first)}'s turn`,
-  };
-  const person = entry(plan.people, first);
-  const cover = person === undefined ? undefined : absence(person, at)?.entry.cover;
-  if (cover !== undefined) yield { person: cover, why: `${nameOf(plan, cover)} covers for ${nameOf(plan, first)}` };
-  if (n < 0) return;
+  const name = nameOf(plan, first);
+  yield { person: first, why: swap === undefined ? `${name}'s turn` : standsIn(name, swap) };
+  const cover = coverOf(plan, first, at);
+  if (cover !== undefined) yield { person: cover, why: `${nameOf(plan, cover)} covers for ${name}` };
+  if (turn === undefined) return;
   // Somebody who overrides without being in the rotation is followed by the one whose turn it would be.
-  const start = swap === undefined ? place + 1 : people.includes(first) ? people.indexOf(first) + 1 : place;
-  for (let i = 0; i < people.length; i += 1) {
-    const next = people[(start + i) % people.length];
+  const after = swap === undefined ? place : people.includes(first) ? people.indexOf(first) : place - 1;
+  for (let i = 1; i <= people.length; i += 1) {
+    const next = people[(after + i + people.length) % people.length];
     if (next !== undefined && next !== first)
-      yield { person: next, why: `${nameOf(plan, next)}, next in turn after ${nameOf(plan, first)}` };
+      yield { person: next, why: `${nameOf(plan, next)}, next in turn after ${name}` };
   }
+}
+
+const standsIn = (name: string, { why }: Swap) => `${name} stands in${why === undefined ? '' : ` (${why})`}`;
+
+function coverOf(plan: Plan, id: PersonId, at: Instant): PersonId | undefined {
+  const person = entry(plan.people, id);
+  return person === undefined ? undefined : absence(person, at)?.entry.cover;
 }
 
 function present(turning: Turning, at: Instant): readonly Candidate[] {

@@ -192,13 +192,9 @@ function ofSchedule(plan: Plan, schedule: string, ask: Ask): Got {
   const candidates = inTurn(plan, schedule, { at, live });
   const [first] = candidates;
   const next = candidates.find(({ person }) => !ask.without.includes(person));
-  if (first === undefined || next === undefined)
-    return {
-      why:
-        first === undefined
-          ? `nobody is on call in ${schedule}`
-          : `everyone in ${schedule} is away or said they cannot`,
-    };
+  if (first === undefined)
+    return { why: `nobody is on call in ${schedule}: ${onCall(plan, schedule, { at, live }).why}` };
+  if (next === undefined) return { why: `everyone in ${schedule} is away or said they cannot` };
   if (next !== first) return found(plan, { person: next.person, via: `${schedule}, ${next.why}` }, ask);
   const { until } = onCall(plan, schedule, { at, live });
   const zone = entry(plan.schedules, schedule)?.timezone ?? plan.plan.timezone;

@@ -99,16 +99,21 @@ const inZone = (at: Instant, zone: string) => DateTime.fromISO(at, { zone, local
 /** `14:05` in the zone. */
 export const clockTime = (at: Instant, zone: string) => inZone(at, zone).toFormat('HH:mm');
 /** `Fri 20 Nov 14:05 EST`: for cards and pages, never without its zone. */
-export const dayAndTime = (at: Instant, zone: string) => inZone(at, zone).toFormat('ccc d LLL HH:mm ZZZZ');
+export const dayAndTime = (at: Instant, zone: string) =>
+  `${inZone(at, zone).toFormat('ccc d LLL HH:mm')} ${zoneName(at, zone)}`;
 /** `2026-11-20` in the zone. */
 export const dateOf = (at: Instant, zone: string) => inZone(at, zone).toFormat('yyyy-LL-dd');
 /** `2026-11-20 14:05` in the zone. */
 export const dateTime = (at: Instant, zone: string) => inZone(at, zone).toFormat('yyyy-LL-dd HH:mm');
 
-/** `14:05` on the reader's own day, `Sat 21 Nov 14:05` on another; with the zone's abbreviation. */
-export function shortTime(at: Instant, zone: string, now: Instant): string {
-  const then = inZone(at, zone);
-  return then.toFormat(dateOf(at, zone) === dateOf(now, zone) ? 'HH:mm ZZZZ' : 'ccc d LLL HH:mm ZZZZ');
+/** `14:05 EST` on the reader's own day, `Sat 21 Nov 14:05 EST` on another. */
+export const shortTime = (at: Instant, zone: string, now: Instant) =>
+  dateOf(at, zone) === dateOf(now, zone) ? `${clockTime(at, zone)} ${zoneName(at, zone)}` : dayAndTime(at, zone);
+
+/** `EST`, `CET`, `BST`: as people of the region say it; English of one side of the Atlantic does not know the other's. */
+function zoneName(at: Instant, zone: string): string {
+  const [american, british] = ['en-US', 'en-GB'].map((locale) => inZone(at, zone).setLocale(locale).toFormat('ZZZZ'));
+  return american?.startsWith('GMT') === true ? (british ?? zone) : (american ?? zone);
 }
 
 /** A length of time in words, rounded to what a person would say: `40 s`, `22 min`, `2 h 10 min`, `3 d 4 h`. */

@@ -20,7 +20,7 @@ export type Layer = {
 const SEES_LUXON = ['src/core/time.ts', 'src/core/oncall.ts'];
 
 /** Kinds of which there is one adapter only: the folder of the kind is the adapter. */
-const ONE_OF_ITS_KIND = ['plan', 'web'];
+const ONE_OF_ITS_KIND = ['plan', 'playbooks', 'web'];
 
 /** The top of src and the command line: where the parts are plugged together. */
 const PLUGGED_TOGETHER = /^src\/(?:[^/]+\.ts|cli\/.*)$/;

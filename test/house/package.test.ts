@@ -1,3 +1,5 @@
+import { accessSync, constants } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { textOf } from './files.ts';
@@ -46,6 +48,23 @@ describe('what npm installs', () => {
 
   it('is never published by mistake', () => {
     expect(manifest.private).toBe(true);
+  });
+});
+
+describe('what CI runs', () => {
+  const script = textOf('.ci/run');
+
+  it('is what people are told to run, in this order', () => {
+    const told = ['npm ci --dry-run', 'npm ci --no-progress', 'npm run check', 'npm test'].map((command) =>
+      script.indexOf(command),
+    );
+    expect(told.filter((at) => at < 0)).toEqual([]);
+    expect(told).toEqual(told.toSorted((a, b) => a - b));
+  });
+
+  it('can be run, and asks nothing', () => {
+    expect(() => accessSync(join(import.meta.dirname, '..', '..', '.ci', 'run'), constants.X_OK)).not.toThrow();
+    expect(script).toContain('exec </dev/null');
   });
 });
 

@@ -33,7 +33,8 @@ export function loadPlan(path: string): PlanLoad {
 
 /** Loads a plan from text, as a file of that name: for documentation and proposed changes. Never throws. */
 export function loadPlanText(text: string, file = 'plan.yaml'): PlanLoad {
-  if (Buffer.byteLength(text) > LARGEST_BYTES) return { ok: false, problems: [wholeFile(file, 'A plan has at most 2 MiB.')] };
+  if (Buffer.byteLength(text) > LARGEST_BYTES)
+    return { ok: false, problems: [wholeFile(file, 'A plan has at most 2 MiB.')] };
   const source = sourceOf(file, text);
   return source.problems.length > 0 ? { ok: false, problems: inReadingOrder(source.problems) } : planOf([source], []);
 }
@@ -44,7 +45,12 @@ function planOf(sources: readonly Source[], warnings: readonly Problem[]): PlanL
   const { plan, problems } = readPlan(raw);
   const all = [...clashes, ...problems.slice(0, MOST_PROBLEMS).map((found) => placed(found, locate))];
   if (problems.length > MOST_PROBLEMS)
-    all.push(wholeFile(sources[0]?.file ?? '', `There are ${problems.length - MOST_PROBLEMS} more problems. Mend these first.`));
+    all.push(
+      wholeFile(
+        sources[0]?.file ?? '',
+        `There are ${problems.length - MOST_PROBLEMS} more problems. Mend these first.`,
+      ),
+    );
   if (all.length > 0 || plan === undefined) return { ok: false, problems: inReadingOrder(all) };
   return { ok: true, plan, hash: contentHash(plan), warnings, locate };
 }
@@ -61,7 +67,8 @@ function merge(sources: readonly Source[]): Merged {
   for (const source of sources) {
     const { value } = source.tree;
     if (value === null || value === undefined) continue;
-    if (typeof value !== 'object' || Array.isArray(value)) clashes.push(wholeFile(source.file, 'This file must be a block of keys and values.'));
+    if (typeof value !== 'object' || Array.isArray(value))
+      clashes.push(wholeFile(source.file, 'This file must be a block of keys and values.'));
     else {
       for (const [key, part] of Object.entries(value)) {
         const other = homes.get(key);
@@ -78,7 +85,10 @@ function merge(sources: readonly Source[]): Merged {
 
 function clash(key: string, first: Source, second: Source): Problem {
   const message = `\`${key}\` stands in two files: ${basename(first.file)} and ${basename(second.file)}. Put it into one of them.`;
-  return placed({ rule: 'L003', level: 'error', path: [key], message }, (path) => ({ file: second.file, ...second.tree.spotOf(path) }));
+  return placed({ rule: 'L003', level: 'error', path: [key], message }, (path) => ({
+    file: second.file,
+    ...second.tree.spotOf(path),
+  }));
 }
 
 /** A block that is missing altogether stands at the top of the first file. */

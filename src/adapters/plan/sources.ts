@@ -17,7 +17,15 @@ export type Sources = {
 };
 
 /** A problem of a whole file. */
-export const wholeFile = (file: string, message: string): Problem => ({ rule: 'L000', level: 'error', file, line: 0, column: 0, path: '', message });
+export const wholeFile = (file: string, message: string): Problem => ({
+  rule: 'L000',
+  level: 'error',
+  file,
+  line: 0,
+  column: 0,
+  path: '',
+  message,
+});
 
 /** The file at this path, or the YAML files of the folder by name. Never throws. */
 export function readSources(path: string): Sources {
@@ -32,10 +40,14 @@ export function readSources(path: string): Sources {
   const files = names.filter((name) => PLAN_FILE.test(name)).toSorted();
   const warnings = names
     .filter((name) => !PLAN_FILE.test(name))
-    .map((name): Problem => ({ ...wholeFile(join(path, name), 'Not read: only .yaml and .yml files are part of the plan.'), level: 'info' }));
+    .map((name): Problem => ({
+      ...wholeFile(join(path, name), 'Not read: only .yaml and .yml files are part of the plan.'),
+      level: 'info',
+    }));
   const refused = (message: string): Sources => ({ sources: [], problems: [wholeFile(path, message)], warnings });
   if (files.length === 0) return refused('There is no .yaml file in this folder.');
-  if (files.length > MOST_FILES) return refused(`There are ${files.length} files in this folder; a plan has at most ${MOST_FILES}.`);
+  if (files.length > MOST_FILES)
+    return refused(`There are ${files.length} files in this folder; a plan has at most ${MOST_FILES}.`);
   return sourcesOf(
     files.map((name) => join(path, name)),
     warnings,
@@ -60,7 +72,9 @@ function sourcesOf(files: readonly string[], warnings: readonly Problem[]): Sour
 /** A text as one file of a plan, with what is wrong with it as YAML. */
 export function sourceOf(file: string, text: string): Source & { readonly problems: readonly Problem[] } {
   const tree = yamlTree(text);
-  const problems = tree.problems.map(({ line, column, ...found }) => placed({ level: 'error', ...found }, () => ({ file, line, column })));
+  const problems = tree.problems.map(({ line, column, ...found }) =>
+    placed({ level: 'error', ...found }, () => ({ file, line, column })),
+  );
   return { file, tree, problems };
 }
 
@@ -69,7 +83,8 @@ function readText(file: string): { readonly text: string } | { readonly problems
   try {
     const stat = statSync(file);
     if (!stat.isFile()) return refused('This is not a file.');
-    if (stat.size > LARGEST_BYTES) return refused(`The file is ${Math.ceil(stat.size / 1024 / 1024)} MiB large; a plan has at most 2 MiB.`);
+    if (stat.size > LARGEST_BYTES)
+      return refused(`The file is ${Math.ceil(stat.size / 1024 / 1024)} MiB large; a plan has at most 2 MiB.`);
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file)) };
   } catch (fault) {
     return refused(fault instanceof TypeError ? 'The file is not UTF-8 text. Save it as UTF-8.' : cannotRead(fault));

@@ -61,7 +61,11 @@ const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.is
 /** Changes whenever a file of the plan does: names, sizes, times of writing. */
 function stamp(path: string): string {
   try {
-    const files = isFolder(path) ? readdirSync(path).toSorted().map((name) => join(path, name)) : [path];
+    const files = isFolder(path)
+      ? readdirSync(path)
+          .toSorted()
+          .map((name) => join(path, name))
+      : [path];
     return files.map((file) => stampOf(file)).join('\n');
   } catch {
     return 'unreadable';

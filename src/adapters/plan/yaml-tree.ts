@@ -2,7 +2,13 @@ import { type Document, Lexer, LineCounter, type Node, isAlias, isMap, isScalar,
 import type { Path } from '../../core/plan/finding.ts';
 
 /** A mistake in the file itself, before it is a plan: always `L000` (unreadable) or `L003` (a key twice). */
-export type YamlProblem = { readonly rule: 'L000' | 'L003'; readonly line: number; readonly column: number; readonly path: Path; readonly message: string };
+export type YamlProblem = {
+  readonly rule: 'L000' | 'L003';
+  readonly line: number;
+  readonly column: number;
+  readonly path: Path;
+  readonly message: string;
+};
 export type Spot = { readonly line: number; readonly column: number };
 export type YamlTree = {
   /** A tree of null, booleans, numbers, texts, lists and blocks, aliases resolved. */
@@ -26,7 +32,8 @@ const SAY: Readonly<Record<string, string>> = {
   MULTIPLE_DOCS: 'There are several documents in this file (a line `---`). Write one plan in one file.',
   BAD_INDENT: 'This line does not stand under the one it belongs to: check the spaces at its start.',
   MISSING_CHAR: 'Something is not closed or not separated: look for a missing quote, bracket, comma or colon.',
-  BLOCK_AS_IMPLICIT_KEY: 'A key and its block do not fit here: check the spaces at the start of the lines, and the quotes.',
+  BLOCK_AS_IMPLICIT_KEY:
+    'A key and its block do not fit here: check the spaces at the start of the lines, and the quotes.',
   MULTILINE_IMPLICIT_KEY: 'A key goes over two lines here: a colon or a quote is probably missing.',
   UNEXPECTED_TOKEN: 'YAML did not expect this here. A value with : or # or { in it needs quotes.',
   BAD_ALIAS: 'This alias (*name) points to nothing above it.',
@@ -50,7 +57,14 @@ export function yamlTree(text: string): YamlTree {
     const hostile = tooMuch(text);
     if (hostile !== undefined) return refused(hostile);
     // Keys are checked for being unique below: the library's own check takes seconds on a file of hostile length.
-    doc = parseDocument(text, { lineCounter: lines, uniqueKeys: false, schema: 'core', version: '1.2', logLevel: 'error', prettyErrors: false });
+    doc = parseDocument(text, {
+      lineCounter: lines,
+      uniqueKeys: false,
+      schema: 'core',
+      version: '1.2',
+      logLevel: 'error',
+      prettyErrors: false,
+    });
   } catch (fault) {
     return refused(fault instanceof RangeError ? TOO_DEEP : 'The file cannot be read as YAML.');
   }
@@ -58,7 +72,9 @@ export function yamlTree(text: string): YamlTree {
     rule: 'L000',
     ...spot(pos[0]),
     path: [],
-    message: /call stack|Stack overflow/.test(message) ? TOO_DEEP : (SAY[code] ?? `This cannot be read as YAML: ${message.split('\n')[0] ?? code}`),
+    message: /call stack|Stack overflow/.test(message)
+      ? TOO_DEEP
+      : (SAY[code] ?? `This cannot be read as YAML: ${message.split('\n')[0] ?? code}`),
   }));
   const value = problems.length > 0 ? undefined : toPlain(doc, { problems, spot });
   return { value, problems, spotOf: (path) => spot(offsetOf(doc, path)) };
@@ -94,21 +110,34 @@ function toPlain(doc: Document.Parsed, { problems, spot }: Walk): unknown {
   };
   const copy = (node: unknown, path: Path): unknown => {
     nodes += 1;
-    if (nodes === MOST_NODES) wrong('L000', node, { path: [], message: `There are more than ${MOST_NODES} values in this file. That is not a plan.` });
+    if (nodes === MOST_NODES)
+      wrong('L000', node, {
+        path: [],
+        message: `There are more than ${MOST_NODES} values in this file. That is not a plan.`,
+      });
     if (nodes >= MOST_NODES) return undefined;
     if (above.length > DEEPEST) return wrong('L000', node, { path, message: TOO_DEEP });
     if (above.includes(node)) return wrong('L000', node, { path, message: 'This alias contains itself.' });
     if (isScalar(node)) return node.value;
     if ((isMap(node) || isSeq(node)) && node.items.length > MOST_IN_ONE)
-      return wrong('L000', node, { path, message: `There are more than ${MOST_IN_ONE} entries in this one. That is not a plan.` });
+      return wrong('L000', node, {
+        path,
+        message: `There are more than ${MOST_IN_ONE} entries in this one. That is not a plan.`,
+      });
     above.push(node);
     try {
       if (isAlias(node)) {
         aliases += 1;
-        if (aliases === MOST_ALIASES) wrong('L000', node, { path: [], message: `There are more than ${MOST_ALIASES} aliases (*name) to follow. That is not a plan.` });
+        if (aliases === MOST_ALIASES)
+          wrong('L000', node, {
+            path: [],
+            message: `There are more than ${MOST_ALIASES} aliases (*name) to follow. That is not a plan.`,
+          });
         if (aliases >= MOST_ALIASES) return undefined;
         const target = node.resolve(doc);
-        return target === undefined ? wrong('L000', node, { path, message: SAY['BAD_ALIAS'] ?? '' }) : copy(target, path);
+        return target === undefined
+          ? wrong('L000', node, { path, message: SAY['BAD_ALIAS'] ?? '' })
+          : copy(target, path);
       }
       if (isSeq(node)) return node.items.map((item, i) => copy(item, [...path, i]));
       return isMap(node) ? copyMap(node.items, path) : null;
@@ -121,7 +150,11 @@ function toPlain(doc: Document.Parsed, { problems, spot }: Walk): unknown {
     for (const { key, value } of pairs) {
       const name = isScalar(key) ? String(key.value) : undefined;
       if (name === undefined) wrong('L000', key, { path, message: 'A key must be a plain word.' });
-      else if (block.has(name)) wrong('L003', key, { path: [...path, name], message: `\`${name.slice(0, 60)}\` is written twice in this block. One of the two would be lost.` });
+      else if (block.has(name))
+        wrong('L003', key, {
+          path: [...path, name],
+          message: `\`${name.slice(0, 60)}\` is written twice in this block. One of the two would be lost.`,
+        });
       else block.set(name, copy(value, [...path, name]));
     }
     return Object.fromEntries(block);
@@ -141,7 +174,9 @@ function offsetOf(doc: Document.Parsed, path: Path): number {
   for (const part of path) {
     if (isAlias(here)) here = here.resolve(doc);
     if (isMap(here)) {
-      const pair: { readonly key: unknown; readonly value: unknown } | undefined = here.items.find(({ key }) => isScalar(key) && String(key.value) === part);
+      const pair: { readonly key: unknown; readonly value: unknown } | undefined = here.items.find(
+        ({ key }) => isScalar(key) && String(key.value) === part,
+      );
       if (pair === undefined) return offset;
       offset = startOf(pair.key);
       here = isNode(pair.value) ? pair.value : null;

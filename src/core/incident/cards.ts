@@ -40,7 +40,9 @@ export function whoHasIt(incident: Incident, { at, zone }: Reading): string {
       const group = `${escalation.round}.${escalation.level}`;
       const names = [
         ...new Set(
-          escalation.pages.filter((page) => page.group === group && page.state !== 'held').map((page) => page.name),
+          escalation.pages
+            .filter((page) => page.group === group && page.state !== 'held' && page.state !== 'declined')
+            .map((page) => page.name),
         ),
       ];
       const held = escalation.pages.filter((page) => page.state === 'held');
@@ -56,21 +58,24 @@ export function whoHasIt(incident: Incident, { at, zone }: Reading): string {
 
 /** The situation card: what is wrong, who has it, the clocks, and one next action for each role. */
 export function situation(incident: Incident, reading: Reading, extra: readonly Block[] = []): Card {
-  const { at, zone } = reading;
   const alarm = incident.escalation.status === 'exhausted' ? numbersBlock(incident) : [];
   const blocks: Block[] = [
     ...extra,
     ...alarm,
     facts(...situationFacts(incident, reading)),
     ...workarounds(incident),
-    list(
-      nextActions(incident).map(
-        (next) => `${whoIs(incident, next)}: ${next.text}${next.by === null ? '' : ` (${byWhen(next.by, zone, at)})`}`,
-      ),
-      'Next',
-    ),
+    list(nextLines(incident, reading), 'Next'),
   ];
   return card(titleOf(incident), { tone: toneOf(incident), blocks, buttons: buttonsOf(incident) });
+}
+
+/** What there is to do, one line for each role that has something; who has nothing to do now is not on the card. */
+function nextLines(incident: Incident, { at, zone }: Reading): readonly string[] {
+  const all = nextActions(incident);
+  const busy = all.filter(({ words, person }) => words !== '' || person === null);
+  const due = (by: Instant | null) => (by === null ? '' : ` (${byWhen(by, zone, at)})`);
+  const lines = busy.map((next) => `${whoIs(incident, next)}: ${next.text}${due(next.by)}`);
+  return lines.length > 0 ? lines : all.slice(0, 1).map((next) => `${whoIs(incident, next)}: ${next.text}`);
 }
 
 function situationFacts(incident: Incident, reading: Reading): readonly (readonly [string, string])[] {
@@ -146,12 +151,21 @@ function numbersBlock({ escalation, book }: Incident): readonly Block[] {
     : [list(people.slice(0, 12), `Nobody has answered at ${book.plan.plan.company}. Call by hand:`)];
 }
 
-function buttonsOf(incident: Incident): readonly Button[] {
-  const { lifecycle } = incident;
-  if (lifecycle.phase === 'closed' || lifecycle.phase === 'cancelled')
-    return [button('Postmortem', `postmortem ${lifecycle.id}`)];
-  const [first] = nextActions(incident);
-  return first === undefined ? [] : [...first.buttons];
+/** The same for every reader, for the card is pinned: what a role does is behind *Next for me*. */
+function buttonsOf({ lifecycle, escalation }: Incident): readonly Button[] {
+  const { id, phase } = lifecycle;
+  if (phase === 'closed' || phase === 'cancelled')
+    return [button('Postmortem', `postmortem ${id}`), button('Timeline', `timeline ${id}`)];
+  const answer = [
+    button("I've got it", `ack ${id}`),
+    button("Can't", `cant ${id}`),
+    button('Need help', `needhelp ${id}`),
+  ];
+  const work = [button('Next for me', `next ${id}`), button('Steps', `steps ${id}`)];
+  if (phase === 'restored') return [...work, button('Close', `close ${id}`)];
+  return escalation.status === 'acknowledged'
+    ? [...work, button('It works again', `restored ${id}`)]
+    : [...answer, ...work];
 }
 
 /** The roles of an incident, who holds them, and whether they have shown up. */

@@ -9,15 +9,17 @@ import type { Facet, FacetName, Incident } from './state.ts';
 import { steps } from './steps.ts';
 import { updates } from './updates.ts';
 
-/** Every side of an incident, in the order in which they hear an event. A new side is a file and a line here. */
-export const FACETS: { readonly [Name in FacetName]: Facet<Incident[Name]> } = {
-  lifecycle,
-  escalation,
-  roles,
-  channel,
-  steps,
-  clocks,
-  updates,
-  hooks,
-  aftermath,
-};
+type Facets = { readonly [Name in FacetName]: Facet<Incident[Name]> };
+
+let table: Facets | undefined;
+
+/**
+ * Every side of an incident, in the order in which they hear an event; a new side is a file and a name here. A function,
+ * because a facet that decides in several parts folds them with this very table: it exists once all facets do.
+ */
+export function facets(): Facets {
+  table ??= { lifecycle, escalation, roles, channel, steps, clocks, updates, hooks, aftermath };
+  return table;
+}
+
+export const facetNames = (): readonly FacetName[] => Object.keys(facets()) as FacetName[];

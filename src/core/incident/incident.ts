@@ -3,11 +3,19 @@ import type { IncidentCommand } from './commands.ts';
 import { decide } from './decide.ts';
 import type { Effect } from './effects.ts';
 import type { IncidentChange } from './events.ts';
-import { FACETS } from './facets.ts';
-import { beginIncident, evolveIncident } from './fold.ts';
+import { facetNames, facets } from './facets.ts';
+import { evolveIncident } from './fold.ts';
+import { EMPTY_PLAN } from '../empty-plan.ts';
+import { hash } from '../ids.ts';
 import type { FacetName, Incident } from './state.ts';
 
-const ALL = Object.values(FACETS);
+const ALL = Object.values(facets());
+
+/** An incident before its first event. */
+export const beginIncident = {
+  book: { hash: hash(''), plan: EMPTY_PLAN, playbooks: {} },
+  ...Object.fromEntries(facetNames().map((name) => [name, facets()[name].begin])),
+} as Incident;
 
 /** One incident as the engine sees it: what its facets say, put together. */
 export const incident: Aggregate<Incident, IncidentChange, IncidentCommand, Effect> = {
@@ -19,7 +27,7 @@ export const incident: Aggregate<Incident, IncidentChange, IncidentCommand, Effe
   deadlines: (state) => ALL.flatMap((facet) => facet.deadlines?.(state) ?? []),
   outstanding: (state) => ALL.flatMap((facet) => facet.outstanding?.(state) ?? []),
   pass: (state: Incident, deadline: Deadline, moment: Moment) =>
-    FACETS[deadline.facet as FacetName].pass?.(state, deadline, moment) ?? [],
+    facets()[deadline.facet as FacetName].pass?.(state, deadline, moment) ?? [],
   intend: (state: Incident, { effect }: Owed<Effect>) => {
     if (effect.kind !== 'hook' || state.hooks.runs.some((run) => run.step === effect.step && run.run === effect.run))
       return [];

@@ -121,11 +121,19 @@ function freehand(incident: Incident): NextAction {
 /** `done 3` → `done INC-42 3`: a line of words that means the same wherever it is pressed. */
 const here = (words: string, id: string) => words.replace(/^(\S+)(.*)$/, `$1 ${id}$2`);
 
-/** The next action of one person: as holder of a role, or as whoever leads. */
+/**
+ * The next action of one person: of a role they hold, else what anybody may do. Undefined when they have no part in it and
+ * there is nothing that anybody may do.
+ */
 export function nextFor(incident: Incident, person: PersonId): NextAction | undefined {
   const all = nextActions(incident);
   const own = all.filter((next) => next.person === person);
-  return own.find((next) => next.words !== '') ?? own[0] ?? all.find((next) => next.person === null);
+  return (
+    own.find(({ step, words }) => step !== null && words !== '') ??
+    own.find(({ words }) => words !== '') ??
+    own[0] ??
+    all.find((next) => next.person === null)
+  );
 }
 
 /** "tech lead (Marcus Feld)". */

@@ -46,14 +46,34 @@ type Sent = { readonly person: string; readonly place: Place; readonly at: Insta
 function answerTo({ person, place, at }: Sent, later: readonly Kept[]): Attempt['result'] {
   let ended: Attempt['result'] | undefined;
   for (const event of later) {
-    const afterMs = msBetween(at, event.at);
-    if (event.type === 'acknowledged' && event.person === person) return { kind: 'acknowledged', afterMs };
-    if (event.type === 'declined' && event.person === person) return { kind: 'declined', afterMs };
-    if (event.type === 'acknowledged') ended ??= { kind: 'answered elsewhere', afterMs };
-    if (event.type === 'closed' || event.type === 'cancelled') return ended ?? { kind: 'no answer', afterMs };
-    if (event.type === 'exhausted' || (event.type === 'levelPaged' && isAnother(event, place))) ended ??= { kind: 'no answer', afterMs };
+    const kind = meaning(event, person, place);
+    if (kind === undefined) continue;
+    const result = { kind: kind === 'over' ? 'no answer' : kind, afterMs: msBetween(at, event.at) } as const;
+    if (kind === 'acknowledged' || kind === 'declined') return result;
+    ended ??= result;
+    if (kind === 'over') return ended;
   }
   return ended ?? { kind: 'open' };
+}
+
+/** What an event means for a page that was sent to that person before. */
+function meaning(event: Kept, person: string, place: Place) {
+  switch (event.type) {
+    case 'acknowledged':
+      return event.person === person ? 'acknowledged' : 'answered elsewhere';
+    case 'declined':
+      return event.person === person ? 'declined' : undefined;
+    case 'levelPaged':
+      return isAnother(event, place) ? 'no answer' : undefined;
+    case 'exhausted':
+    case 'restored':
+      return 'no answer';
+    case 'closed':
+    case 'cancelled':
+      return 'over';
+    default:
+      return undefined;
+  }
 }
 
 const isAnother = ({ round, level }: { readonly round: number; readonly level: number }, place: Place) =>

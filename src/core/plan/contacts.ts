@@ -4,11 +4,18 @@ import { type Read, block, isBlock, leaf, refuse, shown, text, yesNo } from './l
 /** A phone number: `+`, country, number; 8 to 15 digits (ITU E.164); spaces, dots, hyphens and brackets for the eye. */
 export const phone = leaf((value): Read<string> => {
   if (typeof value === 'number')
-    return refuse('L005', `Put the number in quotes: YAML read it as the plain number ${value} and the + is gone.`, `Write "+${value}".`);
+    return refuse(
+      'L005',
+      `Put the number in quotes: YAML read it as the plain number ${value} and the + is gone.`,
+      `Write "+${value}".`,
+    );
   if (typeof value !== 'string') return refuse('L005', `${shown(value)} is not a phone number.`);
   const digits = value.replaceAll(/\D/g, '');
   if (/^\+[1-9][\d\s().-]*$/.test(value) && digits.length >= 8 && digits.length <= 15) return { value };
-  return refuse('L005', `${shown(value)} is not a phone number in international form. Write it like "+1 616 555 0101".`);
+  return refuse(
+    'L005',
+    `${shown(value)} is not a phone number in international form. Write it like "+1 616 555 0101".`,
+  );
 });
 
 const email = leaf((value): Read<string> =>
@@ -21,8 +28,13 @@ const email = leaf((value): Read<string> =>
 export type Secret = string;
 export const secret = leaf((value): Read<Secret> => {
   if (typeof value === 'string' && /^secret:[A-Z][A-Z0-9_]{0,63}$/.test(value)) return { value };
-  const typo = typeof value === 'string' && /^secret:/.test(value);
-  if (typo) return refuse('L006', `${shown(value)}: the name after secret: is capital letters, digits and _.`, 'Write `secret:NAME`.');
+  const typo = typeof value === 'string' && value.startsWith('secret:');
+  if (typo)
+    return refuse(
+      'L006',
+      `${shown(value)}: the name after secret: is capital letters, digits and _.`,
+      'Write `secret:NAME`.',
+    );
   return refuse('L006', 'A secret stands here in clear text. Use `secret:NAME` and keep the value out of the plan.');
 });
 
@@ -30,8 +42,18 @@ export type Way = { readonly medium: Medium; readonly to: string; readonly label
 
 /** What people write for a medium, and the word that Muster uses. */
 const OTHER_WORDS: Readonly<Record<string, Medium>> = {
-  phone: 'call', voice: 'call', mobile: 'call', cell: 'call', tel: 'call', text: 'sms', mail: 'email', 'e-mail': 'email',
-  teams: 'chat', slack: 'chat', landline: 'desk', app: 'push',
+  phone: 'call',
+  voice: 'call',
+  mobile: 'call',
+  cell: 'call',
+  tel: 'call',
+  text: 'sms',
+  mail: 'email',
+  'e-mail': 'email',
+  teams: 'chat',
+  slack: 'chat',
+  landline: 'desk',
+  app: 'push',
 };
 
 const shape = {
@@ -52,7 +74,10 @@ export const way = block(shape, OTHER_WORDS).transform((item, ctx): Way => {
   const [medium] = media;
   const to = medium === undefined ? undefined : item[medium];
   if (medium === undefined || to === undefined || media.length > 1) {
-    const message = media.length > 1 ? `Two ways in one item: ${media.join(' and ')}. Write one item for each.` : `This names no way: ${MEDIA.join(', ')}.`;
+    const message =
+      media.length > 1
+        ? `Two ways in one item: ${media.join(' and ')}. Write one item for each.`
+        : `This names no way: ${MEDIA.join(', ')}.`;
     // An unknown key is told already, with the word that was meant.
     if (ctx.issues.length === 0) ctx.addIssue({ code: 'custom', message, params: { rule: 'L000' } });
     return { medium: 'chat', to: '', outside: false };

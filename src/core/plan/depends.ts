@@ -26,24 +26,29 @@ export type Needed = {
 const STRENGTH = { degraded: 0, any: 1, hard: 2 } as const;
 const weaker = (a: Needed['kind'], b: Needed['kind']) => (STRENGTH[a] < STRENGTH[b] ? a : b);
 
+type Edge = { readonly needed: Needed; readonly of: Needy };
+
+/** What something names itself, seen through what led there. */
+const named = ({ needed, of }: Edge): readonly Needed[] =>
+  needsOf(of).flatMap((need) => {
+    const kind = 'any' in need ? (need.any.length > 1 ? 'any' : 'hard') : need.kind;
+    return namedIn(need).map((system) => ({ system, kind: weaker(needed.kind, kind), through: needed.through }));
+  });
+
 /** Every system that a function, or a system, hangs on, nearest first. */
 export function systemsNeeded(plan: Plan, it: Needy): readonly Needed[] {
   const best = new Map<SystemId, Needed>();
-  let edge: readonly (Needed & { readonly of: Needy })[] = [{ system: systemId(''), kind: 'hard', through: [], of: it }];
+  const start: Needed = { system: systemId(''), kind: 'hard', through: [] };
+  let edge: readonly Edge[] = [{ needed: start, of: it }];
   while (edge.length > 0) {
-    const next: (Needed & { of: Needy })[] = [];
-    for (const { of, kind, through } of edge) {
-      for (const need of needsOf(of)) {
-        const here = 'any' in need ? (need.any.length > 1 ? 'any' : 'hard') : need.kind;
-        for (const system of namedIn(need)) {
-          const known = best.get(system);
-          const now = weaker(kind, here);
-          if (known !== undefined && STRENGTH[known.kind] >= STRENGTH[now]) continue;
-          const found: Needed = { system, kind: now, through: known?.through ?? through };
-          best.set(system, found);
-          next.push({ ...found, through: [...through, system], of: entry(plan.systems, system) ?? {} });
-        }
-      }
+    const next: Edge[] = [];
+    for (const found of edge.flatMap(named)) {
+      const { system, kind } = found;
+      const known = best.get(system);
+      if (known !== undefined && STRENGTH[known.kind] >= STRENGTH[kind]) continue;
+      const through = known?.through ?? found.through;
+      best.set(system, { system, kind, through });
+      next.push({ needed: { system, kind, through: [...through, system] }, of: entry(plan.systems, system) ?? {} });
     }
     edge = next;
   }
@@ -73,7 +78,11 @@ export function functionsHit(plan: Plan, failed: readonly SystemId[]): readonly 
 }
 
 /** How long something with these needs lasts after the failure, in milliseconds; Infinity: it is not hit. */
-function lasting(plan: Plan, failed: readonly SystemId[], counts: (need: Need) => boolean): (needs: readonly Need[]) => number {
+function lasting(
+  plan: Plan,
+  failed: readonly SystemId[],
+  counts: (need: Need) => boolean,
+): (needs: readonly Need[]) => number {
   const known = new Map<string, number>();
   const system = (id: SystemId): number => {
     if (failed.includes(id)) return 0;
@@ -116,7 +125,7 @@ export function circles(plan: Plan): readonly (readonly SystemId[])[] {
 /** Systems that cannot be started in any order. */
 function unstartable(plan: Plan): ReadonlySet<SystemId> {
   const stuck = new Set(Object.keys(plan.systems).map(systemId));
-  for (let before = -1; before !== stuck.size; ) {
+  for (let before = -1; before !== stuck.size;) {
     before = stuck.size;
     for (const id of stuck) if (blocker(plan, id, stuck) === undefined) stuck.delete(id);
   }
@@ -125,6 +134,8 @@ function unstartable(plan: Plan): ReadonlySet<SystemId> {
 
 /** The first need of a system that is among the stuck ones and has no way around it. */
 function blocker(plan: Plan, id: SystemId, stuck: ReadonlySet<SystemId>): SystemId | undefined {
-  const blocking = needsOf(entry(plan.systems, id)).find((need) => isHard(need) && namedIn(need).every((other) => stuck.has(other)));
+  const blocking = needsOf(entry(plan.systems, id)).find(
+    (need) => isHard(need) && namedIn(need).every((other) => stuck.has(other)),
+  );
   return blocking === undefined ? undefined : namedIn(blocking)[0];
 }

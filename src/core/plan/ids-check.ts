@@ -1,6 +1,6 @@
 import { type Found, pathText } from './finding.ts';
 import { isBlock } from './leaves.ts';
-import { didYouMean } from './nearest.ts';
+import { didYouMean } from './did-you-mean.ts';
 import { type Reference, type Target, references } from './references.ts';
 
 type Raw = Readonly<Record<string, unknown>>;
@@ -21,8 +21,17 @@ const BLOCKS: Readonly<Record<Target, readonly string[]>> = {
   'phone test': ['phone_tests'],
 };
 const ONE_OF: Readonly<Record<string, string>> = {
-  people: 'a person', roles: 'a role', schedules: 'a schedule', vendors: 'a vendor', systems: 'a system', sites: 'a site',
-  severities: 'a severity', escalation: 'an escalation policy', functions: 'a function', exercises: 'an exercise', phone_tests: 'a phone test',
+  people: 'a person',
+  roles: 'a role',
+  schedules: 'a schedule',
+  vendors: 'a vendor',
+  systems: 'a system',
+  sites: 'a site',
+  severities: 'a severity',
+  escalation: 'an escalation policy',
+  functions: 'a function',
+  exercises: 'an exercise',
+  phone_tests: 'a phone test',
 };
 const BUILT_IN: Readonly<Record<string, readonly string[]>> = { severities: ['sev1', 'sev2', 'sev3', 'sev4'] };
 
@@ -69,7 +78,10 @@ export function brokenReferences(raw: Raw): readonly Found[] {
     });
 }
 
-function nowhere(ref: Reference, hint: { readonly elsewhere: string | undefined; readonly candidates: readonly string[] }): Found {
+function nowhere(
+  ref: Reference,
+  hint: { readonly elsewhere: string | undefined; readonly candidates: readonly string[] },
+): Found {
   const blocks = BLOCKS[ref.to];
   const from = pathText(ref.path.slice(0, 2));
   const who = ref.to === 'who' || ref.to === 'person' ? 'who' : 'which';
@@ -91,7 +103,9 @@ function policyInPolicy(ref: Reference, all: readonly Reference[]): Found {
     open.push(...all.filter(({ does, path }) => does === 'pages' && path[1] === id).map((other) => other.id));
   }
   const back = ref.id === start ? 'itself' : `\`${ref.id}\`, which escalates back to \`${start}\``;
-  const does = seen.has(start) ? `\`${start}\` escalates to ${back}.` : `\`escalation.${start}\` pages \`${ref.id}\`, which is another policy.`;
+  const does = seen.has(start)
+    ? `\`${start}\` escalates to ${back}.`
+    : `\`escalation.${start}\` pages \`${ref.id}\`, which is another policy.`;
   const message = `${does} Page people, roles, schedules or vendors.`;
   return { rule: seen.has(start) ? 'L030' : 'L002', level: 'error', path: ref.path, message };
 }

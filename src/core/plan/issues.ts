@@ -10,7 +10,11 @@ const QUESTIONS: readonly (readonly [pattern: string, rule: string, question: st
   ['people.*.reach', 'L000', 'How can this person be reached? Add `reach`, such as [ { call: "+1 616 555 0101" } ].'],
   ['roles.*.who', 'L000', 'Who holds this role? Add `who`.'],
   ['comms.audiences.*.owner', 'L068', 'Who sends to this audience? Add `owner`.'],
-  ['comms.audiences.*.approver', 'L067', 'Who may say yes to a message to this audience? Add `approver`, or `approver: none`.'],
+  [
+    'comms.audiences.*.approver',
+    'L067',
+    'Who may say yes to a message to this audience? Add `approver`, or `approver: none`.',
+  ],
   ['obligations.*.decides', 'L079', 'Who decides whether this clock runs? Add `decides`.'],
   ['obligations.*.starts', 'L079', 'From which moment does this limit count? Add `starts`, such as discovered.'],
   ['hooks.*.key', 'L000', 'With which secret is this call signed? Add `key: secret:NAME`.'],
@@ -26,7 +30,12 @@ function missing(path: Path): Found {
   const parent = pathText(path.slice(0, -1));
   const key = String(path.at(-1) ?? '');
   const lack = `\`${parent}\` has no \`${key}\`.`;
-  return { rule: asked?.[1] ?? 'L000', level: 'error', path, message: asked ? `${lack} ${asked[2]}` : `${lack} Add it.` };
+  return {
+    rule: asked?.[1] ?? 'L000',
+    level: 'error',
+    path,
+    message: asked ? `${lack} ${asked[2]}` : `${lack} Add it.`,
+  };
 }
 
 /** The value at a path of what YAML gave; undefined when there is none. */
@@ -65,7 +74,8 @@ export function inWords(issue: z.core.$ZodIssue, value: unknown, base: Path): re
   }
   if (issue.code === 'invalid_type')
     return [error('L000', `\`${pathText(path)}\` must be ${SHAPES[issue.expected] ?? `a ${issue.expected}`}.`)];
-  if (issue.code === 'too_small') return [error('L000', `\`${pathText(path)}\` is an empty list. Put at least one entry in.`)];
+  if (issue.code === 'too_small')
+    return [error('L000', `\`${pathText(path)}\` is an empty list. Put at least one entry in.`)];
   if (issue.code === 'too_big') return [error('L000', `\`${pathText(path)}\` is too long.`)];
   return [error('L000', `\`${pathText(path)}\` cannot be read: ${issue.message}.`)];
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { didYouMean } from './nearest.ts';
+import { didYouMean } from './did-you-mean.ts';
 
 /**
  * The values that a plan is made of, each read once and refused in a sentence. A leaf takes what YAML gave (any value) and
@@ -36,7 +36,9 @@ export const choose = <T>(pick: (value: unknown) => z.ZodType<T>) =>
  */
 export function block<S extends z.ZodRawShape>(shape: S, others: Readonly<Record<string, string>> = {}) {
   const say = (key: string) => {
-    const meant = Object.hasOwn(others, key) ? ` Did you mean \`${others[key]}\`?` : didYouMean(key, Object.keys(shape));
+    const meant = Object.hasOwn(others, key)
+      ? ` Did you mean \`${others[key]}\`?`
+      : didYouMean(key, Object.keys(shape));
     return `${shown(key)} is not a known key here.${meant}`;
   };
   return z.strictObject(shape, {
@@ -89,7 +91,11 @@ const ID = /^(?=[^a-z]*[a-z])[a-z0-9][a-z0-9_-]{0,62}$/;
 /** Ids are short and lower-case: letters, digits, hyphen, underscore, at least one letter. */
 export function badId(id: string): string | undefined {
   if (ID.test(id)) return undefined;
-  const better = id.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-+|-+$/g, '').slice(0, 60);
+  const better = id
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '')
+    .slice(0, 60);
   const hint = ID.test(better) ? ` Write \`${better}\`.` : '';
   return `${shown(id)} is not an id: small letters, digits, - and _, at least one letter.${hint}`;
 }
@@ -97,7 +103,8 @@ export function badId(id: string): string | undefined {
 /** An id minted into its brand by the function given. */
 export const id = <T>(mint: (id: string) => T) =>
   leaf((value): Read<T> => {
-    if (typeof value !== 'string') return refuse('L000', `${shown(value)} is not an id. Ids are words, such as \`dana\`.`);
+    if (typeof value !== 'string')
+      return refuse('L000', `${shown(value)} is not an id. Ids are words, such as \`dana\`.`);
     const bad = badId(value);
     return bad === undefined ? { value: mint(value) } : refuse('L000', bad);
   });

@@ -31,7 +31,12 @@ export function noPhone(plan: Plan): readonly Found[] {
       for (const who of targets.flatMap((target) => behind(plan, target))) {
         const person = entry(plan.people, who);
         const known = person ?? entry(plan.vendors, who);
-        if (known === undefined || told.has(who) || known.reach.some(({ medium }) => medium === 'call' || medium === 'sms')) continue;
+        if (
+          known === undefined ||
+          told.has(who) ||
+          known.reach.some(({ medium }) => medium === 'call' || medium === 'sms')
+        )
+          continue;
         const media = [...new Set(known.reach.map(({ medium }) => medium))].join(' and ');
         const has = media === '' ? 'has no way to be reached' : `has only ${media}`;
         told.set(who, {
@@ -64,12 +69,19 @@ export function chainEnds(plan: Plan): readonly Found[] {
 }
 
 /** Instants in a stretch at which somebody's being there may change: leave begins or ends, or a turn does. */
-function changes(plan: Plan, targets: readonly WhoId[], stretch: { readonly from: Instant; readonly to: Instant }): readonly Instant[] {
+function changes(
+  plan: Plan,
+  targets: readonly WhoId[],
+  stretch: { readonly from: Instant; readonly to: Instant },
+): readonly Instant[] {
   const leaves = Object.values(plan.people).flatMap(absences);
   const turns = targets
     .filter((target) => entry(plan.schedules, target) !== undefined)
     .flatMap((schedule) => shifts(plan, schedule, { ...stretch, live: NO_OVERRIDES }));
-  const edges = [...leaves, ...turns.map(({ from, until }) => ({ from, to: until }))].flatMap(({ from, to }) => [from, to]);
+  const edges = [...leaves, ...turns.map(({ from, until }) => ({ from, to: until }))].flatMap(({ from, to }) => [
+    from,
+    to,
+  ]);
   return [...new Set([stretch.from, ...edges.filter((at) => at > stretch.from && at < stretch.to)])].toSorted();
 }
 
@@ -83,6 +95,7 @@ export function emptyLevels(plan: Plan, at: Instant): readonly Found[] {
   const found: Found[] = [];
   for (const [id, policy] of Object.entries(plan.escalation)) {
     for (const [i, { page }] of policy.levels.entries()) {
+      if (page.every((target) => entry(plan.vendors, target)?.reach.length === 0)) continue; // L010 tells it
       const [first] = gaps(plan, page, stretch);
       if (first !== undefined) found.push(emptyLevel(plan, first, { level: i, id, path: levelPath(id, policy, i) }));
     }
@@ -90,34 +103,47 @@ export function emptyLevels(plan: Plan, at: Instant): readonly Found[] {
   return found;
 }
 
-type Gap = { readonly from: Instant; readonly to: Instant; readonly ends: boolean };
+type Gap = { readonly from: Instant; readonly to: Instant; readonly ends: boolean; readonly why: string };
 
-function gaps(plan: Plan, targets: readonly WhoId[], stretch: { readonly from: Instant; readonly to: Instant }): readonly Gap[] {
+function gaps(
+  plan: Plan,
+  targets: readonly WhoId[],
+  stretch: { readonly from: Instant; readonly to: Instant },
+): readonly Gap[] {
   const edges = changes(plan, targets, stretch);
   const all: Gap[] = [];
   for (const [i, from] of edges.entries()) {
     const to = edges[i + 1] ?? stretch.to;
-    if (!isEmpty(plan, targets, from)) continue;
+    const why = whyEmpty(plan, targets, from);
+    if (why === undefined) continue;
     const last = all.at(-1);
     if (last !== undefined && last.to === from) all[all.length - 1] = { ...last, to, ends: to < stretch.to };
-    else all.push({ from, to, ends: to < stretch.to });
+    else all.push({ from, to, ends: to < stretch.to, why });
   }
   return all;
 }
 
 const NO_HOLDERS: Readonly<Record<string, PersonId>> = {};
 
-const isEmpty = (plan: Plan, targets: readonly WhoId[], at: Instant) =>
-  whoToPage(plan, targets, { at, wakes: true, live: NO_OVERRIDES, holders: NO_HOLDERS, without: [] }).reach.length === 0;
+/** Why these targets come to nobody at an instant; undefined when they come to somebody. */
+function whyEmpty(plan: Plan, targets: readonly WhoId[], at: Instant): string | undefined {
+  const ask = { at, wakes: true, live: NO_OVERRIDES, holders: NO_HOLDERS, without: [] };
+  const { reach, skipped } = whoToPage(plan, targets, ask);
+  return reach.length > 0 ? undefined : skipped.map(({ why }) => why).join('; ');
+}
 
-function emptyLevel(plan: Plan, gap: Gap, where: { readonly id: string; readonly level: number; readonly path: Path }): Found {
+function emptyLevel(
+  plan: Plan,
+  gap: Gap,
+  where: { readonly id: string; readonly level: number; readonly path: Path },
+): Found {
   const zone = plan.plan.timezone;
   const to = gap.ends ? `to ${dayAndTime(gap.to, zone)}` : 'for the rest of the next 14 days';
   return {
     rule: 'L024',
     level: 'error',
     path: where.path,
-    message: `Level ${where.level + 1} of \`${where.id}\` is empty ${dayAndTime(gap.from, zone)} ${to}: everyone in it is away.`,
+    message: `Level ${where.level + 1} of \`${where.id}\` is empty ${dayAndTime(gap.from, zone)} ${to}: ${gap.why}.`,
     suggestion: 'Name a `cover` for who is away, or page one more person at this level.',
   };
 }

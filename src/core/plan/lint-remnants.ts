@@ -12,7 +12,12 @@ export function remnants(plan: Plan): readonly Found[] {
   for (const [path, text] of textsOf(plan)) {
     const [remnant] = REMNANT.exec(text) ?? [];
     if (remnant !== undefined)
-      found.push({ rule: 'L007', level: 'warn', path, message: `Still says \`${remnant}\`. A generic plan is nobody's plan.` });
+      found.push({
+        rule: 'L007',
+        level: 'warn',
+        path,
+        message: `Still says \`${remnant}\`. A generic plan is nobody's plan.`,
+      });
   }
   return found;
 }

@@ -11,7 +11,8 @@ export function circularNeeds(plan: Plan): readonly Found[] {
       level: 'error',
       path: ['systems', circle[0] ?? '', 'needs'],
       message: `${chain.join(', ')}: nothing can start first.`,
-      suggestion: 'Take out the need that is not real, or write it as `kind: degraded`, or give it an alternative with `any`.',
+      suggestion:
+        'Take out the need that is not real, or write it as `kind: degraded`, or give it an alternative with `any`.',
     };
   });
 }

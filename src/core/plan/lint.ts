@@ -25,4 +25,6 @@ export function lint(plan: Plan, ask: { readonly at: Instant; readonly locate: L
 }
 
 const isAccepted = (plan: Plan, { rule, path }: Found, today: string) =>
-  plan.plan.accepted_gaps.some((gap) => gap.rule === rule && today <= gap.until && (gap.item === undefined || path.includes(gap.item)));
+  plan.plan.accepted_gaps.some(
+    (gap) => gap.rule === rule && today <= gap.until && (gap.item === undefined || path.includes(gap.item)),
+  );

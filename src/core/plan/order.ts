@@ -23,12 +23,16 @@ type NeedBys = ReadonlyMap<SystemId, NeedBy>;
 /** RTO of a function now: in a peak, `peak_rto` replaces `rto`. */
 export type RtoOf = (id: FunctionId) => Span | undefined;
 
-const byRto = (plan: Plan): RtoOf => (id) => entry(plan.functions, id)?.rto;
+const byRto =
+  (plan: Plan): RtoOf =>
+  (id) =>
+    entry(plan.functions, id)?.rto;
 
 /** When each system must be back: the smallest RTO of the functions that need it, handed down to what it needs itself. */
 export function needBys(plan: Plan, rtoOf: RtoOf = byRto(plan)): NeedBys {
   const known = new Map<SystemId, NeedBy>();
-  const sooner = (a: NeedBy, b: NeedBy | undefined) => b === undefined || a.ms < b.ms || (a.ms === b.ms && a.customer && !b.customer);
+  const sooner = (a: NeedBy, b: NeedBy | undefined) =>
+    b === undefined || a.ms < b.ms || (a.ms === b.ms && a.customer && !b.customer);
   for (const [id, it] of Object.entries(plan.functions)) {
     const rto = rtoOf(functionId(id)) ?? it.rto;
     const asked: NeedBy = { ms: spanMs(rto), span: rto, for: functionId(id), customer: it.customer_facing };
@@ -51,10 +55,12 @@ const before = (plan: Plan, id: SystemId): readonly SystemId[] => {
 /** Tools of recovery take the hour of the earliest system that they restore, and hand it down. */
 function toolBys(plan: Plan, needed: NeedBys): NeedBys {
   const tools = new Map<SystemId, NeedBy>();
-  const open = [...needed].flatMap(([id, by]) => (entry(plan.systems, id)?.recovery?.needs ?? []).map((tool) => [tool, by] as const));
+  const open = [...needed].flatMap(([id, by]) =>
+    (entry(plan.systems, id)?.recovery?.needs ?? []).map((tool) => [tool, by] as const),
+  );
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const [id, by] = next;
-    const known = needed.get(id) ?? tools.get(id);
+    const known = soonest(needed.get(id), tools.get(id));
     if (known !== undefined && known.ms <= by.ms) continue;
     tools.set(id, by);
     open.push(...before(plan, id).map((other) => [other, by] as const));
@@ -74,7 +80,8 @@ export function recoveryOrder(plan: Plan, rtoOf: RtoOf = byRto(plan)): readonly 
   const order: Place[] = [];
   const sorted = () => [...waiting].toSorted((a, b) => compare(byOf(a), byOf(b)) || (a < b ? -1 : 1));
   const isFree = (id: SystemId) => !before(plan, id).some((other) => other !== id && waiting.has(other));
-  const waitsForLess = (id: SystemId) => !hardNeeds(entry(plan.systems, id)).some((other) => other !== id && waiting.has(other));
+  const waitsForLess = (id: SystemId) =>
+    !hardNeeds(entry(plan.systems, id)).some((other) => other !== id && waiting.has(other));
   while (waiting.size > 0) {
     const line = sorted();
     const next = line.find(isFree);
@@ -82,12 +89,15 @@ export function recoveryOrder(plan: Plan, rtoOf: RtoOf = byRto(plan)): readonly 
     if (chosen === undefined) break;
     waiting.delete(chosen);
     const place = placeOf(plan, chosen, { needed, tools });
-    order.push(next === undefined ? { ...place, why: `${place.why}; it waits in a circle with others, so begin here` } : place);
+    order.push(
+      next === undefined ? { ...place, why: `${place.why}; it waits in a circle with others, so begin here` } : place,
+    );
   }
   return order;
 }
 
-const soonest = (a: NeedBy | undefined, b: NeedBy | undefined) => (a === undefined || (b !== undefined && b.ms < a.ms) ? b : a);
+const soonest = (a: NeedBy | undefined, b: NeedBy | undefined) =>
+  a === undefined || (b !== undefined && b.ms < a.ms) ? b : a;
 
 function compare(a: NeedBy | undefined, b: NeedBy | undefined): number {
   if (a === undefined || b === undefined) return Number(a === undefined) - Number(b === undefined);
@@ -101,14 +111,23 @@ function placeOf(plan: Plan, system: SystemId, by: { readonly needed: NeedBys; r
   const functionName = (id: string) => entry(plan.functions, id)?.name ?? id;
   const forWhom = restoredBy(plan, system);
   if (needed !== undefined) {
-    const users = Object.keys(plan.systems).filter((id) => hardNeeds(entry(plan.systems, id)).includes(system) && by.needed.has(systemId(id)));
-    const held = users.length === 0 ? '' : `; ${users.map(name).join(', ')} ${users.length === 1 ? 'needs' : 'need'} it`;
+    const users = Object.keys(plan.systems).filter(
+      (id) => hardNeeds(entry(plan.systems, id)).includes(system) && by.needed.has(systemId(id)),
+    );
+    const held =
+      users.length === 0 ? '' : `; ${users.map(name).join(', ')} ${users.length === 1 ? 'needs' : 'need'} it`;
     const why = `back within ${needed.span} for ${functionName(needed.for)}${held}`;
     return { system, place: 'needed', needBy: needed.span, for: needed.for, why };
   }
   if (tool !== undefined) {
     const restores = forWhom.length > 0 ? forWhom.map(name).join(', ') : 'what restores other systems';
-    return { system, place: 'tool', needBy: tool.span, for: tool.for, why: `no function needs it, but the recovery of ${restores} does` };
+    return {
+      system,
+      place: 'tool',
+      needBy: tool.span,
+      for: tool.for,
+      why: `no function needs it, but the recovery of ${restores} does`,
+    };
   }
   return { system, place: 'unlinked', why: 'no function needs it: link it to one or leave it for last?' };
 }

@@ -5,16 +5,20 @@ import { badId, isBlock } from './leaves.ts';
 import { RECORDS, SINGLES } from './schema.ts';
 
 /** What could be read of a plan, entry by entry, so that a mistake in one does not hide those in the others. */
-export type Pieces = { readonly [Name in keyof Singles]: Singles[Name] | undefined } & { readonly [Name in keyof Records]: Readonly<Record<string, Records[Name]>> };
+export type Pieces = { readonly [Name in keyof Singles]: Singles[Name] | undefined } & {
+  readonly [Name in keyof Records]: Readonly<Record<string, Records[Name]>>;
+};
 type Singles = { readonly [Name in keyof typeof SINGLES]: z.output<(typeof SINGLES)[Name]> };
 type Records = { readonly [Name in keyof typeof RECORDS]: z.output<(typeof RECORDS)[Name]> };
 
 type Raw = Readonly<Record<string, unknown>>;
+/** One block of the file, and where to tell its problems. */
+type Block = { readonly raw: Raw; readonly name: string; readonly problems: Found[] };
 /** Words with a meaning of their own wherever a who stands. */
 const RESERVED = ['bot', 'none', 'anyone', 'caller'];
 const WHO = ['people', 'roles', 'schedules', 'vendors'];
 
-function readSingle<T>(raw: Raw, name: string, schema: z.ZodType<T>, problems: Found[]): T | undefined {
+function readSingle<T>({ raw, name, problems }: Block, schema: z.ZodType<T>): T | undefined {
   const value = raw[name];
   if (value === undefined) return undefined;
   const result = schema.safeParse(value);
@@ -23,18 +27,25 @@ function readSingle<T>(raw: Raw, name: string, schema: z.ZodType<T>, problems: F
   return undefined;
 }
 
-function readRecord<T>(raw: Raw, name: string, schema: z.ZodType<T>, problems: Found[]) {
+function readRecord<T>({ raw, name, problems }: Block, schema: z.ZodType<T>) {
   const entries: Record<string, T> = {};
   const value = raw[name];
   if (value === undefined) return entries;
   const wrong = (message: string, id?: string) =>
     problems.push({ rule: 'L000', level: 'error', path: id === undefined ? [name] : [name, id], message });
   if (!isBlock(value)) {
-    wrong(value === null ? `\`${name}\` is empty. Fill it or take the line out.` : `\`${name}\` must be a block: an id, a colon, what belongs to it.`);
+    wrong(
+      value === null
+        ? `\`${name}\` is empty. Fill it or take the line out.`
+        : `\`${name}\` must be a block: an id, a colon, what belongs to it.`,
+    );
     return entries;
   }
   for (const [id, item] of Object.entries(value)) {
-    const bad = WHO.includes(name) && RESERVED.includes(id) ? `\`${id}\` is a word of Muster's own. Choose another id.` : badId(id);
+    const bad =
+      WHO.includes(name) && RESERVED.includes(id)
+        ? `\`${id}\` is a word of Muster's own. Choose another id.`
+        : badId(id);
     if (bad !== undefined) wrong(bad, id);
     const result = schema.safeParse(item);
     if (result.success && bad === undefined) entries[id] = result.data;
@@ -45,8 +56,8 @@ function readRecord<T>(raw: Raw, name: string, schema: z.ZodType<T>, problems: F
 
 export function readPieces(raw: Raw): { readonly pieces: Pieces; readonly problems: readonly Found[] } {
   const problems: Found[] = [];
-  const record = <T>(name: string, schema: z.ZodType<T>) => readRecord(raw, name, schema, problems);
-  const single = <T>(name: string, schema: z.ZodType<T>) => readSingle(raw, name, schema, problems);
+  const record = <T>(name: string, schema: z.ZodType<T>) => readRecord({ raw, name, problems }, schema);
+  const single = <T>(name: string, schema: z.ZodType<T>) => readSingle({ raw, name, problems }, schema);
   const pieces: Pieces = {
     plan: single('plan', SINGLES.plan),
     people: record('people', RECORDS.people),

@@ -52,7 +52,9 @@ export function isOutsideHours(hours: Hours | undefined, zone: string, at: Insta
     return [-1, 0].some((shift) => {
       const day = ((weekdayNow - 1 + shift + 7) % 7) + 1;
       const start = today + shift * DAY_MS;
-      return days.includes(day) && isWithin(at, fromWall(start + opens, here), fromWall(start + closes + overMidnight, here));
+      return (
+        days.includes(day) && isWithin(at, fromWall(start + opens, here), fromWall(start + closes + overMidnight, here))
+      );
     });
   });
 }

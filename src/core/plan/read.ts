@@ -4,7 +4,7 @@ import { IF_UNDECIDED, OTHER_SEVERITY, SEVERITIES, STAFF, TEMPLATES, builtInSeve
 import type { Found } from './finding.ts';
 import { brokenReferences, sameIds } from './ids-check.ts';
 import { isBlock, shown } from './leaves.ts';
-import { didYouMean } from './nearest.ts';
+import { didYouMean } from './did-you-mean.ts';
 import { type Pieces, readPieces } from './pieces.ts';
 import { BLOCKS, type Plan, type Severity } from './schema.ts';
 import { clearSecrets } from './secrets.ts';
@@ -13,7 +13,12 @@ import { incidentBot, nearMiss } from './upkeep.ts';
 type Raw = Readonly<Record<string, unknown>>;
 export type ReadPlan = { readonly plan?: Plan; readonly problems: readonly Found[] };
 
-const error = (rule: string, message: string, path: Found['path'] = []): Found => ({ rule, level: 'error', path, message });
+const error = (rule: string, message: string, path: Found['path'] = []): Found => ({
+  rule,
+  level: 'error',
+  path,
+  message,
+});
 
 /** What is asked of a plan that lacks one of the four things it needs (domain 2.1, rule 2). */
 const NEEDED: readonly (readonly [block: string, rule: string, question: string])[] = [
@@ -29,7 +34,8 @@ const NEEDED: readonly (readonly [block: string, rule: string, question: string]
  */
 export function readPlan(raw: unknown): ReadPlan {
   if (!isBlock(raw)) {
-    const is = raw === null || raw === undefined ? 'The plan is empty.' : 'The plan must be a block of keys and values.';
+    const is =
+      raw === null || raw === undefined ? 'The plan is empty.' : 'The plan must be a block of keys and values.';
     return { problems: [error('L000', `${is} Ten lines are enough to begin: see examples/minimal.plan.yaml.`)] };
   }
   const { pieces, problems } = readPieces(raw);
@@ -53,7 +59,13 @@ function unknownBlocks(raw: Raw): readonly Found[] {
     .map((key) => error('L001', `${shown(key)} is not a known block.${didYouMean(key, BLOCKS)}`, [key]));
   const { schema } = raw;
   if (schema !== undefined && schema !== 1)
-    found.push(error('L000', `${shown(schema)} is not a version of the plan format that this Muster reads. Write \`schema: 1\`.`, ['schema']));
+    found.push(
+      error(
+        'L000',
+        `${shown(schema)} is not a version of the plan format that this Muster reads. Write \`schema: 1\`.`,
+        ['schema'],
+      ),
+    );
   return found;
 }
 
@@ -61,7 +73,13 @@ function unknownBlocks(raw: Raw): readonly Found[] {
 function policyToBeginWith(raw: Raw): readonly Found[] {
   const { escalation } = raw;
   if (!isBlock(escalation) || Object.hasOwn(escalation, 'default')) return [];
-  return [error('L002', 'There is no policy `default` in `escalation`. Incidents page it unless their playbook names another.', ['escalation'])];
+  return [
+    error(
+      'L002',
+      'There is no policy `default` in `escalation`. Incidents page it unless their playbook names another.',
+      ['escalation'],
+    ),
+  ];
 }
 
 /** A value that was refused already is not called a secret once more. */
@@ -77,7 +95,10 @@ const mapped = <T, U>(record: Readonly<Record<string, T>>, change: (value: T, id
 function assemble(pieces: Pieces): Plan | undefined {
   const { plan, comms } = pieces;
   if (plan === undefined) return undefined;
-  const zoned = <T extends { timezone?: string }>(value: T) => ({ ...value, timezone: value.timezone ?? plan.timezone });
+  const zoned = <T extends { timezone?: string }>(value: T) => ({
+    ...value,
+    timezone: value.timezone ?? plan.timezone,
+  });
   return {
     schema: 1,
     plan,
@@ -108,7 +129,11 @@ function assemble(pieces: Pieces): Plan | undefined {
 /** What the plan says of a severity over what is built in for it; `decide_within: none` takes the deadline out. */
 function severityOf(given: Pieces['severities'][string], id: string): Severity {
   const { decide_within: within, if_undecided: becomes, ...said } = given;
-  const { decide_within: usual, if_undecided: usually, ...built } = builtInSeverity(id) ?? { ...OTHER_SEVERITY, name: id, means: id };
+  const {
+    decide_within: usual,
+    if_undecided: usually,
+    ...built
+  } = builtInSeverity(id) ?? { ...OTHER_SEVERITY, name: id, means: id };
   const deadline: Span | undefined = within === 'none' ? undefined : (within ?? usual);
   const next: SeverityId = becomes ?? usually ?? IF_UNDECIDED;
   return { ...built, ...said, ...(deadline === undefined ? {} : { decide_within: deadline, if_undecided: next }) };

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { PersonId, SeverityId } from '../ids.ts';
+import type { SeverityId } from '../ids.ts';
 import type { Span } from '../time.ts';
 import type { Data } from './leaves.ts';
 import { exercise, head, incidentBot, nearMiss } from './upkeep.ts';
@@ -68,16 +68,26 @@ export type Severity = {
   readonly decide_within?: Span;
   readonly if_undecided?: SeverityId;
 };
-export type { Level, Policy } from './who.ts';
+export type { Policy } from './who.ts';
 export type { Need } from './what.ts';
 export type { Way } from './contacts.ts';
-export type { Hours, Quiet } from './times.ts';
+export type { Hours } from './times.ts';
 
 /** The blocks that are a record of entries, each with the schema of one entry. */
 export const RECORDS = {
-  people: person, roles: role, schedules: schedule, severities: severity, escalation: policy, sites: site,
-  functions: businessFunction, systems: system, vendors: vendor, obligations: obligation, exercises: exercise,
-  phone_tests: phoneTest, hooks: hook,
+  people: person,
+  roles: role,
+  schedules: schedule,
+  severities: severity,
+  escalation: policy,
+  sites: site,
+  functions: businessFunction,
+  systems: system,
+  vendors: vendor,
+  obligations: obligation,
+  exercises: exercise,
+  phone_tests: phoneTest,
+  hooks: hook,
 } as const;
 /** The blocks that are one thing. */
 export const SINGLES = { plan: head, comms, near_miss: nearMiss, incident_bot: incidentBot } as const;
@@ -90,4 +100,3 @@ export const entry = <T>(record: Readonly<Record<string, T>>, id: string): T | u
 
 /** The `who` of a role that no person holds. */
 export const BOT = 'bot';
-export const isBot = (who: PersonId) => who === BOT;

@@ -26,7 +26,8 @@ function betterSpan(value: unknown): string | undefined {
 function readAnySpan(value: unknown): Read<Span> {
   const span = typeof value === 'string' ? readSpan(value) : undefined;
   if (span === undefined) {
-    if (typeof value === 'number') return refuse('L004', `${value} has no unit. Write \`${value}m\` for minutes, \`${value}h\` for hours.`);
+    if (typeof value === 'number')
+      return refuse('L004', `${value} has no unit. Write \`${value}m\` for minutes, \`${value}h\` for hours.`);
     const better = betterSpan(value);
     const hint = better === undefined ? 'Write it like 15m, 4h, 2d, 1w or 3mo.' : `Write \`${better}\`.`;
     return refuse('L004', `${shown(value)} is not a duration. ${hint}`);
@@ -67,7 +68,10 @@ export const turnSpan = leaf((value): Read<Span> => {
   const span = readAnySpan(value);
   if (!('value' in span)) return span;
   if (/bd|\ds/.test(span.value) || (isExact(span.value) && spanMs(span.value) < 3_600_000))
-    return refuse('L004', `${shown(value)} cannot be a turn on call. Write hours, days, weeks or months, such as 12h, 1d or 1w.`);
+    return refuse(
+      'L004',
+      `${shown(value)} cannot be a turn on call. Write hours, days, weeks or months, such as 12h, 1d or 1w.`,
+    );
   return span;
 });
 
@@ -79,11 +83,19 @@ export function isPlainTime(value: string): boolean {
   if (!found) return false;
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0] = found.slice(1).map((part) => Number(part ?? 0));
   const date = new Date(Date.UTC(year, month - 1, day));
-  return year >= 1970 && year < 2200 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day && hour < 24 && minute < 60;
+  return (
+    year >= 1970 &&
+    year < 2200 &&
+    date.getUTCMonth() === month - 1 &&
+    date.getUTCDate() === day &&
+    hour < 24 &&
+    minute < 60
+  );
 }
 
 const readPlain = (value: unknown, form: RegExp, example: string): Read<PlainTime> => {
-  if (typeof value !== 'string' || !form.test(value)) return refuse('L004', `${shown(value)} is not a date. Write it like ${example}.`);
+  if (typeof value !== 'string' || !form.test(value))
+    return refuse('L004', `${shown(value)} is not a date. Write it like ${example}.`);
   return isPlainTime(value) ? { value } : refuse('L004', `${shown(value)} is not in the calendar.`);
 };
 
@@ -148,5 +160,8 @@ export function readHours(words: string): Hours | undefined {
 export const hours = leaf((value): Read<Hours> => {
   const read = typeof value === 'string' ? readHours(value) : undefined;
   if (read !== undefined) return { value: read };
-  return refuse('L004', `${shown(value)} is not opening hours. Write 24x7, or "Mon-Fri 08:00-18:00", a time zone may follow.`);
+  return refuse(
+    'L004',
+    `${shown(value)} is not opening hours. Write 24x7, or "Mon-Fri 08:00-18:00", a time zone may follow.`,
+  );
 });

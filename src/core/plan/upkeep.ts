@@ -8,13 +8,18 @@ import { anySpan, date, dateOrTime, exactSpan, zone } from './times.ts';
 /** The plan's own life: the blocks `plan`, `exercises`, `near_miss` and `incident_bot`. */
 const calendar = leaf((value): Read<string> => {
   if (typeof value === 'string' && /^(?:us-federal|[A-Z]{2}(?:-[A-Z0-9]{1,4}){0,2})$/.test(value)) return { value };
-  return refuse('L004', `${shown(value)} is not a holiday calendar. Write us-federal, or a country and region such as AT or DE-BY.`);
+  return refuse(
+    'L004',
+    `${shown(value)} is not a holiday calendar. Write us-federal, or a country and region such as AT or DE-BY.`,
+  );
 });
 const holidaysBlock = block({ calendar: calendar.exactOptional(), extra: listOf(date).default([]) });
 
 const acceptedGap = block({
   rule: leaf((value): Read<string> =>
-    typeof value === 'string' && /^L\d{3}$/.test(value) ? { value } : refuse('L000', `${shown(value)} is not a rule such as L064.`),
+    typeof value === 'string' && /^L\d{3}$/.test(value)
+      ? { value }
+      : refuse('L000', `${shown(value)} is not a rule such as L064.`),
   ),
   /** The id it is about; left out: wherever this rule speaks. */
   item: text.exactOptional(),
@@ -48,7 +53,17 @@ export const head = block({
 });
 
 export const EXERCISE_KINDS = [
-  'walk-through', 'tabletop', 'drill', 'restore', 'functional', 'failover', 'phone', 'call-tree', 'credential', 'vendor', 'recall',
+  'walk-through',
+  'tabletop',
+  'drill',
+  'restore',
+  'functional',
+  'failover',
+  'phone',
+  'call-tree',
+  'credential',
+  'vendor',
+  'recall',
 ] as const;
 
 export const exercise = block({
@@ -90,6 +105,10 @@ export const incidentBot = block({
     bridge_pin: secret.exactOptional(),
     group: text.exactOptional(),
   }).exactOptional(),
-  offline_pack: block({ holders: listOf(id(whoId)), every: anySpan.default(span('1mo')), last: dateOrTime.exactOptional() }).exactOptional(),
+  offline_pack: block({
+    holders: listOf(id(whoId)),
+    every: anySpan.default(span('1mo')),
+    last: dateOrTime.exactOptional(),
+  }).exactOptional(),
   heartbeat: block({ watched_by: id(whoId), every: exactSpan }).exactOptional(),
 });

@@ -68,7 +68,18 @@ export const businessFunction = block({
 });
 
 export const SYSTEM_KINDS = [
-  'sign-in', 'internet', 'power', 'phones', 'computers', 'remote-access', 'chat', 'mail', 'files', 'backup', 'payments', 'other',
+  'sign-in',
+  'internet',
+  'power',
+  'phones',
+  'computers',
+  'remote-access',
+  'chat',
+  'mail',
+  'files',
+  'backup',
+  'payments',
+  'other',
 ] as const;
 
 const recovery = block({
@@ -147,7 +158,11 @@ export const phoneTest = block({
       id: id((text) => text),
       at: oneOf('open', 'closed', 'holiday'),
       press: listOf(
-        choose<string>((key) => (typeof key === 'number' ? whole(0, 9).transform(String) : oneOf('0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '#'))),
+        choose<string>((key) =>
+          typeof key === 'number'
+            ? whole(0, 9).transform(String)
+            : oneOf('0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '#'),
+        ),
       ).default([]),
       expect: text,
       within: exactSpan.exactOptional(),

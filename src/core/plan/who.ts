@@ -31,7 +31,9 @@ export const person = block({
   reach: someOf(way),
   /** Whole days both included; with an hour exact and `to` excluded (domain 2.6). */
   away: listOf(
-    block({ from: dateOrTime, to: dateOrTime, cover: id(personId).exactOptional(), why: text.exactOptional() }).check(forward(true)),
+    block({ from: dateOrTime, to: dateOrTime, cover: id(personId).exactOptional(), why: text.exactOptional() }).check(
+      forward(true),
+    ),
   ).default([]),
 });
 

@@ -25,7 +25,13 @@ export const comms = block({
 });
 
 /** Limits that are words in the law; the bot shows them and asks, it does not count. */
-const SOON = ['immediately', 'ask_counsel', 'as-soon-as-possible', 'as-soon-as-practicable', 'without-undue-delay'] as const;
+const SOON = [
+  'immediately',
+  'ask_counsel',
+  'as-soon-as-possible',
+  'as-soon-as-practicable',
+  'without-undue-delay',
+] as const;
 
 const obligationFields = {
   /** An entry of the built-in clock library, such as `gdpr-33`; then the rest is optional. */
@@ -57,7 +63,10 @@ const address = leaf((value): Read<string> => {
   if (url === undefined || !['http:', 'https:'].includes(url.protocol))
     return refuse('L000', `${shown(value)} is not a web address. Write it like https://automation.example/failover.`);
   if (url.username !== '' || url.password !== '')
-    return refuse('L006', 'This address carries a user name or a password. Take it out; the hook signs with `key: secret:NAME`.');
+    return refuse(
+      'L006',
+      'This address carries a user name or a password. Take it out; the hook signs with `key: secret:NAME`.',
+    );
   return { value: url.href };
 });
 

@@ -46,7 +46,9 @@ function patchOf(entry: Entry, event: OnStep): Partial<Entry> | undefined {
     }
     case 'stepChosen': {
       const choice = { choice: event.choice, note: event.note || entry.note, passedOverBy: null };
-      return event.pending ? { ...choice, state: 'doing' } : { ...choice, ...over, state: 'done', reason: null };
+      return event.pending
+        ? { ...choice, ...renewed(entry), state: 'doing' }
+        : { ...choice, ...over, state: 'done', reason: null };
     }
     case 'stepStuck': {
       const wasStuck = entry.wasStuck ?? event.why;
@@ -67,7 +69,7 @@ function patchOf(entry: Entry, event: OnStep): Partial<Entry> | undefined {
     case 'stepClockDecided':
       return { clocksDecided: [...new Set([...entry.clocksDecided, event.clock])] };
     case 'stepHookAsked':
-      return { hookRuns: event.run, state: 'doing', startedAt: event.at, reason: null };
+      return { ...renewed(entry), hookRuns: event.run, state: 'doing', startedAt: event.at, reason: null };
     case 'stepDeadlinePassed':
       return event.round === entry.round ? { passed: [...entry.passed, event.what] } : undefined;
     default:
@@ -76,8 +78,13 @@ function patchOf(entry: Entry, event: OnStep): Partial<Entry> | undefined {
   }
 }
 
+/** A step that was stuck or left behind and is taken up again has its hours anew, under other keys. */
+export const renewed = (entry: Entry): Partial<Entry> =>
+  entry.state === 'stuck' || entry.state === 'superseded' ? { round: entry.round + 1, passed: [] } : {};
+
 function started(entry: Entry, { at, by }: OnStep): Partial<Entry> {
   return {
+    ...renewed(entry),
     state: 'doing',
     startedAt: at,
     readyAt: entry.readyAt ?? at,
@@ -119,7 +126,10 @@ function undone(entry: Entry, at: Instant): Partial<Entry> {
 function takenBack(run: Run, entry: Entry, back: readonly number[]): Run {
   const again = { state: 'waiting', reached: false, cameFrom: null, readyAt: null, startedAt: null } as const;
   const fresh = { ...again, waitsUntil: null, passedOverBy: null, reason: null };
-  const now = back.reduce((before, n) => changed(before, n, fresh), run);
+  const now = back.reduce((before, n) => {
+    const round = (entryOf(before, n)?.round ?? 0) + 1;
+    return changed(before, n, { ...fresh, round, passed: [] });
+  }, run);
   const frame = now.frames[entry.frame];
   if (frame?.state !== 'finished' || frame.finishedFrom !== entry.n) return now;
   return withFrame(now, { ...frame, state: 'running', finishedFrom: null });

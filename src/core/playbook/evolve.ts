@@ -1,5 +1,5 @@
 import type { StepEvent } from './events.ts';
-import { changed, onStep } from './evolve-step.ts';
+import { changed, onStep, renewed } from './evolve-step.ts';
 import type { EventOf, Stamped } from './evolve-step.ts';
 import { beginRun, born, entryOf, withEntry, withFrame } from './run.ts';
 import type { Entry, Frame, Run } from './run.ts';
@@ -101,6 +101,7 @@ function ready(run: Run, event: Stamped<EventOf<'stepReady'>>): Run {
   // Nobody begins a group or a wait: they are under way as soon as it is their turn.
   const underWay = verb === 'together' || verb === 'use' || verb === 'wait';
   const now = changed(run, event.step, {
+    ...renewed(entry),
     state: underWay ? 'doing' : event.until === null ? 'ready' : 'waiting',
     reached: true,
     cameFrom: event.from ?? entry.cameFrom,

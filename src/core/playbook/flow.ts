@@ -16,7 +16,7 @@ import {
   topOf,
   waitEnd,
 } from './moves.ts';
-import { entryOf, exitsTicked, isLive, isOver, kidsOf, plain, textOf } from './run.ts';
+import { entriesOf, entryOf, exitsTicked, isLive, isOver, kidsOf, plain, textOf } from './run.ts';
 import type { Entry } from './run.ts';
 import { verbOf } from './schema.ts';
 import type { Playbook } from './schema.ts';
@@ -86,14 +86,18 @@ function arrive(now: Draft, n: number, { from, jumped }: Arrival): void {
     record(now, { type: 'stepReached', step: n, from: source });
     return goOn(now, n);
   }
-  // Gone through before: again only when somebody sent the flow back, not when an early choice had run ahead of it.
+  // Gone through before: again when somebody sent the flow back or nothing else would be open, but not when an early
+  // choice had run ahead of it, or a step was undone and done once more.
   const redone = from !== null && from.round > 0 && entry.cameFrom === from.n;
-  if (redone || !(jumped || from?.again === true)) return;
+  if ((redone || !(jumped || from?.again === true)) && isBusy(now, entry.frame)) return;
   const fresh = now.run.count + 1;
   record(now, { type: 'stepRepeated', step: fresh, of: n, from: source });
   const again = entryOf(now.run, fresh);
   if (again !== undefined) arriveOpen(now, again, source);
 }
+
+const isBusy = (now: Draft, frame: number) =>
+  entriesOf(now.run).some((entry) => entry.frame === frame && isLive(entry));
 
 function arriveOpen(now: Draft, entry: Entry, from: number | null): void {
   if (isLive(entry)) return record(now, { type: 'stepReached', step: entry.n, from });

@@ -221,15 +221,15 @@ function idle(run: Run, open: readonly Entry[], view: ActionView): NextAction {
       text: 'No step is open. Close the incident, or add a step.',
       words: 'close',
     };
-  const words = `doing ${next.n}`;
-  const buttons = [{ label: 'Begin it', words }];
+  const [button] = verbOf(next.step) === 'wait' ? buttonsFor(next) : [{ label: 'Begin it', words: `doing ${next.n}` }];
+  const words = button?.words ?? '';
   return {
     ...nothing(COMMANDER),
     kind: 'step',
     step: next.n,
     text: `No step is open. Begin: ${textOf(next.step)}`,
     words,
-    buttons,
+    buttons: button === undefined ? [] : [button],
   };
 }
 

@@ -20,7 +20,7 @@ export function escaped(text: string): string {
       .replaceAll(/www\./gi, (found) => `${found.slice(0, 3)}\\.`)
       // At the beginning of a line or a list item these would start a list, a rule or a heading.
       .replace(/^[-+=:]/, '\\$&')
-      .replace(/^(\d+)([.)])/, '$1\\$2')
+      .replace(/^(\d+)([.)])(?=\s|$)/, '$1\\$2')
   );
 }
 

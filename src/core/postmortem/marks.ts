@@ -12,9 +12,9 @@ export function readMark(line: string): Mark | undefined {
 export const isEnd = (line: string) => line.trim() === END;
 
 /** A part that Muster writes; the checksum in its mark tells later whether a person changed it. */
-export const factsPart = (name: string, text: string) => `<!-- muster:facts:${name} sum=${checksum(text)} -->\n${text}\n${END}`;
+export const factsPart = (name: string, text: string) => `<!-- muster:facts:${name} sum=${checksum(text)} -->\n\n${text}\n\n${END}`;
 /** A part that people write; Muster never touches it again. */
-export const writePart = (name: string, text: string) => `<!-- muster:write:${name} -->\n${text}\n${END}`;
+export const writePart = (name: string, text: string) => `<!-- muster:write:${name} -->\n\n${text}\n\n${END}`;
 
 /**
  * FNV-1a, 32 bits, over the text without its layout: an editor that lines up tables or changes line ends has not changed

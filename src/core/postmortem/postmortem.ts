@@ -59,11 +59,10 @@ export const postmortemOver = (told: Told, existing: string | undefined): string
   existing === undefined ? postmortem(told) : rewrite(existing, postmortem(told)).text;
 
 function title({ declared, drill }: Facts, speech: Speech): Md {
-  const words = speech.words(declared.title) || 'private incident';
-  const mark = drill ? 'EXERCISE. ' : '';
+  const mark = { md: drill ? 'EXERCISE. ' : '' };
   const rehearsal = 'EXERCISE: this was a rehearsal. Nothing was really wrong, and nothing here counts as a real incident.';
   const rules = m`*Events and conditions, not character. What was seen and known then, not what we know now. What happened, not what did not happen. The system can change; people cannot be fixed.*`;
-  return blocks([m`# ${mark}Postmortem ${declared.id}: ${words}`, ...(drill ? [m`**${rehearsal}**`] : []), rules]);
+  return blocks([m`# ${mark}Postmortem ${declared.id}: ${speech.title}`, ...(drill ? [m`**${rehearsal}**`] : []), rules]);
 }
 
 const sectionText = (section: Section, n: number) => [m`## ${{ md: `${n}.` }} ${section.title}`.md, ...section.parts.map(partText)].join('\n\n');

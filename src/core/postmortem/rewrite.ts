@@ -29,19 +29,24 @@ export function rewrite(existing: string, fresh: string): Rewritten {
   const chosen = new Map(wanted.flatMap(({ region }) => (region === null ? [] : [[nameOf(region), choose(found, region)] as const])));
   for (const piece of found) {
     const { region } = piece;
-    const target = region === null ? undefined : wanted.find((other) => other.region !== null && nameOf(other.region) === nameOf(region));
-    if (region === null || target?.region == null || chosen.get(nameOf(region)) !== piece) output.push(piece);
-    else {
-      const replaced = region.mark.kind === 'write' ? { piece, after: [] } : refreshed(region, target.region, notes);
-      output.push(replaced.piece, ...replaced.after);
-      placed.set(nameOf(region), replaced.piece);
+    const fresh = region === null ? undefined : freshOf(wanted, region);
+    if (region === null || fresh === undefined || chosen.get(nameOf(region)) !== piece) {
+      output.push(piece);
+      continue;
     }
+    const { own, rest } = region.mark.kind === 'write' ? { own: [piece], rest: [] } : refreshed(region, fresh, notes);
+    output.push(...own, ...rest);
+    placed.set(nameOf(region), own.at(-1) ?? piece);
   }
   return {
     text: withMissing(output, wanted, { placed, notes }).flatMap(({ lines }) => lines).join('\n'),
     kept: written(found, wanted),
     notes,
   };
+}
+
+function freshOf(wanted: readonly Piece[], old: Region): Region | undefined {
+  return wanted.find(({ region }) => region !== null && nameOf(region) === nameOf(old))?.region ?? undefined;
 }
 
 const nameOf = ({ mark }: Region) => `${mark.kind}:${mark.name}`;
@@ -57,18 +62,22 @@ function choose(found: readonly Piece[], { mark }: Region): Piece | undefined {
   );
 }
 
-function refreshed(old: Region, fresh: Region, notes: string[]): { readonly piece: Piece; readonly after: readonly Piece[] } {
-  const piece = pieceOf(fresh);
+type Refreshed = { readonly own: readonly Piece[]; readonly rest: readonly Piece[] };
+
+/** The fresh part, with the version of a person's below it if there is one, and what came after a part without an end. */
+function refreshed(old: Region, fresh: Region, notes: string[]): Refreshed {
   const { own, rest } = withoutEnd(old);
+  const after = rest.length === 0 ? [] : [plain(rest)];
   const text = own.join('\n');
   const untouched = old.mark.sum === checksum(text) || withoutLayout(text) === withoutLayout(fresh.lines.join('\n'));
-  const after = rest.length === 0 ? [] : [{ lines: rest, region: null }];
-  if (untouched || text.trim() === '') return { piece, after };
-  notes.push(`The part "${old.mark.name}" was changed by hand. It is written anew, and the version of yours is kept below it.`);
+  if (untouched || text.trim() === '') return { own: [pieceOf(fresh)], rest: after };
+  notes.push(`The part "${old.mark.name}" was changed by hand. It is written anew, and the changed version is kept below it.`);
   const head = `> **Edited by hand, kept.** The part "${old.mark.name}" above is written anew from the events; this is how it read:`;
   const quoted = trimmed(own).map((line) => (line.trim() === '' ? '>' : `> ${line.replace(/\r$/, '')}`));
-  return { piece, after: [{ lines: ['', head, '>', ...quoted], region: null }, ...after] };
+  return { own: [pieceOf(fresh), plain(['', head, '>', ...quoted])], rest: after };
 }
+
+const plain = (lines: readonly string[]): Piece => ({ lines, region: null });
 
 /** Where the end mark is gone, the checksum still says where our own text ended; without it, all of it counts as edited. */
 function withoutEnd({ mark, lines, close }: Region): { readonly own: readonly string[]; readonly rest: readonly string[] } {
@@ -83,9 +92,9 @@ function trimmed(lines: readonly string[]): readonly string[] {
   return lines.slice(Math.max(0, first), lines.findLastIndex((line) => line.trim() !== '') + 1);
 }
 
-type Missing = { readonly placed: Map<string, Piece>; readonly notes: string[] };
+type Missing = { readonly placed: ReadonlyMap<string, Piece>; readonly notes: string[] };
 
-/** Each missing part goes where it would be in a fresh document: with its heading, after the part before it. */
+/** Each missing part goes where it would be in a fresh document: after the part before it, under its heading. */
 function withMissing(output: Piece[], wanted: readonly Piece[], { placed, notes }: Missing): readonly Piece[] {
   let before: Piece | undefined;
   let lead: readonly string[] = [];
@@ -94,19 +103,31 @@ function withMissing(output: Piece[], wanted: readonly Piece[], { placed, notes 
       lead = piece.lines;
       continue;
     }
-    const name = nameOf(piece.region);
-    const there = placed.get(name);
+    const there = placed.get(nameOf(piece.region));
     if (there === undefined) {
-      const at = before === undefined ? 0 : output.indexOf(before) + 1;
-      const own = { lines: lead, region: null };
-      const gap = at === 0 ? [{ lines: [''], region: null }] : [];
-      output.splice(at, 0, ...(lead.length === 0 ? [] : [own]), piece, ...gap);
+      putBack(output, piece, { after: before === undefined ? 0 : output.indexOf(before) + 1, lead });
       notes.push(`The part "${piece.region.mark.name}" was missing and was put back.`);
     }
     before = there ?? piece;
     lead = [];
   }
   return output;
+}
+
+type Place = { readonly after: number; readonly lead: readonly string[] };
+
+/** A heading that is still there is used again. */
+function putBack(output: Piece[], piece: Piece, { after, lead }: Place): void {
+  const heading = lead.find((line) => line.startsWith('#'))?.trim();
+  const isHeading = (line: string) => line.trim() === heading;
+  const at = output.findIndex(({ region, lines }, index) => index >= after && region === null && lines.some(isHeading));
+  const found = output[at];
+  if (heading === undefined || found === undefined) {
+    output.splice(after, 0, plain(lead.length === 0 ? [''] : lead), piece, ...(after === 0 ? [plain([''])] : []));
+    return;
+  }
+  const line = found.lines.findIndex(isHeading) + 1;
+  output.splice(at, 1, plain([...found.lines.slice(0, line), '']), piece, plain(found.lines.slice(line)));
 }
 
 /** Parts for people that no longer read as they were handed out. */
@@ -131,7 +152,7 @@ function piecesOf(text: string): readonly Piece[] {
   let open: { readonly mark: Mark; readonly line: string } | null = null;
   const finish = (close: string | null) => {
     if (open !== null) pieces.push(pieceOf({ mark: open.mark, open: open.line, lines, close }));
-    else if (lines.length > 0) pieces.push({ lines, region: null });
+    else if (lines.length > 0) pieces.push(plain(lines));
     lines = [];
     open = null;
   };

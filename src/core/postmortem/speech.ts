@@ -11,6 +11,7 @@ export type Speech = {
   readonly timeline: TimelineOptions;
   readonly zone: string;
   readonly naming: Naming;
+  readonly title: string;
   /** A person as the role they had at that moment. */
   role(person: string, at: Instant): string;
   /** What a person wrote, names replaced; empty in a private incident. */
@@ -33,6 +34,7 @@ export function speechOf(facts: Facts): Speech {
     timeline: options,
     zone,
     naming,
+    title: wordsOf(naming, last, facts.declared.title) || (facts.private ? 'private incident' : 'without a title'),
     role: (person, at) => labelOf(naming, holdersAt(facts, at), person),
     words: (text) => wordsOf(naming, last, text),
     when: (at) => dateTime(at, zone),

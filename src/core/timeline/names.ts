@@ -37,7 +37,7 @@ export function namingOf({ book, events }: Told, how: { readonly roles: boolean;
   return { book, ...how, order, known, pattern };
 }
 
-const literally = (text: string) => text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+const literally = (text: string) => text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 
 function peopleIn(event: Kept): readonly string[] {
   const paged = 'pages' in event ? event.pages.map(({ person }) => person) : [];
@@ -48,7 +48,7 @@ function peopleIn(event: Kept): readonly string[] {
 function namesToReplace(book: Book, events: readonly Kept[], order: readonly string[]): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   for (const event of events) {
-    if (event.by.startsWith('guest:')) add(names, event.by.slice('guest:'.length), event.by);
+    if (event.by.startsWith('guest:')) add(names, event.by.slice('guest:'.length), 'guest:');
     if (event.type === 'declared') add(names, event.reporter, 'guest:');
   }
   for (const id of order)
@@ -61,7 +61,11 @@ function namesToReplace(book: Book, events: readonly Kept[], order: readonly str
   return names;
 }
 
-const add = (names: Map<string, string>, name: string, id: string) => (name.trim().length > 2 ? names.set(name.trim(), id) : names);
+/** Only what looks like a name: a guest may be called "front desk" or anything else. */
+function add(names: Map<string, string>, name: string, id: string): void {
+  const text = oneLine(name);
+  if (/^\p{Lu}.{2,}/u.test(text) && !ALSO_WORDS.has(text)) names.set(text, id);
+}
 
 /** Free text in one line. Names in it become roles in square brackets where roles are asked for; nothing where it is held back. */
 export function wordsOf(naming: Naming, holders: Holders, text: string): string {

@@ -5,7 +5,8 @@ import type { Plan } from '../../../src/core/plan/schema.ts';
 /** The plan that a YAML text says; fails the test with the problems when it is not one. */
 export function planOf(yaml: string): Plan {
   const load = loadPlanText(yaml);
-  if (!load.ok) throw new Error(load.problems.map(({ line, rule, message }) => `${line} ${rule} ${message}`).join('\n'));
+  if (!load.ok)
+    throw new Error(load.problems.map(({ line, rule, message }) => `${line} ${rule} ${message}`).join('\n'));
   return load.plan;
 }
 

@@ -29,7 +29,9 @@ const LINES = [
 
 type Move = { readonly line: number; readonly step: number; readonly choice: number; readonly by: number };
 const moves = fc.array(fc.record({ line: fc.nat(17), step: fc.nat(200), choice: fc.nat(9), by: fc.nat(2) }), {
-  maxLength: 60,
+  minLength: 5,
+  maxLength: 90,
+  size: 'max',
 });
 const PEOPLE = ['marcus', 'nina', 'guest:u1'];
 

@@ -40,7 +40,7 @@ export const WHOLE: readonly IncidentEvent[] = [
   event(115, 'ines', change('roleAssigned', { role: 'incident_commander', person: 'dana', from: 'ines', why: 'shift ends' })),
   event(118, 'dana', change('updatePosted', { text: 'Nearly there', nextAt: at(260) })),
   event(150, 'marcus', change('stepAdded', {
-    ...{ step: 5, frame: 0, def: { id: 'fan', do: 'Buy a fan' }, origin: 'added', parent: null, next: null, after: 4 },
+    step: 5, frame: 0, def: { id: 'fan', do: 'Buy a fan' }, origin: 'added', parent: null, next: null, after: 4,
   })),
   event(170, 'muster', change('markPassed', { clock: 'rto', of: 'claims', percent: 75, alsoPassed: [], lateMs: 0 })),
   event(175, 'marcus', change('stepDone', { step: 4, result: null, note: '', keep: ['restore log'] })),

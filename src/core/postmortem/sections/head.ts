@@ -15,7 +15,7 @@ export const head: Write = (facts, speech) => {
   const version = book.plan.plan.version;
   const rows: readonly (readonly string[])[] = [
     ['Incident', declared.id],
-    ['Title', speech.words(declared.title) || 'private incident'],
+    ['Title', speech.title],
     ['Severity', severities(facts, speech)],
     ['Impact started', speech.both(facts.impactStartedAt)],
     ['First reported', speech.both(declared.firstReportedAt)],
@@ -33,7 +33,7 @@ export const head: Write = (facts, speech) => {
     title: 'Head',
     parts: [
       part('head', table(['What', 'Recorded'], rows)),
-      write('status', m`Status: draft`, m`Owner (role): `, m`*draft, in review, reviewed or closed; the owner is named by the incident commander*`),
+      write('status', m`Status: draft`, m`Owner (role):`, m`*draft, in review, reviewed or closed; the owner is named by the incident commander*`),
     ],
   };
 };

@@ -17,10 +17,9 @@ export const summary: Write = (facts, speech) => ({
   ],
 });
 
-function seen({ declared, functions, book }: Facts, speech: Speech): string {
-  const title = speech.words(declared.title);
+function seen({ functions, book }: Facts, speech: Speech): string {
   const hit = functions.length === 0 ? '' : ` Hit: ${inRow(functions.map((id) => functionName(book, id)))}.`;
-  return `Reported: ${title === '' ? 'a private incident' : title}.${hit}`;
+  return `Reported: ${speech.title}.${hit}`;
 }
 
 function length(facts: Facts, speech: Speech): string {

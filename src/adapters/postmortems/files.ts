@@ -1,0 +1,122 @@
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readIncidentId } from '../../core/ids.ts';
+
+/** The folder or a file in it could not be used; nothing half written is left under the postmortem's name. */
+export class PostmortemFault extends Error {
+  override name = 'PostmortemFault';
+}
+
+export type PostmortemFiles = {
+  /**
+   * Writes the postmortem of an incident and answers with its file name, `INC-42.md`. `render` is given what the file holds
+   * now, or undefined, and may be asked again if a person saved the file in between; it must be pure. Writing again after a
+   * crash gives the same file (*find or make*). Rejects with a `PostmortemFault`.
+   */
+  write(id: string, render: (existing: string | undefined) => string): Promise<string>;
+  read(id: string): Promise<string | undefined>;
+};
+
+/** How often a file that people keep saving is read again before Muster gives up for this time. */
+const MOST_READS = 5;
+
+/** One Markdown file for each incident in one folder; made when it is first needed. */
+export function postmortemFiles(folder: string): PostmortemFiles {
+  /** One writer of a file at a time in this process; between processes the store's claim sees to it. */
+  const turns = new Map<string, Promise<unknown>>();
+  return {
+    async write(id, render) {
+      const file = fileOf(id);
+      const before = turns.get(file) ?? Promise.resolve();
+      const turn = before.then(
+        () => replace(folder, file, render),
+        () => replace(folder, file, render),
+      );
+      turns.set(file, turn);
+      try {
+        await turn;
+        return file;
+      } catch (cause) {
+        throw fault(`The postmortem ${file} could not be written to its folder`, cause);
+      } finally {
+        if (turns.get(file) === turn) turns.delete(file);
+      }
+    },
+    async read(id) {
+      const file = fileOf(id);
+      try {
+        return await existing(join(folder, file));
+      } catch (cause) {
+        throw fault(`The postmortem ${file} could not be read`, cause);
+      }
+    },
+  };
+}
+
+/** Only the id of an incident names a file, so that no id can lead out of the folder. */
+function fileOf(id: string): string {
+  if (readIncidentId(id) !== id) throw new PostmortemFault(`${JSON.stringify(id.slice(0, 40))} is not the id of an incident, such as INC-42.`);
+  return `${id}.md`;
+}
+
+async function replace(folder: string, file: string, render: (existing: string | undefined) => string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const path = join(folder, file);
+  const draft = join(folder, `.${file}.${process.pid}.tmp`);
+  try {
+    for (let read = 1; ; read += 1) {
+      const now = await existing(path);
+      const text = render(now);
+      if (text === now) return;
+      await writeThrough(draft, text);
+      if ((await existing(path)) === now) break;
+      if (read === MOST_READS) throw new Error('somebody keeps changing the file');
+    }
+    await rename(draft, path);
+  } finally {
+    await rm(draft, { force: true });
+  }
+  await flushFolder(folder);
+}
+
+async function existing(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** On disk before it gets its name: a power cut leaves the old file or the new one. */
+async function writeThrough(path: string, text: string): Promise<void> {
+  await using file = await open(path, 'w', 0o644);
+  await file.writeFile(text, 'utf8');
+  await file.sync();
+}
+
+/** The new name itself is on disk after this; where a folder cannot be opened (Windows) the system sees to it. */
+async function flushFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  await using handle = await open(folder, 'r');
+  await handle.sync();
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'Muster may not write there',
+  EPERM: 'Muster may not write there',
+  EROFS: 'it can only be read',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  ENOTDIR: 'a part of its path is a file, not a folder',
+  EEXIST: 'a part of its path is a file, not a folder',
+  EISDIR: 'a folder has that name',
+};
+
+const codeOf = (error: unknown) => (error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '');
+
+function fault(what: string, cause: unknown): PostmortemFault {
+  if (cause instanceof PostmortemFault) return cause;
+  const reason = REASONS[codeOf(cause)] ?? (cause instanceof Error ? cause.message : String(cause));
+  return new PostmortemFault(`${what}: ${reason}.`, { cause });
+}

@@ -1,0 +1,9 @@
+import { incident } from './core/incident/incident.ts';
+import { upkeep } from './core/upkeep/upkeep.ts';
+import type { AnyAggregate } from './engine/kind.ts';
+
+/**
+ * Everything that lives as a stream of events. The engine asks each only about its own streams, so it need not know
+ * their types.
+ */
+export const AGGREGATES: readonly AnyAggregate[] = [incident, upkeep].map((one) => one as unknown as AnyAggregate);

@@ -1,0 +1,158 @@
+import { AGGREGATES } from '../../src/aggregates.ts';
+import { OWN_COMMANDS } from '../../src/config.ts';
+import type { CommandSpec } from '../../src/command.ts';
+import type { Book } from '../../src/core/book.ts';
+import { personId } from '../../src/core/ids.ts';
+import type { IncidentId } from '../../src/core/ids.ts';
+import type { IncidentEvent } from '../../src/core/incident/events.ts';
+import { MUSTER } from '../../src/core/incident/events.ts';
+import type { Incident } from '../../src/core/incident/state.ts';
+import { canonical } from '../../src/core/plan/canonical.ts';
+import type { Instant } from '../../src/core/time.ts';
+import { instant, plusMs } from '../../src/core/time.ts';
+import type { Upkeep } from '../../src/core/upkeep/upkeep.ts';
+import { UPKEEP } from '../../src/core/upkeep/upkeep.ts';
+import { deskOf } from '../../src/desk.ts';
+import { discoverCommands } from '../../src/discover.ts';
+import { booksOf } from '../../src/engine/books.ts';
+import { dispatcher, speakerOf } from '../../src/engine/dispatch.ts';
+import type { Reply } from '../../src/engine/dispatch.ts';
+import { createEngine } from '../../src/engine/engine.ts';
+import type { Engine } from '../../src/engine/engine.ts';
+import type { Notice } from '../../src/engine/notice.ts';
+import { pagePerformer } from '../../src/engine/paging.ts';
+import type { Performers } from '../../src/engine/perform.ts';
+import { inProcessJobs } from '../../src/adapters/jobs/in-process/in-process-jobs.ts';
+import { memoryStore } from '../../src/adapters/stores/memory/memory-store.ts';
+import { loadBook } from '../../src/plans.ts';
+import type { Store } from '../../src/ports/store.ts';
+import type { ScriptedPager } from './scripted-pager.ts';
+import { scriptedPager } from './scripted-pager.ts';
+import type { VirtualClock } from './virtual-clock.ts';
+import { virtualClock } from './virtual-clock.ts';
+
+/** A Friday afternoon in Detroit, 16:40. */
+export const FRIDAY_1640 = instant('2026-11-20T21:40:00Z');
+
+export type StoryParts = {
+  readonly at?: Instant;
+  readonly plan?: string;
+  readonly book?: Omit<Book, 'hash'>;
+  readonly store?: (clock: VirtualClock) => Store;
+  readonly performers?: (usual: Performers) => Performers;
+};
+
+/** A whole Muster in memory, on a clock that stands still until the story lets time pass. */
+export interface Story {
+  readonly clock: VirtualClock;
+  readonly store: Store;
+  readonly pager: ScriptedPager;
+  readonly notices: readonly Notice[];
+  engine(): Engine;
+  /** Says a line of words as somebody of the plan (or a guest), and lets what follows from it happen. */
+  say(words: string, as?: string, delivery?: string): Promise<Reply>;
+  /** Lets so much time pass; every deadline on the way is met at its hour. */
+  pass(ms: number): Promise<void>;
+  incident(id?: string): Promise<Incident>;
+  events(id?: string): Promise<readonly IncidentEvent[]>;
+  /** What reached the phones, as `person medium: first line`. */
+  phones(): readonly string[];
+  /** The process dies and another one starts on the same store. */
+  restart(): Promise<void>;
+  setBook(book: Omit<Book, 'hash'>): Promise<void>;
+}
+
+const words = await discoverCommands([OWN_COMMANDS]);
+export const sampleBook = bookOf();
+
+export function bookOf(plan?: string): Omit<Book, 'hash'> {
+  const loaded = loadBook({ plan, playbooks: undefined });
+  if (!loaded.ok) throw new Error(loaded.problems.join('\n'));
+  return loaded.book;
+}
+
+export async function story(parts: StoryParts = {}): Promise<Story> {
+  const clock = virtualClock(parts.at ?? FRIDAY_1640);
+  const store = parts.store?.(clock) ?? memoryStore(clock);
+  const pager = scriptedPager(clock);
+  const notices: Notice[] = [];
+  const books = booksOf(store, canonical);
+  let book = await books.keep(parts.book ?? (parts.plan === undefined ? sampleBook : bookOf(parts.plan)));
+  let engine = begin();
+
+  function begin(): Engine {
+    const usual = performers(pager);
+    const made: Engine = createEngine({
+      ...{ store, books, clock, aggregates: AGGREGATES },
+      jobs: inProcessJobs(clock),
+      performers: parts.performers?.(usual) ?? usual,
+      live: async () => (await made.read(UPKEEP)).state as Upkeep,
+      notify: (notice) => void notices.push(notice),
+    });
+    return made;
+  }
+
+  const desk = (who: Parameters<ReturnType<typeof deskOf>>[0], incident: Incident | undefined) =>
+    deskOf({ engine, store, words, book: () => book, missing: () => [] })(who, incident);
+
+  async function happen() {
+    let ended = false;
+    const drained = engine.drain().finally(() => (ended = true));
+    await clock.settle();
+    while (!ended) await clock.advance(1_000);
+    await drained;
+  }
+
+  const told: Story = {
+    ...{ clock, store, pager, notices },
+    engine: () => engine,
+    async say(line, as = 'marcus', delivery) {
+      const person = book.plan.people[as];
+      const speaker = speakerOf(person === undefined ? null : personId(as), person?.name ?? as);
+      const dispatch = dispatcher({ engine, words: words as Readonly<Record<string, CommandSpec>>, desk, now: () => store.now(), delivered: (id) => store.delivered(id) });
+      const reply = await dispatch({ words: line, speaker, ...(delivery === undefined ? {} : { delivery }) });
+      await happen();
+      return reply;
+    },
+    async pass(ms) {
+      const target = plusMs(clock.now(), ms);
+      for (;;) {
+        await happen();
+        const next = await store.nextDue();
+        if (next === undefined || next > target) break;
+        await clock.advanceTo(next);
+      }
+      await clock.advanceTo(target);
+      await happen();
+    },
+    async incident(id = 'INC-1') {
+      return (await engine.read(id)).state as Incident;
+    },
+    async events(id = 'INC-1') {
+      return (await store.read(id)).map(({ body }) => body as IncidentEvent);
+    },
+    phones: () => pager.sent.map(({ person, medium, text }) => `${person} ${medium}: ${text.split('\n')[0] ?? ''}`),
+    async restart() {
+      engine = begin();
+      await engine.rebuild();
+    },
+    async setBook(next) {
+      book = await books.keep(next);
+    },
+  };
+  await engine.handle({ stream: UPKEEP, command: { type: 'adopt', planHash: book.hash, version: '' }, by: MUSTER, reply: () => '' });
+  return told;
+}
+
+/** Effects without a world of files: pages go to the scripted pager, the rest is accepted. */
+function performers(pager: ScriptedPager): Performers {
+  const accepted = (reference: string) => ({ timeoutMs: 5_000, perform: () => Promise.resolve({ outcome: 'accepted' as const, reference }) });
+  const all = { page: pagePerformer([pager]), channel: accepted('console here'), postmortem: accepted('INC-1.md'), hook: accepted('it ran') };
+  return all as unknown as Performers;
+}
+
+export const eventTypes = (events: readonly IncidentEvent[]) => events.map(({ type }) => type);
+export const idOf = (reply: Reply): IncidentId => {
+  if (reply.incident === null) throw new Error(`no incident: ${reply.card.title}`);
+  return reply.incident;
+};
