@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { stepReply } from '../src/core/incident/step-reply.ts';
-import type { StepOrder } from '../src/core/incident/steps.ts';
+import type { StepOrder } from '../src/core/incident/step-order.ts';
 import { incidentCommand } from '../src/command.ts';
 
 export default incidentCommand({

@@ -79,7 +79,12 @@ async function start(asked: Asked<Args>): Promise<Answer> {
     of: id,
     command: {
       type: 'declare',
-      ...{ id, kind, book, title: given.text, severity: severityId(severity.id), because: parts.because },
+      id,
+      kind,
+      book,
+      title: given.text,
+      severity: severityId(severity.id),
+      because: parts.because,
       private: given.private === true || playbook?.private === true,
       functions: parts.functions,
       systems: parts.systems,

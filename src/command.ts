@@ -7,7 +7,7 @@ import type { IncidentCommand } from './core/incident/commands.ts';
 import type { Incident } from './core/incident/state.ts';
 import type { IncidentId, PersonId } from './core/ids.ts';
 import { stepReply } from './core/incident/step-reply.ts';
-import type { StepOrder } from './core/incident/steps.ts';
+import type { StepOrder } from './core/incident/step-order.ts';
 import type { Live } from './core/oncall.ts';
 import type { Instant } from './core/time.ts';
 import type { Upkeep, UpkeepCommand } from './core/upkeep/upkeep.ts';

@@ -63,9 +63,18 @@ export async function openMuster(config: Config, log: Log): Promise<Muster> {
     config.commands === undefined ? [OWN_COMMANDS] : [OWN_COMMANDS, config.commands],
   );
   const engine: Engine = createEngine({
-    ...{ store, books, clock, notify },
+    store,
+    books,
+    clock,
+    notify,
     jobs: inProcessJobs(clock, (key, error) =>
-      log.error({ key, error: String(error) }, 'a bell could not be answered'),
+      log.error(
+        {
+          key,
+          error: String(error),
+        },
+        'a bell could not be answered',
+      ),
     ),
     aggregates: AGGREGATES,
     performers: performersOf({
@@ -92,7 +101,15 @@ export async function openMuster(config: Config, log: Log): Promise<Muster> {
   const desk = deskOf({ engine, store, words, missing, book: plans.book });
   const say = dispatcher({ engine, words, desk, now: () => store.now(), delivered: (id) => store.delivered(id) });
   return {
-    ...{ config, engine, store, clock, phones, plans, desk, say, missing },
+    config,
+    engine,
+    store,
+    clock,
+    phones,
+    plans,
+    desk,
+    say,
+    missing,
     secret: config.secret ?? keptSecret(config.data),
     listen(hear) {
       hearers.add(hear);

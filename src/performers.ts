@@ -37,7 +37,7 @@ export function performersOf(parts: Parts): Performers {
     postmortem: postmortemPerformer(parts),
     hook: hookPerformer(parts),
   };
-  return all as unknown as Performers;
+  return all;
 }
 
 /** Finds the file that an earlier run may have written and brings it up to date: what people wrote stays. */

@@ -226,5 +226,5 @@ const zoneOf = (desk: Desk, speaker: Speaker) =>
 export const speakerOf = (id: Speaker['id'], name: string): Speaker => ({
   id,
   name,
-  by: (id ?? `guest:${name}`) as By,
+  by: id ?? `guest:${name}`,
 });

@@ -43,7 +43,7 @@ export const LAYERS: readonly Layer[] = [
   {
     name: 'engine',
     holds: (path) => path.startsWith('src/engine/'),
-    files: () => ['src/core/', 'src/ports/', 'src/engine/'],
+    files: () => ['src/command.ts', 'src/core/', 'src/ports/', 'src/engine/'],
     packages: () => [],
     node: false,
   },

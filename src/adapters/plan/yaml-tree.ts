@@ -1,15 +1,7 @@
 import { type Document, Lexer, LineCounter, type Node, isAlias, isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import type { Path } from '../../core/plan/finding.ts';
+import { DEEPEST, type Spot, TOO_DEEP, type YamlProblem, startOf, toPlain } from './yaml-plain.ts';
 
-/** A mistake in the file itself, before it is a plan: always `L000` (unreadable) or `L003` (a key twice). */
-export type YamlProblem = {
-  readonly rule: 'L000' | 'L003';
-  readonly line: number;
-  readonly column: number;
-  readonly path: Path;
-  readonly message: string;
-};
-export type Spot = { readonly line: number; readonly column: number };
 export type YamlTree = {
   /** A tree of null, booleans, numbers, texts, lists and blocks, aliases resolved. */
   readonly value: unknown;
@@ -18,14 +10,8 @@ export type YamlTree = {
   readonly spotOf: (path: Path) => Spot;
 };
 
-/** A plan of 60 people has some 2,500 values; beyond these it is a mistake or an attack. */
-const MOST_NODES = 50_000;
-const MOST_IN_ONE = 2_000;
+/** A plan of 60 people has some 10,000; beyond these it is a mistake or an attack. */
 const MOST_WORDS = 400_000;
-/** Followed ones; an alias bomb follows millions, and each costs a walk through the file. */
-const MOST_ALIASES = 200;
-const DEEPEST = 40;
-const TOO_DEEP = 'This is nested too deeply to be a plan.';
 
 const SAY: Readonly<Record<string, string>> = {
   TAB_AS_INDENT: 'A tab stands where spaces must stand. Indent with spaces only.',
@@ -76,7 +62,7 @@ export function yamlTree(text: string): YamlTree {
       ? TOO_DEEP
       : (SAY[code] ?? `This cannot be read as YAML: ${message.split('\n')[0] ?? code}`),
   }));
-  const value = problems.length > 0 ? undefined : toPlain(doc, { problems, spot });
+  const value = problems.length > 0 ? undefined : toPlain(doc, problems, spot);
   return { value, problems, spotOf: (path) => spot(offsetOf(doc, path)) };
 }
 
@@ -96,76 +82,6 @@ function tooMuch(text: string): string | undefined {
   }
   return undefined;
 }
-
-type Walk = { readonly problems: YamlProblem[]; readonly spot: (offset: number) => Spot };
-
-/** Copies the nodes into plain values, counting them; aliases are followed, their loops and bombs refused. */
-function toPlain(doc: Document.Parsed, { problems, spot }: Walk): unknown {
-  let nodes = 0;
-  let aliases = 0;
-  const above: unknown[] = [];
-  const wrong = (rule: YamlProblem['rule'], node: unknown, said: { readonly path: Path; readonly message: string }) => {
-    problems.push({ rule, ...spot(startOf(node)), ...said });
-    return undefined;
-  };
-  const copy = (node: unknown, path: Path): unknown => {
-    nodes += 1;
-    if (nodes === MOST_NODES)
-      wrong('L000', node, {
-        path: [],
-        message: `There are more than ${MOST_NODES} values in this file. That is not a plan.`,
-      });
-    if (nodes >= MOST_NODES) return undefined;
-    if (above.length > DEEPEST) return wrong('L000', node, { path, message: TOO_DEEP });
-    if (above.includes(node)) return wrong('L000', node, { path, message: 'This alias contains itself.' });
-    if (isScalar(node)) return node.value;
-    if ((isMap(node) || isSeq(node)) && node.items.length > MOST_IN_ONE)
-      return wrong('L000', node, {
-        path,
-        message: `There are more than ${MOST_IN_ONE} entries in this one. That is not a plan.`,
-      });
-    above.push(node);
-    try {
-      if (isAlias(node)) {
-        aliases += 1;
-        if (aliases === MOST_ALIASES)
-          wrong('L000', node, {
-            path: [],
-            message: `There are more than ${MOST_ALIASES} aliases (*name) to follow. That is not a plan.`,
-          });
-        if (aliases >= MOST_ALIASES) return undefined;
-        const target = node.resolve(doc);
-        return target === undefined
-          ? wrong('L000', node, { path, message: SAY['BAD_ALIAS'] ?? '' })
-          : copy(target, path);
-      }
-      if (isSeq(node)) return node.items.map((item, i) => copy(item, [...path, i]));
-      return isMap(node) ? copyMap(node.items, path) : null;
-    } finally {
-      above.pop();
-    }
-  };
-  const copyMap = (pairs: readonly { readonly key: unknown; readonly value: unknown }[], path: Path) => {
-    const block = new Map<string, unknown>();
-    for (const { key, value } of pairs) {
-      const name = isScalar(key) ? String(key.value) : undefined;
-      if (name === undefined) wrong('L000', key, { path, message: 'A key must be a plain word.' });
-      else if (block.has(name))
-        wrong('L003', key, {
-          path: [...path, name],
-          message: `\`${name.slice(0, 60)}\` is written twice in this block. One of the two would be lost.`,
-        });
-      else block.set(name, copy(value, [...path, name]));
-    }
-    return Object.fromEntries(block);
-  };
-  return copy(doc.contents, []);
-}
-
-const startOf = (node: unknown): number => {
-  const range = isScalar(node) || isMap(node) || isSeq(node) || isAlias(node) ? node.range : undefined;
-  return range?.[0] ?? 0;
-};
 
 /** A value's own start, an entry's key, or the start of the nearest block around a path that does not exist. */
 function offsetOf(doc: Document.Parsed, path: Path): number {

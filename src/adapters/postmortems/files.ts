@@ -55,7 +55,8 @@ export function postmortemFiles(folder: string): PostmortemFiles {
 
 /** Only the id of an incident names a file, so that no id can lead out of the folder. */
 function fileOf(id: string): string {
-  if (readIncidentId(id) !== id) throw new PostmortemFault(`${JSON.stringify(id.slice(0, 40))} is not the id of an incident, such as INC-42.`);
+  if (readIncidentId(id) !== id)
+    throw new PostmortemFault(`${JSON.stringify(id.slice(0, 40))} is not the id of an incident, such as INC-42.`);
   return `${id}.md`;
 }
 
@@ -113,7 +114,8 @@ const REASONS: Readonly<Record<string, string>> = {
   EISDIR: 'a folder has that name',
 };
 
-const codeOf = (error: unknown) => (error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '');
+const codeOf = (error: unknown) =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
 function fault(what: string, cause: unknown): PostmortemFault {
   if (cause instanceof PostmortemFault) return cause;

@@ -7,7 +7,7 @@ import { isPerson } from './events.ts';
 import { startLadder } from './ladder.ts';
 import { assignRoles, COMMANDER } from './roles.ts';
 import type { Incident } from './state.ts';
-import { enterPlaybook, stepsAnswered } from './steps.ts';
+import { enterPlaybook, stepsAnswered } from './decide-step.ts';
 import { writing } from './writing.ts';
 
 /**

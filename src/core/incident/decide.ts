@@ -11,7 +11,7 @@ import { callFor, climb, replaceDecliner } from './ladder.ts';
 import { isLive } from './lifecycle.ts';
 import { raiseSeverity } from './severity.ts';
 import type { Incident } from './state.ts';
-import { decideStep, stepsAfterClock } from './steps.ts';
+import { decideStep, stepsAfterClock } from './decide-step.ts';
 import { updateEveryMs } from './updates.ts';
 import { writing } from './writing.ts';
 
@@ -111,7 +111,8 @@ const RULES: { readonly [Type in Exclude<IncidentCommand['type'], 'declare'>]: R
     return decided({ type: 'workaroundStarted', function: id, note });
   },
   endWorkaround(incident, { function: id, note }) {
-    if ((incident.clocks.workarounds[id]?.to ?? '') !== null)
+    const used = incident.clocks.workarounds[id];
+    if (used === undefined || used.to !== null)
       return refuse('not-running', `The workaround for ${nameOfFunction(incident, id)} is not in use.`);
     return decided({ type: 'workaroundEnded', function: id, note });
   },

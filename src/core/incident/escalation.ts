@@ -3,33 +3,26 @@ import type { Book } from '../book.ts';
 import { severityOf, wakes } from '../book.ts';
 import type { PersonId } from '../ids.ts';
 import type { Instant, Span } from '../time.ts';
-import { latest, MINUTE_MS, plusMs, span, spanMs } from '../time.ts';
-import { retryMs } from './effects.ts';
-import type { EventOf, IncidentEvent, NotPaged, PlannedPage } from './events.ts';
+import { fromMs, latest, MINUTE_MS, plusMs, span, spanMs } from '../time.ts';
+import type { EventOf, IncidentEvent, NotPaged } from './events.ts';
 import { isPerson } from './events.ts';
 import { passProgress, progressDeadline } from './progress.ts';
 import { alarmAgain, climb } from './ladder.ts';
+import {
+  added,
+  answered,
+  changed,
+  ended,
+  failed,
+  pagesOf,
+  released,
+  sent,
+  supersededByAnswer,
+  timedOut,
+} from './page.ts';
+import type { Page } from './page.ts';
 import { outstandingPages, settlePage } from './pages.ts';
 import type { Facet, Incident } from './state.ts';
-import { fromMs } from '../time.ts';
-
-/** `held`: quiet hours keep it back. `timed out`: no answer while its level had the turn. `superseded`: no longer needed. */
-export type PageState =
-  'queued' | 'held' | 'sent' | 'failed' | 'acknowledged' | 'declined' | 'timed out' | 'superseded';
-
-export type Page = PlannedPage & {
-  /** `INC-42/page/1.0/ann/sms`; an attempt adds its number. */
-  readonly key: string;
-  /** `1.0` for round 1, level 0; `c1` a call for a person; `a1` an alarm; `p1` a check-back. */
-  readonly group: string;
-  readonly round: number | null;
-  readonly level: number | null;
-  readonly state: PageState;
-  /** The attempt that is owed or was the last, from 1. */
-  readonly attempt: number;
-  readonly sentAt: Instant | null;
-  readonly reason: string | null;
-};
 
 export type Escalation = {
   /** `off`: nobody is being looked for. `exhausted`: every level and round is used up, and the alarm repeats. */
@@ -87,12 +80,18 @@ function evolve(before: Escalation, event: IncidentEvent, book: Book): Escalatio
       return { ...slice, calls: event.call, pages: added(slice.pages, pagesOf(event, `c${event.call}`)) };
     case 'exhausted':
       return {
-        ...{ ...slice, status: 'exhausted', alarms: event.alarm, alarmAt: event.at, notPaged: event.notPaged },
+        ...slice,
+        status: 'exhausted',
+        alarms: event.alarm,
+        alarmAt: event.at,
+        notPaged: event.notPaged,
         pages: added(timedOut(slice.pages), pagesOf(event, `a${event.alarm}`)),
       };
     case 'progressAsked':
       return {
-        ...{ ...slice, progressAsks: event.ask, progressAskedAt: event.at },
+        ...slice,
+        progressAsks: event.ask,
+        progressAskedAt: event.at,
         pages: added(slice.pages, pagesOf(event, `p${event.ask}`)),
       };
     case 'pageSent':
@@ -140,84 +139,6 @@ function acknowledged(slice: Escalation, event: EventOf<'acknowledged'>): Escala
   const named = { ...slice, acknowledged: [...others, { person: event.person, at: event.at }] };
   if (slice.seeking === event.person) return { ...named, pages };
   return { ...named, status: 'acknowledged', seeking: null, pages: pages.map(supersededByAnswer) };
-}
-
-/** Pages keep their place in time; a person's older page by the same medium gives way to the newer one. */
-function added(pages: readonly Page[], fresh: readonly Page[]): readonly Page[] {
-  const renewed = new Set(fresh.map((page) => `${page.person} ${page.medium} ${page.to}`));
-  const gaveWay = pages.map((page) =>
-    isOwed(page) && renewed.has(`${page.person} ${page.medium} ${page.to}`)
-      ? ({ ...page, state: 'superseded' } as const)
-      : page,
-  );
-  return [...gaveWay, ...fresh];
-}
-
-type Place = { readonly round: number | null; readonly level: number | null };
-type WithPages = Extract<IncidentEvent, { readonly pages: readonly PlannedPage[] }>;
-
-function pagesOf(event: WithPages, group: string, place: Place = { round: null, level: null }): readonly Page[] {
-  const times = new Map<string, number>();
-  return event.pages.map((page) => {
-    const nth = (times.get(`${page.person}/${page.medium}`) ?? 0) + 1;
-    times.set(`${page.person}/${page.medium}`, nth);
-    const key = `page/${group}/${page.person}/${page.medium}${nth === 1 ? '' : nth}`;
-    return {
-      ...page,
-      ...{ key, group, ...place, attempt: 1, sentAt: null, reason: null },
-      via: event.type === 'paged' && event.why !== '' ? event.why : page.via,
-      at: page.heldUntil === null ? page.at : latest(page.at, page.heldUntil),
-      state: page.heldUntil === null ? ('queued' as const) : ('held' as const),
-    };
-  });
-}
-
-const isOwed = (page: Page) => page.state === 'queued' || page.state === 'held';
-const changed = (pages: readonly Page[], key: string, change: (page: Page) => Page) =>
-  pages.map((page) => (page.key === key ? change(page) : page));
-const sent = (page: Page, event: EventOf<'pageSent'>): Page => ({
-  ...page,
-  sentAt: page.sentAt ?? event.at,
-  state: isOwed(page) ? 'sent' : page.state,
-});
-const released = (page: Page, at: Instant): Page => ({ ...page, state: 'queued', heldUntil: null, at });
-const timedOut = (pages: readonly Page[]) =>
-  pages.map((page) => (page.state === 'sent' && page.group !== '' ? ({ ...page, state: 'timed out' } as const) : page));
-const ended = (pages: readonly Page[]) =>
-  pages.map((page) => (isOwed(page) ? ({ ...page, state: 'superseded' } as const) : page));
-
-function answered(page: Page, person: string, answer: 'acknowledged' | 'declined'): Page {
-  if (page.person !== person) return page;
-  if (isOwed(page)) return { ...page, state: 'superseded' };
-  return page.state === 'sent' || page.state === 'timed out' ? { ...page, state: answer } : page;
-}
-
-/** Once somebody has it, only pages meant for one person by name, and check-backs, are still worth sending. */
-function supersededByAnswer(page: Page): Page {
-  return isOwed(page) && !/^[cp]/.test(page.group) ? { ...page, state: 'superseded' } : page;
-}
-
-/** A failed page is tried again for ever, or never when its address cannot work; either way the person's next way is due now. */
-function failed(pages: readonly Page[], event: EventOf<'pageFailed'>): readonly Page[] {
-  const page = pages.find(({ key }) => key === event.page);
-  if (page === undefined || !isOwed(page) || page.attempt !== event.attempt) return pages;
-  const again: Page = event.permanent
-    ? { ...page, state: 'failed', reason: event.reason }
-    : { ...page, attempt: page.attempt + 1, reason: event.reason, at: plusMs(event.at, retryMs(event.attempt)) };
-  const next = pages.find(
-    (other) =>
-      isOwed(other) &&
-      other !== page &&
-      other.group === page.group &&
-      other.person === page.person &&
-      other.attempt === 1,
-  );
-  return pages.map((other) => {
-    if (other === page) return again;
-    return other === next && event.attempt === 1 && other.heldUntil === null && other.at > event.at
-      ? { ...other, at: event.at }
-      : other;
-  });
 }
 
 /**

@@ -16,6 +16,6 @@ function evolveSlice<Name extends FacetName>(
   event: IncidentEvent,
 ) {
   const facet = facets()[name];
-  const evolve = facet.evolve as (slice: Incident[Name], event: IncidentEvent, book: Book) => Incident[Name];
+  const evolve = facet.evolve;
   incident[name] = evolve(incident[name], event, incident.book);
 }

@@ -4,7 +4,8 @@ import type { Effect } from './effects.ts';
 import type { IncidentChange, IncidentEvent } from './events.ts';
 import { isLive } from './lifecycle.ts';
 import type { Facet, Incident } from './state.ts';
-import { hooksAsked, stepsAfterHook } from './steps.ts';
+import { stepsAfterHook } from './decide-step.ts';
+import { hooksAsked } from './steps.ts';
 
 /** One automation asked for by a step: recorded before it is called, so that a crash leaves a question and not a repeat. */
 export type HookRun = {

@@ -62,7 +62,17 @@ function evolve(slice: Lifecycle, event: IncidentEvent): Lifecycle {
         event;
       return {
         ...begin,
-        ...{ id, title, kind, severity, functions, systems, playbook, policy, because, reporter, impactStartedAt },
+        id,
+        title,
+        kind,
+        severity,
+        functions,
+        systems,
+        playbook,
+        policy,
+        because,
+        reporter,
+        impactStartedAt,
         private: event.private,
         phase: 'open',
         firstReportedAt: event.firstReportedAt,

@@ -1,5 +1,5 @@
 import { nameOf, severityName } from '../book.ts';
-import type { Page } from './escalation.ts';
+import type { Page } from './page.ts';
 import type { Incident } from './state.ts';
 
 export const DRILL_MARK = 'EXERCISE';

@@ -1,6 +1,6 @@
 import type { Owed, Settled } from '../aggregate.ts';
 import type { Effect } from './effects.ts';
-import type { Page } from './escalation.ts';
+import type { Page } from './page.ts';
 import type { IncidentChange } from './events.ts';
 import { pageText } from './page-text.ts';
 import type { Incident } from './state.ts';

@@ -1,5 +1,4 @@
-import { textOf } from '../playbook/run.ts';
-import { entriesOf, isGroup, roleOf } from '../playbook/run.ts';
+import { textOf, entriesOf, isGroup, roleOf } from '../playbook/run.ts';
 import type { Instant } from '../time.ts';
 import { spanMs } from '../time.ts';
 import { clocksOf, isRestored } from './clocks.ts';
@@ -24,10 +23,22 @@ export function incidentView(incident: Incident, now: Instant) {
     closedAt,
   } = lifecycle;
   return {
-    ...{ id, title, kind, severity, phase, functions, systems, playbook },
+    id,
+    title,
+    kind,
+    severity,
+    phase,
+    functions,
+    systems,
+    playbook,
     private: lifecycle.private,
     planHash: book.hash,
-    ...{ impactStartedAt, declaredAt, restoredAt, closedAt },
+    ...{
+      impactStartedAt,
+      declaredAt,
+      restoredAt,
+      closedAt,
+    },
     roles: roles.holders,
     acknowledgedBy: escalation.acknowledged.map(({ person }) => person),
     escalation: escalation.status,
@@ -40,7 +51,7 @@ export function incidentView(incident: Incident, now: Instant) {
         state: entry.state,
         role: roleOf(entry),
         owner: entry.owner,
-        plannedMinutes: entry.step.takes === undefined ? null : spanMs(entry.step.takes) / 60_000,
+        plannedMinutes: entry.step.takes === undefined ? null : spanMs(entry.step.takes) / 6e4,
         startedAt: entry.startedAt,
         doneAt: entry.endedAt,
       })),
@@ -59,6 +70,11 @@ export function incidentView(incident: Incident, now: Instant) {
       dueAt: clock.dueAt,
       state: isRestored(incident, clock.of) ? 'stopped' : clock.dueAt <= now ? 'passed' : 'running',
     })),
-    nextActions: nextActions(incident).map(({ role, person, text, words }) => ({ role, person, text, words })),
+    nextActions: nextActions(incident).map(({ role, person, text, words }) => ({
+      role,
+      person,
+      text,
+      words,
+    })),
   };
 }

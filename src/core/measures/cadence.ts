@@ -16,7 +16,12 @@ export function wordMeasures(facts: Facts): readonly Measure[] {
   return [...audiencesTold(facts).map(({ measure }) => measure), cadenceKept(facts), longestSilence(facts)];
 }
 
-export type AudienceTold = { readonly audience: string; readonly first: Instant | undefined; readonly kept: boolean | undefined; readonly measure: Measure };
+export type AudienceTold = {
+  readonly audience: string;
+  readonly first: Instant | undefined;
+  readonly kept: boolean | undefined;
+  readonly measure: Measure;
+};
 
 /** Per audience: the first word that went out, by an update or by a `say` step that was done, less the declaration. */
 export function audiencesTold(facts: Facts): readonly AudienceTold[] {
@@ -27,7 +32,8 @@ export function audiencesTold(facts: Facts): readonly AudienceTold[] {
     const within = rule.first_within === 'none' || !isExact(rule.first_within) ? undefined : rule.first_within;
     if (within === undefined) return { audience, first, kept: undefined, measure };
     const kept = typeof measure.value === 'number' ? measure.value <= spanMs(within) : undefined;
-    const note = kept === undefined ? `wanted within ${within}` : `wanted within ${within}: ${kept ? 'kept' : 'not kept'}`;
+    const note =
+      kept === undefined ? `wanted within ${within}` : `wanted within ${within}: ${kept ? 'kept' : 'not kept'}`;
     return { audience, first, kept, measure: { ...measure, note } };
   });
 }
@@ -93,7 +99,9 @@ function countUpdates({ events, declared, book }: Facts, stretch: Stretch) {
 export function longestSilence({ events, stretches }: Facts): Measure {
   const name = 'Longest silence';
   const gaps = stretches.flatMap(({ from, to }) => {
-    const posted = events.filter((event) => event.type === 'updatePosted' && event.at >= from && event.at <= to).map(({ at }) => at);
+    const posted = events
+      .filter((event) => event.type === 'updatePosted' && event.at >= from && event.at <= to)
+      .map(({ at }) => at);
     const marks = [from, ...posted, to];
     return marks.slice(1).map((mark, nth) => msBetween(marks[nth] ?? from, mark));
   });

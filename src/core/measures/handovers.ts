@@ -29,7 +29,9 @@ function longestInRole({ events, stretches }: Facts): Measure {
   for (const event of events) {
     if (event.type === 'rolesAssigned') {
       for (const role of holds.keys()) end(role, event.at);
-      holds = new Map(Object.entries(event.holders).map(([role, person]) => [role, { person, from: event.at, heard: false }]));
+      holds = new Map(
+        Object.entries(event.holders).map(([role, person]) => [role, { person, from: event.at, heard: false }]),
+      );
     }
     if (event.type === 'roleAssigned') {
       end(event.role, event.at);
@@ -39,7 +41,10 @@ function longestInRole({ events, stretches }: Facts): Measure {
   }
   const last = stretches.at(-1)?.to;
   if (last !== undefined) for (const role of holds.keys()) end(role, last);
-  const longest = shifts.reduce<(typeof shifts)[number] | undefined>((best, shift) => (best === undefined || shift.ms > best.ms ? shift : best), undefined);
+  const longest = shifts.reduce<(typeof shifts)[number] | undefined>(
+    (best, shift) => (best === undefined || shift.ms > best.ms ? shift : best),
+    undefined,
+  );
   if (longest === undefined) return notRecorded(name);
   return { name, value: longest.ms, text: `${inWords(longest.ms)} (${roleName(longest.role)})` };
 }

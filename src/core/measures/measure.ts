@@ -14,7 +14,11 @@ export type Measure = {
 
 export const NOT_RECORDED = 'not recorded';
 
-export const notRecorded = (name: string, note?: string): Measure => ({ name, text: NOT_RECORDED, ...(note === undefined ? {} : { note }) });
+export const notRecorded = (name: string, note?: string): Measure => ({
+  name,
+  text: NOT_RECORDED,
+  ...(note === undefined ? {} : { note }),
+});
 
 /** From one instant to another. An end before its beginning is said as such, for moments are noted later and by hand. */
 export function between(name: string, from: Instant | null | undefined, to: Instant | null | undefined): Measure {

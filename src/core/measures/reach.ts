@@ -83,11 +83,18 @@ const isAnother = ({ round, level }: { readonly round: number; readonly level: n
 export function reachMeasures(events: readonly Kept[]): readonly Measure[] {
   const attempts = attemptsOf(events);
   if (attempts.length === 0) return [notRecorded('Pages that reached nobody', 'no page was tried')];
-  const where = ({ place, medium }: Attempt) => `${place.kind === 'level' ? `level ${place.level + 1}` : 'alarm'}, ${mediumWord(medium)}`;
+  const where = ({ place, medium }: Attempt) =>
+    `${place.kind === 'level' ? `level ${place.level + 1}` : 'alarm'}, ${mediumWord(medium)}`;
   return [...Map.groupBy(attempts, where)].map(([group, all]) => {
     const none = all.filter(({ result }) => result.kind !== 'acknowledged');
     const no = none.filter(({ result }) => result.kind === 'declined').length;
-    const measure = { name: `Pages that reached nobody, ${group}`, value: none.length / all.length, text: `${none.length} of ${all.length}` };
-    return no === 0 ? measure : { ...measure, note: `${no} of them ${no === 1 ? 'was' : 'were'} answered with "can't"` };
+    const measure = {
+      name: `Pages that reached nobody, ${group}`,
+      value: none.length / all.length,
+      text: `${none.length} of ${all.length}`,
+    };
+    return no === 0
+      ? measure
+      : { ...measure, note: `${no} of them ${no === 1 ? 'was' : 'were'} answered with "can't"` };
   });
 }

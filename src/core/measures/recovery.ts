@@ -21,7 +21,8 @@ export function recoveryMeasures(facts: Facts): readonly Measure[] {
 /** The function's RTO, or its `peak_rto` when it began to hurt inside a peak (domain 2.4). */
 export function rtoOf({ book, impactStartedAt, declared }: Facts, id: string): Span | undefined {
   const hit = entry(book.plan.functions, id);
-  const peak = hit?.peak_rto !== undefined && peakAt(book.plan, impactStartedAt ?? declared.firstReportedAt) !== undefined;
+  const peak =
+    hit?.peak_rto !== undefined && peakAt(book.plan, impactStartedAt ?? declared.firstReportedAt) !== undefined;
   return peak ? hit.peak_rto : hit?.rto;
 }
 
@@ -33,7 +34,12 @@ export function achievedTime(facts: Facts, id: string): Measure {
   const back = outUntil(facts, id);
   const measure = between(name, facts.impactStartedAt, back);
   if (typeof measure.value === 'number') return withNote(measure, against(measure.value, rtoOf(facts, id), 'RTO'));
-  return back === null ? measure : withNote(measure, `the start of the impact is not recorded; from the first report: ${between('', facts.declared.firstReportedAt, back).text}`);
+  return back === null
+    ? measure
+    : withNote(
+        measure,
+        `the start of the impact is not recorded; from the first report: ${between('', facts.declared.firstReportedAt, back).text}`,
+      );
 }
 
 /** `RTO 4h met, 40 min left` */
@@ -54,7 +60,10 @@ export function systemPoint(facts: Facts, id: string): Measure {
 export function functionPoint(facts: Facts, id: string): Measure | undefined {
   const rpo = entry(facts.book.plan.functions, id)?.rpo;
   const needed = neededSystems(facts.book, id);
-  const newest = [...facts.points].filter(([system]) => needed.has(system)).map(([, at]) => at).sort()[0];
+  const newest = [...facts.points]
+    .filter(([system]) => needed.has(system))
+    .map(([, at]) => at)
+    .sort()[0];
   if (newest === undefined && (rpo === undefined || rpo === 'none')) return undefined;
   return point(facts, `Achieved recovery point, ${functionName(facts.book, id)}`, { newest, rpo });
 }

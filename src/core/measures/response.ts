@@ -22,9 +22,12 @@ export function responseMeasures(facts: Facts): readonly Measure[] {
 /** First `acknowledged` less the first page of the ladder that was tried, whatever became of it. */
 function firstAnswer({ events }: Facts): Measure {
   const name = 'Time to first answer';
-  const page = events.find((event) => (event.type === 'pageSent' || event.type === 'pageFailed') && isOnLadder(event.page));
+  const page = events.find(
+    (event) => (event.type === 'pageSent' || event.type === 'pageFailed') && isOnLadder(event.page),
+  );
   const answer = events.find((event) => event.type === 'acknowledged');
-  if (page !== undefined && answer !== undefined && answer.at < page.at) return notRecorded(name, 'it was answered before any page went out');
+  if (page !== undefined && answer !== undefined && answer.at < page.at)
+    return notRecorded(name, 'it was answered before any page went out');
   return between(name, page?.at, answer?.at);
 }
 
@@ -50,5 +53,7 @@ function workaround({ workarounds, impactStartedAt, declared }: Facts): Measure 
   const first = [...workarounds.values()].flatMap((uses) => uses.map((use) => use.from)).sort()[0];
   if (first === undefined) return notRecorded(name, 'no workaround was started');
   const measure = between(name, impactStartedAt, first);
-  return measure.value === undefined ? withNote(measure, `from the first report: ${between('', declared.firstReportedAt, first).text}`) : measure;
+  return measure.value === undefined
+    ? withNote(measure, `from the first report: ${between('', declared.firstReportedAt, first).text}`)
+    : measure;
 }

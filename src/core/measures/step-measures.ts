@@ -12,7 +12,9 @@ export function stepMeasures(facts: Facts): readonly Measure[] {
   const entries = entriesOf(facts.run);
   return [
     ...entries.flatMap((entry) => (entry.step.takes === undefined || entry.state !== 'done' ? [] : [ratio(entry)])),
-    ...entries.flatMap((entry) => (entry.step.ask === undefined || entry.readyAt === null ? [] : [decisionWait(entry, facts.events)])),
+    ...entries.flatMap((entry) =>
+      entry.step.ask === undefined || entry.readyAt === null ? [] : [decisionWait(entry, facts.events)],
+    ),
   ];
 }
 
@@ -33,7 +35,9 @@ function ratio(entry: Entry): Measure {
   if (taken === undefined || planned === undefined) return notRecorded(name);
   const value = Math.round((taken / planned) * 100) / 100;
   const text = `${value}: ${inWords(taken)} taken, ${inWords(planned)} planned`;
-  return entry.startedAt === null ? { name, value, text, note: 'nobody said when it was begun; counted from its turn' } : { name, value, text };
+  return entry.startedAt === null
+    ? { name, value, text, note: 'nobody said when it was begun; counted from its turn' }
+    : { name, value, text };
 }
 
 /** `ask` ready → answered; an answer that waits for approval is an answer. Taken back, it counts anew. */

@@ -39,7 +39,8 @@ const plus = (a: Remaining, b: Remaining): Remaining => ({
   steps: a.steps + b.steps,
   unplanned: a.unplanned + b.unplanned,
 });
-const longestOf = (all: readonly Remaining[]) => all.reduce((a, b) => (b.ms > a.ms ? b : a), NOTHING);
+const isLonger = (a: Remaining, b: Remaining) => a.ms > b.ms || (a.ms === b.ms && a.unplanned > b.unplanned);
+const longestOf = (all: readonly Remaining[]) => all.reduce((a, b) => (isLonger(b, a) ? b : a), NOTHING);
 
 function from(walk: Walk, key: string): Remaining {
   const seen = walk.known.get(key);

@@ -49,5 +49,10 @@ export const list = (items: readonly Cell[]): Md => ({ md: items.map((item) => `
 export function quotation(text: string): Md {
   const lines = text.split(/\r\n|[\r\n\u0085\u2028\u2029]/).map((line) => escaped(line));
   // Two spaces at the end keep the line break where it was.
-  return { md: lines.map((line) => (line === '' ? '>' : `> ${line}`)).join('  \n').replaceAll(/^>  $/gm, '>') };
+  return {
+    md: lines
+      .map((line) => (line === '' ? '>' : `> ${line}`))
+      .join('  \n')
+      .replaceAll(/^>  $/gm, '>'),
+  };
 }

@@ -12,7 +12,8 @@ export function readMark(line: string): Mark | undefined {
 export const isEnd = (line: string) => line.trim() === END;
 
 /** A part that Muster writes; the checksum in its mark tells later whether a person changed it. */
-export const factsPart = (name: string, text: string) => `<!-- muster:facts:${name} sum=${checksum(text)} -->\n\n${text}\n\n${END}`;
+export const factsPart = (name: string, text: string) =>
+  `<!-- muster:facts:${name} sum=${checksum(text)} -->\n\n${text}\n\n${END}`;
 /** A part that people write; Muster never touches it again. */
 export const writePart = (name: string, text: string) => `<!-- muster:write:${name} -->\n\n${text}\n\n${END}`;
 

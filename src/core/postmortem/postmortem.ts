@@ -22,7 +22,10 @@ import { timeline } from './sections/timeline.ts';
 import { speechOf } from './speech.ts';
 import type { Speech } from './speech.ts';
 
-const always = (section: Section): Write => () => section;
+const always =
+  (section: Section): Write =>
+  () =>
+    section;
 
 /** The sections of domain 5.1, in their order; the number in the heading is their place here. */
 export const SECTIONS: readonly Write[] = [
@@ -60,9 +63,15 @@ export const postmortemOver = (told: Told, existing: string | undefined): string
 
 function title({ declared, drill }: Facts, speech: Speech): Md {
   const mark = { md: drill ? 'EXERCISE. ' : '' };
-  const rehearsal = 'EXERCISE: this was a rehearsal. Nothing was really wrong, and nothing here counts as a real incident.';
+  const rehearsal =
+    'EXERCISE: this was a rehearsal. Nothing was really wrong, and nothing here counts as a real incident.';
   const rules = m`*Events and conditions, not character. What was seen and known then, not what we know now. What happened, not what did not happen. The system can change; people cannot be fixed.*`;
-  return blocks([m`# ${mark}Postmortem ${declared.id}: ${speech.title}`, ...(drill ? [m`**${rehearsal}**`] : []), rules]);
+  return blocks([
+    m`# ${mark}Postmortem ${declared.id}: ${speech.title}`,
+    ...(drill ? [m`**${rehearsal}**`] : []),
+    rules,
+  ]);
 }
 
-const sectionText = (section: Section, n: number) => [m`## ${{ md: `${n}.` }} ${section.title}`.md, ...section.parts.map(partText)].join('\n\n');
+const sectionText = (section: Section, n: number) =>
+  [m`## ${{ md: `${n}.` }} ${section.title}`.md, ...section.parts.map(partText)].join('\n\n');

@@ -11,7 +11,12 @@ export type Rewritten = {
 };
 
 /** A stretch of a document. A region is `closed` when its end mark is there; `lines` are those between the marks. */
-type Region = { readonly mark: Mark; readonly open: string; readonly lines: readonly string[]; readonly close: string | null };
+type Region = {
+  readonly mark: Mark;
+  readonly open: string;
+  readonly lines: readonly string[];
+  readonly close: string | null;
+};
 type Piece = { readonly lines: readonly string[]; readonly region: Region | null };
 
 /**
@@ -26,7 +31,9 @@ export function rewrite(existing: string, fresh: string): Rewritten {
   const notes: string[] = [];
   const output: Piece[] = [];
   const placed = new Map<string, Piece>();
-  const chosen = new Map(wanted.flatMap(({ region }) => (region === null ? [] : [[nameOf(region), choose(found, region)] as const])));
+  const chosen = new Map(
+    wanted.flatMap(({ region }) => (region === null ? [] : [[nameOf(region), choose(found, region)] as const])),
+  );
   for (const piece of found) {
     const { region } = piece;
     const fresh = region === null ? undefined : freshOf(wanted, region);
@@ -39,7 +46,9 @@ export function rewrite(existing: string, fresh: string): Rewritten {
     placed.set(nameOf(region), own.at(-1) ?? piece);
   }
   return {
-    text: withMissing(output, wanted, { placed, notes }).flatMap(({ lines }) => lines).join('\n'),
+    text: withMissing(output, wanted, { placed, notes })
+      .flatMap(({ lines }) => lines)
+      .join('\n'),
     kept: written(found, wanted),
     notes,
   };
@@ -71,7 +80,9 @@ function refreshed(old: Region, fresh: Region, notes: string[]): Refreshed {
   const text = own.join('\n');
   const untouched = old.mark.sum === checksum(text) || withoutLayout(text) === withoutLayout(fresh.lines.join('\n'));
   if (untouched || text.trim() === '') return { own: [pieceOf(fresh)], rest: after };
-  notes.push(`The part "${old.mark.name}" was changed by hand. It is written anew, and the changed version is kept below it.`);
+  notes.push(
+    `The part "${old.mark.name}" was changed by hand. It is written anew, and the changed version is kept below it.`,
+  );
   const head = `> **Edited by hand, kept.** The part "${old.mark.name}" above is written anew from the events; this is how it read:`;
   const quoted = trimmed(own).map((line) => (line.trim() === '' ? '>' : `> ${line.replace(/\r$/, '')}`));
   return { own: [pieceOf(fresh), plain(['', head, '>', ...quoted])], rest: after };
@@ -80,10 +91,14 @@ function refreshed(old: Region, fresh: Region, notes: string[]): Refreshed {
 const plain = (lines: readonly string[]): Piece => ({ lines, region: null });
 
 /** Where the end mark is gone, the checksum still says where our own text ended; without it, all of it counts as edited. */
-function withoutEnd({ mark, lines, close }: Region): { readonly own: readonly string[]; readonly rest: readonly string[] } {
+function withoutEnd({ mark, lines, close }: Region): {
+  readonly own: readonly string[];
+  readonly rest: readonly string[];
+} {
   if (close !== null) return { own: lines, rest: [] };
   for (let end = lines.length; end > 0; end -= 1)
-    if (lines[end - 1]?.trim() !== '' && checksum(lines.slice(0, end).join('\n')) === mark.sum) return { own: lines.slice(0, end), rest: lines.slice(end) };
+    if (lines[end - 1]?.trim() !== '' && checksum(lines.slice(0, end).join('\n')) === mark.sum)
+      return { own: lines.slice(0, end), rest: lines.slice(end) };
   return { own: lines, rest: [''] };
 }
 
@@ -123,7 +138,9 @@ function putBack(output: Piece[], piece: Piece, { after, lead }: Place): void {
   const at = output.findIndex(({ region, lines }, index) => index >= after && region === null && lines.some(isHeading));
   const found = output[at];
   if (heading === undefined || found === undefined) {
-    output.splice(after, 0, plain(lead.length === 0 ? [''] : lead), piece, ...(after === 0 ? [plain([''])] : []));
+    const gap = plain(['']);
+    if (after === 0) output.unshift(plain(lead), piece, gap);
+    else output.splice(after, 0, lead.length === 0 ? gap : plain(lead), piece);
     return;
   }
   const line = found.lines.findIndex(isHeading) + 1;
@@ -132,9 +149,14 @@ function putBack(output: Piece[], piece: Piece, { after, lead }: Place): void {
 
 /** Parts for people that no longer read as they were handed out. */
 function written(found: readonly Piece[], wanted: readonly Piece[]): readonly string[] {
-  const blank = new Map(wanted.flatMap(({ region }) => (region === null ? [] : [[nameOf(region), withoutLayout(region.lines.join('\n'))] as const])));
+  const blank = new Map(
+    wanted.flatMap(({ region }) =>
+      region === null ? [] : [[nameOf(region), withoutLayout(region.lines.join('\n'))] as const],
+    ),
+  );
   const names = found.flatMap(({ region }) => {
-    if (region?.mark.kind !== 'write' || blank.get(nameOf(region)) === withoutLayout(region.lines.join('\n'))) return [];
+    if (region?.mark.kind !== 'write' || blank.get(nameOf(region)) === withoutLayout(region.lines.join('\n')))
+      return [];
     return [region.mark.name];
   });
   return [...new Set(names)];

@@ -18,4 +18,5 @@ export const write = (name: string, ...text: readonly Md[]): Part => ({ kind: 'w
 /** Questions in italics, each with room for an answer under it. */
 export const questions = (name: string, ask: readonly string[]): Part => write(name, ...ask.map((one) => m`*${one}*`));
 
-export const partText = ({ kind, name, text }: Part) => (kind === 'facts' ? factsPart(name, text.md) : writePart(name, text.md));
+export const partText = ({ kind, name, text }: Part) =>
+  kind === 'facts' ? factsPart(name, text.md) : writePart(name, text.md);

@@ -33,7 +33,9 @@ export function namingOf({ book, events }: Told, how: { readonly roles: boolean;
   const known = new Map(names.map(([name, id]) => [name.toLowerCase(), { name, id }]));
   const longestFirst = [...known.keys()].sort((a, b) => b.length - a.length).map(literally);
   const pattern =
-    longestFirst.length === 0 ? null : new RegExp(`(?<![\\p{L}\\p{N}])(?:${longestFirst.join('|')})(?![\\p{L}\\p{N}])`, 'giu');
+    longestFirst.length === 0
+      ? null
+      : new RegExp(`(?<![\\p{L}\\p{N}])(?:${longestFirst.join('|')})(?![\\p{L}\\p{N}])`, 'giu');
   return { book, ...how, order, known, pattern };
 }
 

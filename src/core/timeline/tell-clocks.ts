@@ -18,11 +18,20 @@ export function tellClock(event: Told, scene: Scene): readonly Said[] {
     case 'markPassed':
       return says('clock', mark(event, functionName(book, event.of)));
     case 'workaroundStarted':
-      return says('action', `${functionName(book, event.function)}: the workaround is in use${tail(scene, event.note)}`);
+      return says(
+        'action',
+        `${functionName(book, event.function)}: the workaround is in use${tail(scene, event.note)}`,
+      );
     case 'workaroundEnded':
-      return says('action', `${functionName(book, event.function)}: the workaround is no longer in use${tail(scene, event.note)}`);
+      return says(
+        'action',
+        `${functionName(book, event.function)}: the workaround is no longer in use${tail(scene, event.note)}`,
+      );
     case 'recoveryPointNoted':
-      return says('observed', `${systemName(book, event.system)}: the newest record kept is from ${when(event.newest)}`);
+      return says(
+        'observed',
+        `${systemName(book, event.system)}: the newest record kept is from ${when(event.newest)}`,
+      );
     case 'clockDecided': {
       const from = event.startedAt === null ? '' : `, counted from ${when(event.startedAt)}`;
       return says('decision', `Legal clock ${event.clock}: ${event.answer}${from}${tail(scene, event.why)}`);
@@ -34,7 +43,11 @@ export function tellClock(event: Told, scene: Scene): readonly Said[] {
   }
 }
 
-const FULL = { rto: 'is past its RTO', mtd: 'has been out longer than can be borne (MTD)', workaround: 'the workaround no longer holds' };
+const FULL = {
+  rto: 'is past its RTO',
+  mtd: 'has been out longer than can be borne (MTD)',
+  workaround: 'the workaround no longer holds',
+};
 const PART = { rto: 'RTO', mtd: 'MTD', workaround: 'time that the workaround holds' };
 
 function mark({ clock, percent, lateMs }: EventOf<'markPassed'>, name: string): string {

@@ -9,8 +9,17 @@ import type { Scene } from './scene.ts';
 import { functionName, inRow, playbookTitle, systemName, tail, words } from './scene.ts';
 
 type Told = EventOf<
-  | 'declared' | 'impactMoved' | 'severityChanged' | 'hitChanged' | 'madePrivate' | 'planAdopted' | 'functionRestored'
-  | 'restored' | 'closed' | 'reopened' | 'cancelled'
+  | 'declared'
+  | 'impactMoved'
+  | 'severityChanged'
+  | 'hitChanged'
+  | 'madePrivate'
+  | 'planAdopted'
+  | 'functionRestored'
+  | 'restored'
+  | 'closed'
+  | 'reopened'
+  | 'cancelled'
 >;
 
 /** What the incident is, and where it stands. */
@@ -63,7 +72,10 @@ function declared(event: EventOf<'declared'>, scene: Scene): readonly Said[] {
   const title = words(scene, event.title);
   // Who said so first may be anybody; a text by role does not guess.
   const reporter = scene.naming.roles ? 'a colleague' : words(scene, event.reporter);
-  const hit = [...event.functions.map((id) => functionName(book, id)), ...event.systems.map((id) => systemName(book, id))];
+  const hit = [
+    ...event.functions.map((id) => functionName(book, id)),
+    ...event.systems.map((id) => systemName(book, id)),
+  ];
   const parts = [
     `${event.kind === 'drill' ? 'EXERCISE: ' : ''}Declared ${event.id}, ${severityName(book, event.severity)}${title === '' ? '' : `: ${title}`}`,
     ...(hit.length === 0 ? [] : [`Hit: ${inRow(hit)}`]),
@@ -74,7 +86,13 @@ function declared(event: EventOf<'declared'>, scene: Scene): readonly Said[] {
   return [
     ...(event.impactStartedAt === null
       ? []
-      : [{ kind: 'observed', text: 'It began to hurt, as far as was known at the start', at: event.impactStartedAt } as const]),
+      : [
+          {
+            kind: 'observed',
+            text: 'It began to hurt, as far as was known at the start',
+            at: event.impactStartedAt,
+          } as const,
+        ]),
     { kind: 'observed', text: `First reported${reporter === '' ? '' : ` by ${reporter}`}`, at: event.firstReportedAt },
     { kind: 'decision', text: parts.join('. ') },
   ];

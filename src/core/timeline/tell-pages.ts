@@ -19,10 +19,16 @@ export function tellPages(event: Told, scene: Scene): readonly Said[] {
       const again = event.round === 0 ? '' : `, round ${event.round + 1}`;
       const head = `Paged level ${event.level + 1}${again}${targets(event, scene)}`;
       const none = `Level ${event.level + 1}${again}${targets(event, scene)} has nobody who can be paged now`;
-      return [...unanswered(event, scene), { kind: 'page', text: paging(event, scene, { head, none }) + reasons(event, scene) }];
+      return [
+        ...unanswered(event, scene),
+        { kind: 'page', text: paging(event, scene, { head, none }) + reasons(event, scene) },
+      ];
     }
     case 'paged':
-      return says('page', paging(event, scene, { head: 'Paged', none: 'Nobody could be paged' }) + reasons(event, scene));
+      return says(
+        'page',
+        paging(event, scene, { head: 'Paged', none: 'Nobody could be paged' }) + reasons(event, scene),
+      );
     case 'exhausted': {
       const head = `Nobody has answered on any level, alarm ${event.alarm}. Paged`;
       const none = `Nobody has answered on any level, alarm ${event.alarm}, and nobody could be paged`;
@@ -31,7 +37,10 @@ export function tellPages(event: Told, scene: Scene): readonly Said[] {
       return [...unanswered(event, scene), { kind: 'page', text: paging(event, scene, { head, none }) + numbers }];
     }
     case 'progressAsked':
-      return says('page', paging(event, scene, { head: 'Asked how it stands', none: 'Nobody could be asked how it stands' }));
+      return says(
+        'page',
+        paging(event, scene, { head: 'Asked how it stands', none: 'Nobody could be asked how it stands' }),
+      );
     case 'pageSent':
       return says('page', `${page(event, scene)} was taken over by the provider${attempt(event)}`);
     case 'pageFailed': {
@@ -53,7 +62,8 @@ export const withoutAddresses = (reason: string) =>
     .replaceAll(/\+?\d(?:[\s().-]*\d){6,}/g, '(number)');
 const reason = (text: string, scene: Scene) => withoutAddresses(ownWords(text, scene));
 /** What Muster or a provider says is told in private incidents too. */
-const ownWords = (text: string, scene: Scene) => words({ ...scene, naming: { ...scene.naming, withheld: false } }, text);
+const ownWords = (text: string, scene: Scene) =>
+  words({ ...scene, naming: { ...scene.naming, withheld: false } }, text);
 
 function page({ page: key }: { readonly page: string }, scene: Scene): string {
   const read = readPageKey(key);
@@ -66,7 +76,8 @@ function page({ page: key }: { readonly page: string }, scene: Scene): string {
 function targets({ level }: EventOf<'levelPaged'>, { book, policy }: Scene): string {
   const { plan } = book;
   const rule = (entry(plan.escalation, policy) ?? entry(plan.escalation, 'default'))?.levels[level];
-  const named = rule?.page.filter((id) => entry(plan.people, id) === undefined && entry(plan.vendors, id) === undefined) ?? [];
+  const named =
+    rule?.page.filter((id) => entry(plan.people, id) === undefined && entry(plan.vendors, id) === undefined) ?? [];
   return named.length === 0 ? '' : ` (${named.map((id) => id.replaceAll('_', ' ')).join(', ')})`;
 }
 
@@ -74,9 +85,16 @@ type Heads = { readonly head: string; readonly none: string };
 type Paged = { readonly pages: readonly PlannedPage[]; readonly notPaged: readonly NotPaged[]; readonly at: Instant };
 
 function paging({ pages, notPaged, at }: Paged, scene: Scene, { head, none }: Heads): string {
-  const now = people(pages.filter((one) => one.heldUntil === null), scene);
+  const now = people(
+    pages.filter((one) => one.heldUntil === null),
+    scene,
+  );
   const held = [...waysByPerson(pages.filter((one) => one.heldUntil !== null))].map(([person, ways]) => {
-    const until = shortTime(earliest(...ways.map((way) => way.heldUntil ?? way.at) as [Instant, ...Instant[]]), scene.zone, at);
+    const until = shortTime(
+      earliest(...(ways.map((way) => way.heldUntil ?? way.at) as [Instant, ...Instant[]])),
+      scene.zone,
+      at,
+    );
     return `${scene.naming.roles ? 'one person' : who(scene, person)} until ${until}`;
   });
   const left = notPaged.map((one) => leftOut(one, scene));
@@ -105,7 +123,10 @@ function people(pages: readonly PlannedPage[], scene: Scene): string {
 const USUAL = ['the incident was declared', 'nobody answered in time'];
 
 function reasons(event: EventOf<'levelPaged' | 'paged'>, scene: Scene): string {
-  const late = event.type === 'levelPaged' && event.lateMs > 0 ? `. This was ${inWords(event.lateMs)} late: Muster was not running` : '';
+  const late =
+    event.type === 'levelPaged' && event.lateMs > 0
+      ? `. This was ${inWords(event.lateMs)} late: Muster was not running`
+      : '';
   const because = USUAL.includes(event.why) ? '' : tail(scene, event.why).replace(': ', '. Reason: ');
   return because + late;
 }

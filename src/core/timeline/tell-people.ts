@@ -7,7 +7,13 @@ import type { Scene } from './scene.ts';
 import { inRow, tail, Who, who } from './scene.ts';
 
 type Told = EventOf<
-  | 'acknowledged' | 'declined' | 'helpAsked' | 'acknowledgementLapsed' | 'rolesAssigned' | 'roleAssigned' | 'commanderSilent'
+  | 'acknowledged'
+  | 'declined'
+  | 'helpAsked'
+  | 'acknowledgementLapsed'
+  | 'rolesAssigned'
+  | 'roleAssigned'
+  | 'commanderSilent'
   | 'reliefProposed'
 >;
 
@@ -28,7 +34,10 @@ export function tellPeople(event: Told, scene: Scene): readonly Said[] {
       return says('change', roles(event, scene));
     case 'roleAssigned': {
       const before = event.from === null ? '' : `, taking over from ${who(scene, event.from)}`;
-      return says('decision', `${Who(scene, event.person)} is ${roleName(event.role)} now${before}${tail(scene, event.why)}`);
+      return says(
+        'decision',
+        `${Who(scene, event.person)} is ${roleName(event.role)} now${before}${tail(scene, event.why)}`,
+      );
     }
     case 'commanderSilent': {
       const asked = event.deputy === null ? '' : `. ${Who(scene, event.deputy)} is asked to take over`;

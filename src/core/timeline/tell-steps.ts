@@ -38,11 +38,17 @@ export function tellSteps(event: KeptStep, scene: Scene): readonly Said[] {
     case 'stepDone': {
       const result = event.result === null ? '' : `, result ${event.result}`;
       const kept = event.keep.map((item) => words(scene, item)).filter((item) => item !== '');
-      return says('action', `Done: ${name(event.step)}${result}${tail(scene, event.note)}${kept.length === 0 ? '' : `. Kept: ${inRow(kept)}`}`);
+      return says(
+        'action',
+        `Done: ${name(event.step)}${result}${tail(scene, event.note)}${kept.length === 0 ? '' : `. Kept: ${inRow(kept)}`}`,
+      );
     }
     case 'stepChosen': {
       const pending = event.pending ? ', waiting for approval' : '';
-      return says('decision', `Chosen: "${plain(event.choice)}" in ${name(event.step)}${pending}${tail(scene, event.note)}`);
+      return says(
+        'decision',
+        `Chosen: "${plain(event.choice)}" in ${name(event.step)}${pending}${tail(scene, event.note)}`,
+      );
     }
     case 'stepStuck':
       return says('action', `Stuck: ${name(event.step)}${tail(scene, event.why)}`);

@@ -7,8 +7,16 @@ import { stepName, tail, words } from './scene.ts';
 import { withoutAddresses } from './tell-pages.ts';
 
 type Told = EventOf<
-  | 'updatePosted' | 'updateMissed' | 'noted' | 'decided' | 'channelOpened' | 'channelFailed' | 'hookIntended' | 'hookConfirmed'
-  | 'hookReturned' | 'hookInDoubt'
+  | 'updatePosted'
+  | 'updateMissed'
+  | 'noted'
+  | 'decided'
+  | 'channelOpened'
+  | 'channelFailed'
+  | 'hookIntended'
+  | 'hookConfirmed'
+  | 'hookReturned'
+  | 'hookInDoubt'
 >;
 
 /** What people said, where they talk, and what automation answered. */
@@ -26,7 +34,10 @@ export function tellWords(event: Told, scene: Scene): readonly Said[] {
     case 'channelOpened':
       return says('action', `The incident has a channel on ${event.platform}`);
     case 'channelFailed':
-      return says('action', `The channel could not be opened, attempt ${event.attempt}: ${withoutAddresses(event.reason)}`);
+      return says(
+        'action',
+        `The channel could not be opened, attempt ${event.attempt}: ${withoutAddresses(event.reason)}`,
+      );
     case 'hookIntended':
       return says('action', `Muster starts ${event.name} for ${stepName(scene, event.step)}`);
     case 'hookConfirmed':
@@ -36,7 +47,10 @@ export function tellWords(event: Told, scene: Scene): readonly Said[] {
       return says('action', `Automation of ${stepName(scene, event.step)} ${how}${tail(scene, event.result)}`);
     }
     case 'hookInDoubt':
-      return says('action', `Automation of ${stepName(scene, event.step)} may have run: somebody must look${tail(scene, event.reason)}`);
+      return says(
+        'action',
+        `Automation of ${stepName(scene, event.step)} may have run: somebody must look${tail(scene, event.reason)}`,
+      );
     default:
       return event satisfies never;
   }

@@ -12,7 +12,8 @@ const events = (happened: readonly Happened[], first: Parameters<typeof declared
     event(0, 'sam', declared(first)),
     ...happened.map(([minutes, by, type, rest]) => event(minutes, by, { ...rest, type } as IncidentChange)),
   ]);
-const rowsOf = (happened: readonly Happened[], first: Parameters<typeof declared>[0] = {}) => measures({ book, events: events(happened, first) }).rows;
+const rowsOf = (happened: readonly Happened[], first: Parameters<typeof declared>[0] = {}) =>
+  measures({ book, events: events(happened, first) }).rows;
 const named = (rows: readonly Measure[], name: string) => rows.find((row) => row.name === name);
 const valueOf = (rows: readonly Measure[], name: string) => named(rows, name)?.value;
 
@@ -62,7 +63,9 @@ describe('what nobody recorded', () => {
     const missing = ['Time to notice', 'Time to first answer', 'Time to commander', 'Time to workaround', 'Cadence kept',
       'Achieved recovery time, Claims', 'Achieved recovery point, Claims', 'Latest start respected', 'Pages that reached nobody',
       'Longest time in one role']; // prettier-ignore
-    expect(missing.map((name) => [name, named(rows, name)?.text])).toEqual(missing.map((name) => [name, 'not recorded']));
+    expect(missing.map((name) => [name, named(rows, name)?.text])).toEqual(
+      missing.map((name) => [name, 'not recorded']),
+    );
     expect(missing.filter((name) => valueOf(rows, name) !== undefined)).toEqual([]);
   });
 
@@ -89,10 +92,34 @@ describe('single measures', () => {
 
   it('count a role as accepted when its holder does anything, not when the plan names them', () => {
     const roles = { holders: { incident_commander: 'ines' }, gaps: [] };
-    expect(valueOf(rowsOf([[0, 'sam', 'rolesAssigned', roles], [9, 'ines', 'noted', { text: 'here' }]]), 'Time to commander')).toBe(9 * MIN);
+    expect(
+      valueOf(
+        rowsOf([
+          [0, 'sam', 'rolesAssigned', roles],
+          [9, 'ines', 'noted', { text: 'here' }],
+        ]),
+        'Time to commander',
+      ),
+    ).toBe(9 * MIN);
     const taken = { role: 'incident_commander', person: 'dana', from: 'ines', why: '' };
-    expect(valueOf(rowsOf([[0, 'sam', 'rolesAssigned', roles], [4, 'dana', 'roleAssigned', taken]]), 'Time to commander')).toBe(4 * MIN);
-    expect(valueOf(rowsOf([[0, 'sam', 'rolesAssigned', roles], [4, 'sam', 'roleAssigned', taken]]), 'Time to commander')).toBeUndefined();
+    expect(
+      valueOf(
+        rowsOf([
+          [0, 'sam', 'rolesAssigned', roles],
+          [4, 'dana', 'roleAssigned', taken],
+        ]),
+        'Time to commander',
+      ),
+    ).toBe(4 * MIN);
+    expect(
+      valueOf(
+        rowsOf([
+          [0, 'sam', 'rolesAssigned', roles],
+          [4, 'sam', 'roleAssigned', taken],
+        ]),
+        'Time to commander',
+      ),
+    ).toBeUndefined();
   });
 
   it('start the wait for an answer at the first page that was tried, delivered or not', () => {
@@ -111,7 +138,10 @@ describe('single measures', () => {
       [1, 'muster', 'pageSent', { page: 'page/0.0/marcus/sms', attempt: 1, reference: 'x' }],
       [2, 'marcus', 'declined', { person: 'marcus', why: '' }],
     ]);
-    expect(named(rows, 'Pages that reached nobody, level 1, SMS')).toMatchObject({ text: '1 of 1', note: '1 of them was answered with "can\'t"' });
+    expect(named(rows, 'Pages that reached nobody, level 1, SMS')).toMatchObject({
+      text: '1 of 1',
+      note: '1 of them was answered with "can\'t"',
+    });
   });
 
   it('leave calls for one person out of what the path reached', () => {
@@ -131,7 +161,10 @@ describe('single measures', () => {
 
   it('say that nothing was lost when the newest record is newer than the failure', () => {
     const rows = rowsOf([[60, 'dana', 'recoveryPointNoted', { system: 'claims-app', newest: at(-5) }]]);
-    expect(named(rows, 'Achieved recovery point, Claims application')).toMatchObject({ text: 'nothing lost', note: 'RPO 15m met, 15 min left' });
+    expect(named(rows, 'Achieved recovery point, Claims application')).toMatchObject({
+      text: 'nothing lost',
+      note: 'RPO 15m met, 15 min left',
+    });
   });
 
   it('use the shorter RTO inside a peak', () => {
@@ -142,7 +175,9 @@ describe('single measures', () => {
       functions: { ...plan.functions, claims },
     });
     const kept = events([[110, 'dana', 'functionRestored', { function: 'claims', restoredAt: at(110) }]]);
-    expect(named(measures({ book: peaky, events: kept }).rows, 'Achieved recovery time, Claims')?.note).toBe('RTO 1h missed by 60 min');
+    expect(named(measures({ book: peaky, events: kept }).rows, 'Achieved recovery time, Claims')?.note).toBe(
+      'RTO 1h missed by 60 min',
+    );
   });
 });
 
@@ -152,7 +187,12 @@ describe('the cadence of updates', () => {
     named(
       rowsOf(
         [
-          ...posts.map((minutes): Happened => [minutes, 'ines', 'updatePosted', { text: 'x', nextAt: at(minutes + 30) }]),
+          ...posts.map((minutes): Happened => [
+            minutes,
+            'ines',
+            'updatePosted',
+            { text: 'x', nextAt: at(minutes + 30) },
+          ]),
           [end, 'dana', 'restored', { restoredAt: at(end), note: '' }],
         ],
         { severity: 'sev2' as never },
@@ -185,7 +225,10 @@ describe('the cadence of updates', () => {
 
 describe('a drill', () => {
   it('is marked', () => {
-    expect(measures({ book, events: events([], { kind: 'drill', id: 'EX-1' as never }) })).toMatchObject({ drill: true, incident: 'EX-1' });
+    expect(measures({ book, events: events([], { kind: 'drill', id: 'EX-1' as never }) })).toMatchObject({
+      drill: true,
+      incident: 'EX-1',
+    });
   });
 });
 
@@ -198,5 +241,8 @@ it('does not count time in a role that its holder never took up', () => {
     [60, 'marcus', 'closed', { note: '', openSteps: [] }],
     [5000, 'muster', 'actionReminded', { n: 1, reminder: 1 }],
   ]);
-  expect(named(rows, 'Longest time in one role')).toMatchObject({ value: 30 * MIN, text: '30 min (incident commander)' });
+  expect(named(rows, 'Longest time in one role')).toMatchObject({
+    value: 30 * MIN,
+    text: '30 min (incident commander)',
+  });
 });

@@ -52,7 +52,11 @@ export type Play = {
   clocks: readonly string[];
 };
 
-export function play(known: Readonly<Record<string, Playbook>>, first: string): Play {
+export function play(
+  known: Readonly<Record<string, Playbook>>,
+  first: string,
+  world: Partial<Pick<Play, 'facts' | 'order' | 'clocks'>> = {},
+): Play {
   const now: Play = {
     ...{ run: beginRun, at: toMs(START), events: [], effects: [], playbooks: known },
     ...{

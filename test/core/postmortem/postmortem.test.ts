@@ -23,11 +23,17 @@ describe('the postmortem of a whole incident', () => {
   const text = postmortem({ book, events: WHOLE_KEPT });
 
   it('has its fifteen sections, in their order', () => {
-    expect(skeletonOf(text).headings).toEqual(['1 Postmortem INC-7:', ...TITLES.map((title, n) => `2 ${n + 1}. ${title}`)]);
+    expect(skeletonOf(text).headings).toEqual([
+      '1 Postmortem INC-7:',
+      ...TITLES.map((title, n) => `2 ${n + 1}. ${title}`),
+    ]);
   });
 
   it.each([
-    [1, '| Severity | sev3 Unclear, then sev2 Major from 2026-11-20 09:57 (the claims will be late, says \\[tech lead\\]) |'],
+    [
+      1,
+      '| Severity | sev3 Unclear, then sev2 Major from 2026-11-20 09:57 (the claims will be late, says \\[tech lead\\]) |',
+    ],
     [1, '| Impact started | 2026-11-20 09:40 (14:40 UTC) |'],
     [1, '| Roles | incident commander, tech lead; nobody for scribe |'],
     [1, '| Playbook | A server is down (server-down) |'],
@@ -37,7 +43,10 @@ describe('the postmortem of a whole incident', () => {
     [1, 'Status: draft'],
     [2, '- It lasted 3 h 20 min: from 2026-11-20 09:40 (14:40 UTC) to 2026-11-20 13:00 (18:00 UTC).'],
     [2, '- What brought it back: restored from last night.'],
-    [3, '| Claims | 2026-11-20 09:40 (14:40 UTC) | 2026-11-20 13:00 (18:00 UTC) | 3 h 20 min | RTO 4h met, 40 min left |'],
+    [
+      3,
+      '| Claims | 2026-11-20 09:40 (14:40 UTC) | 2026-11-20 13:00 (18:00 UTC) | 3 h 20 min | RTO 4h met, 40 min left |',
+    ],
     [3, 'MTD 2d met, 44 h 40 min left | 2026-11-20 10:15 to 2026-11-20 13:01 |'],
     [4, '| America/Detroit | UTC | Kind | Who | What | Source |'],
     [4, '| 2026-11-20 09:55 | 2026-11-20 14:55 | clock | Muster | Nobody answered level 1 in 5 min | event 9 |'],
@@ -47,13 +56,19 @@ describe('the postmortem of a whole incident', () => {
     [6, '| staff | 2026-11-20 10:10 (15:10 UTC), after 20 min | the plan names no time |'],
     [6, '> The claims server is down.  \n> \\# Paper forms until further notice'],
     [7, '| level 1 | SMS | 2026-11-20 09:50 (14:50 UTC) | no answer in 5 min |'],
-    [7, '| level 1 | call | 2026-11-20 09:52 (14:52 UTC) | failed, the address does not work: number (number) not in service |'],
+    [
+      7,
+      '| level 1 | call | 2026-11-20 09:52 (14:52 UTC) | failed, the address does not work: number (number) not in service |',
+    ],
     [7, '| level 2 | call | 2026-11-20 09:55 (14:55 UTC) | answered in 54 s |'],
     [8, '| 4 | Restore from the backup | tech lead | 60 min | 2 h 24 min | done |'],
     [8, 'skipped: told already'],
     [8, '- Added step: Buy a fan (step 5)'],
     [8, '- Closing list, not ticked: An owner has done a real task'],
-    [9, '| insurer, to the insurer | starts: policy says so (2026-11-20 11:20) | 2026-11-20 09:55 (14:55 UTC) | incident commander | 2026-11-23 09:55'],
+    [
+      9,
+      '| insurer, to the insurer | starts: policy says so (2026-11-20 11:20) | 2026-11-20 09:55 (14:55 UTC) | incident commander | 2026-11-23 09:55',
+    ],
     [10, '*What did you notice first?*'],
     [11, 'none of them the one cause'],
     [12, '*Where were we lucky?*'],
@@ -77,7 +92,17 @@ describe('the postmortem of a whole incident', () => {
 
   it('leaves every part that is for people open, with its questions', () => {
     const open = [...text.matchAll(/<!-- muster:write:([a-z-]+) -->/g)].map(([, name]) => name);
-    expect(open).toEqual(['status', 'summary', 'impact', 'sense', 'factors', 'helped', 'actions', 'plan-changes', 'outside']);
+    expect(open).toEqual([
+      'status',
+      'summary',
+      'impact',
+      'sense',
+      'factors',
+      'helped',
+      'actions',
+      'plan-changes',
+      'outside',
+    ]);
   });
 });
 
@@ -108,20 +133,37 @@ describe('special incidents', () => {
   });
 
   it('asks which action items matter when there are more than five', () => {
-    const action = (n: number) => event(300 + n, 'dana', { type: 'actionAdded', n, what: 'x', owner: 'dana' as never, due: '2026-12-01', verify: 'y' });
+    const action = (n: number) =>
+      event(300 + n, 'dana', {
+        type: 'actionAdded',
+        n,
+        what: 'x',
+        owner: 'dana' as never,
+        due: '2026-12-01',
+        verify: 'y',
+      });
     const with5 = [...WHOLE, action(3), action(4), action(5)];
     expect(section(postmortem({ book, events: with5 }), 13)).not.toContain('matter most');
-    expect(section(postmortem({ book, events: [...with5, action(6)] }), 13)).toContain('These are 6 action items. Which 5 matter most?');
+    expect(section(postmortem({ book, events: [...with5, action(6)] }), 13)).toContain(
+      'These are 6 action items. Which 5 matter most?',
+    );
   });
 
   it('calls an action verified only when somebody said how they know', () => {
-    const verified = (how: string) => postmortem({ book, events: [...WHOLE, event(3000, 'dana', { type: 'actionVerified', n: 2, how })] });
+    const verified = (how: string) =>
+      postmortem({ book, events: [...WHOLE, event(3000, 'dana', { type: 'actionVerified', n: 2, how })] });
     expect(section(verified(''), 13)).toContain('| done: asked him |');
     expect(section(verified('test page answered'), 13)).toContain('| verified: test page answered |');
   });
 
   it('keeps every answer about a legal clock, and names no due time for one that does not apply', () => {
-    const no = event(95, 'dana', { type: 'clockDecided', clock: 'insurer', answer: 'does not apply', why: 'under the deductible', startedAt: null });
+    const no = event(95, 'dana', {
+      type: 'clockDecided',
+      clock: 'insurer',
+      answer: 'does not apply',
+      why: 'under the deductible',
+      startedAt: null,
+    });
     expect(section(postmortem({ book, events: [...WHOLE, no] }), 9)).toContain(
       'starts: policy says so (2026-11-20 11:20), then decided not to apply: under the deductible (2026-11-20 11:25) | not recorded | deputy incident commander | none |',
     );
@@ -177,5 +219,7 @@ it('tells a moment on another day in UTC with its date', () => {
   const late = [...WHOLE, event(2000, 'dana', { type: 'impactMoved', from: at(-10), to: at(-990), why: '' })];
   expect(section(postmortem({ book, events: late }), 1)).toContain('| Impact started | 2026-11-19 17:20 (22:20 UTC) |');
   const night = [...WHOLE, event(2000, 'dana', { type: 'impactMoved', from: at(-10), to: at(-890), why: '' })];
-  expect(section(postmortem({ book, events: night }), 1)).toContain('| Impact started | 2026-11-19 19:00 (2026-11-20 00:00 UTC) |');
+  expect(section(postmortem({ book, events: night }), 1)).toContain(
+    '| Impact started | 2026-11-19 19:00 (2026-11-20 00:00 UTC) |',
+  );
 });

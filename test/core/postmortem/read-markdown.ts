@@ -18,14 +18,17 @@ export function skeletonOf(markdown: string): Skeleton {
   const all = [...everyToken(lexer(markdown))];
   return {
     headings: all.flatMap((token) => (token.type === 'heading' ? [`${token['depth']} ${shape(token['text'])}`] : [])),
-    tables: all.flatMap((token) => (token.type === 'table' ? [`${token['header'].length} × ${token['rows'].length}`] : [])),
+    tables: all.flatMap((token) =>
+      token.type === 'table' ? [`${token['header'].length} × ${token['rows'].length}`] : [],
+    ),
     foreign: all.flatMap((token) => (isOurs(token) ? [] : [`${token.type}: ${token.raw}`])),
   };
 }
 
 /** The heading of the document holds the title, which is theirs; only its beginning is ours. */
 const shape = (text: string) => text.replace(/(INC-\d+:).*/s, '$1');
-const isOurs = (token: Token) => OURS.has(token.type) && (token.type !== 'html' || /^<!-- muster:[a-z: =0-9-]+ -->\s*$/.test(token.raw));
+const isOurs = (token: Token) =>
+  OURS.has(token.type) && (token.type !== 'html' || /^<!-- muster:[a-z: =0-9-]+ -->\s*$/.test(token.raw));
 
 function* everyToken(tokens: readonly Token[]): Generator<Token> {
   for (const token of tokens) {

@@ -24,7 +24,14 @@ const RAW = {
   },
   schedules: { 'it-primary': { rotate: { people: ['marcus'], every: '1w', from: '2026-01-05' } } },
   functions: {
-    claims: { name: 'Claims', rto: '4h', rpo: '1h', mtd: '2d', needs: ['claims-app'], workaround: { do: 'Paper forms', good_for: '8h' } },
+    claims: {
+      name: 'Claims',
+      rto: '4h',
+      rpo: '1h',
+      mtd: '2d',
+      needs: ['claims-app'],
+      workaround: { do: 'Paper forms', good_for: '8h' },
+    },
     calls: { name: 'Patient calls', rto: '2h', needs: ['pbx'] },
   },
   systems: {
@@ -33,7 +40,15 @@ const RAW = {
     pbx: { name: 'Phone system' },
   },
   vendors: { carrier: { name: 'Northline Telecom', reach: [{ call: '+1 312 555 0199' }] } },
-  escalation: { default: { levels: [{ page: ['it-primary'], wait: '5m' }, { page: ['ines', 'sam'], wait: '5m' }], repeat: 2 } },
+  escalation: {
+    default: {
+      levels: [
+        { page: ['it-primary'], wait: '5m' },
+        { page: ['ines', 'sam'], wait: '5m' },
+      ],
+      repeat: 2,
+    },
+  },
   obligations: { insurer: { to: 'the insurer', starts: 'suspected', within: '72h', decides: 'dana' } },
 };
 
@@ -55,7 +70,11 @@ const PHONES = playbookSchema.parse({
   exit: ['An owner has done a real task'],
 });
 
-export const book: Book = { hash: hash(`ab12cd34ef56${'0'.repeat(52)}`), plan: planOf(RAW), playbooks: { 'server-down': PHONES } };
+export const book: Book = {
+  hash: hash(`ab12cd34ef56${'0'.repeat(52)}`),
+  plan: planOf(RAW),
+  playbooks: { 'server-down': PHONES },
+};
 export const bookWith = (over: Partial<Plan>): Book => ({ ...book, plan: { ...book.plan, ...over } });
 
 /** The incident is declared at 09:50 in Detroit, ten minutes after it began to hurt. */
@@ -69,7 +88,8 @@ export const event = (minutes: number, by: string, change: IncidentChange): Inci
   by: by as IncidentEvent['by'],
   v: 1,
 });
-export const numbered = (events: readonly IncidentEvent[]): readonly Kept[] => events.map((one, index) => ({ ...one, version: index + 1 }));
+export const numbered = (events: readonly IncidentEvent[]): readonly Kept[] =>
+  events.map((one, index) => ({ ...one, version: index + 1 }));
 
 type Declared = Extract<IncidentChange, { readonly type: 'declared' }>;
 export const declared = (over: Partial<Declared> = {}): Declared => ({

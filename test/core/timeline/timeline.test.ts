@@ -11,7 +11,8 @@ const told = (changes: readonly (readonly [minutes: number, by: string, change: 
   book,
   events: numbered(changes.map(([minutes, by, change]) => event(minutes, by, change))),
 });
-const texts = (input: Parameters<typeof timeline>[0], options: TimelineOptions = {}) => timeline(input, options).map(({ text }) => text);
+const texts = (input: Parameters<typeof timeline>[0], options: TimelineOptions = {}) =>
+  timeline(input, options).map(({ text }) => text);
 const NAMES = /Marcus|Feld|Ines|Okoro|Dana|Ruiz|Sam Will|312 555|@lakeshore/;
 
 describe('every event', () => {
@@ -94,7 +95,11 @@ describe('roles in place of names', () => {
   it('follows a role from hand to hand', () => {
     const by = new Map(entries.map(({ source, by: label }) => [source, label]));
     // Dana is a deputy at first (25) and commands later (36); Sam has no role.
-    expect([by.get(20), by.get(36), by.get(1)]).toEqual(['deputy incident commander', 'incident commander', 'responder 1']);
+    expect([by.get(20), by.get(36), by.get(1)]).toEqual([
+      'deputy incident commander',
+      'incident commander',
+      'responder 1',
+    ]);
   });
 
   it('replaces names in what people wrote, and says that it did', () => {
@@ -125,7 +130,11 @@ describe('the paging', () => {
       [0, 'sam', declared()],
       [0, 'sam', levelPaged(0, [planned('marcus', 'sms', 0)], 'the incident was declared')],
       [0, 'sam', levelPaged(1, [planned('ines', 'call', 0)], 'sev1 pages both')],
-      [5, 'muster', { type: 'exhausted', alarm: 1, say: '', numbers: ['x'], pages: [planned('sam', 'email', 5)], notPaged: [] }],
+      [
+        5,
+        'muster',
+        { type: 'exhausted', alarm: 1, say: '', numbers: ['x'], pages: [planned('sam', 'email', 5)], notPaged: [] },
+      ],
     ]);
     expect(texts(input)).toContain('Nobody answered levels 1 and 2 in 5 min');
     expect(texts(input).at(-1)).toBe(
@@ -147,7 +156,11 @@ describe('the paging', () => {
     const held = { ...planned('ines', 'call', 0), heldUntil: at(130) };
     const input = told([
       [0, 'sam', declared()],
-      [0, 'sam', { ...levelPaged(0, [held], ''), notPaged: [{ who: 'marcus', why: 'Marcus Feld is away' }] } as IncidentChange],
+      [
+        0,
+        'sam',
+        { ...levelPaged(0, [held], ''), notPaged: [{ who: 'marcus', why: 'Marcus Feld is away' }] } as IncidentChange,
+      ],
     ]);
     expect(texts(input).at(-1)).toMatch(
       /^Level 1 \(it-primary\) has nobody who can be paged now\. Held back by quiet hours: Ines Okoro until 12:00 \S+\. Not paged: Marcus Feld is away$/,

@@ -11,13 +11,22 @@ const MOST_ACTIONS = 5;
 
 export const actions: Write = ({ events }, speech) => {
   const rows = events.flatMap((event) => (event.type === 'actionAdded' ? [actionRow(event, events, speech)] : []));
-  const many = rows.length > MOST_ACTIONS ? [m`These are ${rows.length} action items. Which ${MOST_ACTIONS} matter most?`] : [];
+  const many =
+    rows.length > MOST_ACTIONS ? [m`These are ${rows.length} action items. Which ${MOST_ACTIONS} matter most?`] : [];
   const none = m`No action items so far. That is a valid result.`;
   return {
     title: 'Actions',
     parts: [
-      part('actions', rows.length === 0 ? none : table(['Id', 'What', 'Owner', 'Due', 'How we will know that it works', 'Status'], rows), ...many),
-      questions('actions', ['What would make the right thing easy, or the wrong thing impossible? Add action items in the incident, so that they are followed up.']),
+      part(
+        'actions',
+        rows.length === 0
+          ? none
+          : table(['Id', 'What', 'Owner', 'Due', 'How we will know that it works', 'Status'], rows),
+        ...many,
+      ),
+      questions('actions', [
+        'What would make the right thing easy, or the wrong thing impossible? Add action items in the incident, so that they are followed up.',
+      ]),
     ],
   };
 };
@@ -38,8 +47,10 @@ function actionRow(added: EventOf<'actionAdded'>, events: readonly Kept[], speec
 function statusOf(n: number, events: readonly Kept[], words: (text: string) => string): string {
   let status = 'open';
   for (const event of events) {
-    if (event.type === 'actionDone' && event.n === n) status = event.note.trim() === '' ? 'done' : `done: ${words(event.note)}`;
-    if (event.type === 'actionVerified' && event.n === n && event.how.trim() !== '') status = `verified: ${words(event.how)}`;
+    if (event.type === 'actionDone' && event.n === n)
+      status = event.note.trim() === '' ? 'done' : `done: ${words(event.note)}`;
+    if (event.type === 'actionVerified' && event.n === n && event.how.trim() !== '')
+      status = `verified: ${words(event.how)}`;
   }
   return status;
 }

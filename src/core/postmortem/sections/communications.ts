@@ -14,7 +14,11 @@ export const communications: Write = (facts, speech) => ({
     part(
       'communications',
       table(['Audience', 'First message', 'Against the plan'], audiences(facts, speech)),
-      list([`Updates: ${cadenceKept(facts).text}`, `Longest silence: ${longestSilence(facts).text}`, 'Channels that failed: not recorded']),
+      list([
+        `Updates: ${cadenceKept(facts).text}`,
+        `Longest silence: ${longestSilence(facts).text}`,
+        'Channels that failed: not recorded',
+      ]),
       ...messages(facts, speech),
     ),
   ],
@@ -46,5 +50,10 @@ function messages(facts: Facts, speech: Speech): readonly Md[] {
 /** Line by line, for the lines of a message are part of it. */
 function inFull(text: string, speech: Speech): string {
   if (speech.naming.withheld) return HELD_BACK;
-  return text.trim() === '' ? 'no words recorded' : text.split('\n').map((line) => speech.words(line)).join('\n');
+  return text.trim() === ''
+    ? 'no words recorded'
+    : text
+        .split('\n')
+        .map((line) => speech.words(line))
+        .join('\n');
 }

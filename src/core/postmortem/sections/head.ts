@@ -21,11 +21,16 @@ export const head: Write = (facts, speech) => {
     ['First reported', speech.both(declared.firstReportedAt)],
     ['Declared', speech.both(declared.at)],
     ['Restored', speech.both(facts.restoredAt)],
-    facts.cancelledAt === null ? ['Closed', speech.both(facts.closedAt)] : ['Cancelled', speech.both(facts.cancelledAt)],
+    facts.cancelledAt === null
+      ? ['Closed', speech.both(facts.closedAt)]
+      : ['Cancelled', speech.both(facts.cancelledAt)],
     ['Time zone', `${speech.zone}, and UTC`],
     ['Roles', rolesOf(facts)],
     ['Playbook', `${playbookTitle(book, declared.playbook)} (${declared.playbook})`],
-    ['Plan', `${version === undefined ? '' : `version ${version}, `}hash ${book.hash.slice(0, 12)}, playbooks included`],
+    [
+      'Plan',
+      `${version === undefined ? '' : `version ${version}, `}hash ${book.hash.slice(0, 12)}, playbooks included`,
+    ],
     ['Exercise', facts.drill ? 'yes' : 'no'],
     ['Review due', reviewDue(facts, speech)],
   ];
@@ -33,7 +38,12 @@ export const head: Write = (facts, speech) => {
     title: 'Head',
     parts: [
       part('head', table(['What', 'Recorded'], rows)),
-      write('status', m`Status: draft`, m`Owner (role):`, m`*draft, in review, reviewed or closed; the owner is named by the incident commander*`),
+      write(
+        'status',
+        m`Status: draft`,
+        m`Owner (role):`,
+        m`*draft, in review, reviewed or closed; the owner is named by the incident commander*`,
+      ),
     ],
   };
 };

@@ -35,6 +35,8 @@ export const helped: Section = {
 export const outside: Section = {
   title: 'Message for outside',
   parts: [
-    questions('outside', ['Only if wanted: what do we tell those outside, in their words? It goes out once the approver of that audience in the plan has said yes.']),
+    questions('outside', [
+      'Only if wanted: what do we tell those outside, in their words? It goes out once the approver of that audience in the plan has said yes.',
+    ]),
   ],
 };

@@ -25,7 +25,12 @@ export const impact: Write = (facts, speech) => ({
 function functionsTable(facts: Facts, speech: Speech) {
   if (facts.functions.length === 0) return [m`No function of the plan is named as hit.`];
   const head = ['Function', 'Out from', 'Back', 'Out for', 'Against RTO', 'Data lost', 'Against MTD', 'Workaround'];
-  return [table(head, facts.functions.map((id) => functionRow(facts, id, speech)))];
+  return [
+    table(
+      head,
+      facts.functions.map((id) => functionRow(facts, id, speech)),
+    ),
+  ];
 }
 
 function functionRow(facts: Facts, id: string, speech: Speech): readonly string[] {
@@ -34,7 +39,9 @@ function functionRow(facts: Facts, id: string, speech: Speech): readonly string[
   const { mtd } = entry(facts.book.plan.functions, id) ?? {};
   const met = typeof out.value === 'number' ? out.value : undefined;
   const versus = (target: Parameters<typeof against>[1], word: 'RTO' | 'MTD') =>
-    met === undefined ? `${target === undefined ? `the plan names no ${word}` : `${word} ${target}`}, not recorded` : against(met, target, word);
+    met === undefined
+      ? `${target === undefined ? `the plan names no ${word}` : `${word} ${target}`}, not recorded`
+      : against(met, target, word);
   const point = functionPoint(facts, id);
   return [
     functionName(facts.book, id),
@@ -53,7 +60,9 @@ const withNote = ({ text, note }: Measure) => (note === undefined ? text : `${te
 function workarounds({ workarounds: used }: Facts, id: string, speech: Speech): string {
   const uses = used.get(id) ?? [];
   if (uses.length === 0) return 'not used';
-  return uses.map(({ from, to }) => `${speech.when(from)} to ${to === null ? 'no end recorded' : speech.when(to)}`).join('; ');
+  return uses
+    .map(({ from, to }) => `${speech.when(from)} to ${to === null ? 'no end recorded' : speech.when(to)}`)
+    .join('; ');
 }
 
 function systemsTable(facts: Facts) {

@@ -12,7 +12,12 @@ export const legalClocks: Write = (facts, speech) => {
   const ids = [...new Set([...facts.clocksAsked, ...facts.clocks.keys()])];
   const rows = ids.map((id) => clockRow(facts, id, speech));
   const head = ['Clock', 'Answer', 'Moment recorded', 'By', 'Due', 'Done'];
-  return { title: 'Legal clocks', parts: [part('legal-clocks', rows.length === 0 ? m`No legal or contract clock was asked about.` : table(head, rows))] };
+  return {
+    title: 'Legal clocks',
+    parts: [
+      part('legal-clocks', rows.length === 0 ? m`No legal or contract clock was asked about.` : table(head, rows)),
+    ],
+  };
 };
 
 function clockRow(facts: Facts, id: string, speech: Speech): readonly string[] {
@@ -22,7 +27,14 @@ function clockRow(facts: Facts, id: string, speech: Speech): readonly string[] {
   const name = to === undefined ? id : `${id}, to ${to}`;
   if (last === undefined) return [name, 'asked, not decided', 'not recorded', '', 'not recorded', 'not recorded'];
   const moment = last.startedAt === null ? 'not recorded' : speech.both(last.startedAt);
-  return [name, answerWords(answers, speech), moment, speech.role(last.by, last.at), dueWords(facts, id, { last, speech }), 'not recorded'];
+  return [
+    name,
+    answerWords(answers, speech),
+    moment,
+    speech.role(last.by, last.at),
+    dueWords(facts, id, { last, speech }),
+    'not recorded',
+  ];
 }
 
 /** Earlier answers stay visible: a changed mind is a new entry, not an overwrite. */
@@ -40,7 +52,11 @@ function answerWords(answers: readonly ClockAnswer[], speech: Speech): string {
  * Only limits in hours are counted here: they are elapsed time. Days, months and business days follow each rule's own
  * counting (domain 7.3), so the limit is named and not turned into a moment.
  */
-function dueWords(facts: Facts, id: string, { last, speech }: { readonly last: ClockAnswer; readonly speech: Speech }): string {
+function dueWords(
+  facts: Facts,
+  id: string,
+  { last, speech }: { readonly last: ClockAnswer; readonly speech: Speech },
+): string {
   if (last.answer === 'does not apply') return 'none';
   const rule = entry(facts.book.plan.obligations, id);
   const limits = [rule?.within, rule?.contract_within].filter((limit) => limit !== undefined);
@@ -49,7 +65,8 @@ function dueWords(facts: Facts, id: string, { last, speech }: { readonly last: C
   return limits
     .map((limit) => {
       const hours = hoursOf(limit);
-      if (hours === undefined || startedAt === null || last.answer !== 'starts') return `within ${limit.replaceAll(/[-_]/g, ' ')}`;
+      if (hours === undefined || startedAt === null || last.answer !== 'starts')
+        return `within ${limit.replaceAll(/[-_]/g, ' ')}`;
       return `${speech.both(plusMs(startedAt, spanMs(hours)))}, within ${limit}`;
     })
     .join('; ');

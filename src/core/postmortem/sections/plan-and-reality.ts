@@ -1,16 +1,14 @@
 import { roleName } from '../../book.ts';
 import type { Facts } from '../../measures/facts.ts';
 import { plannedMs, takenMs } from '../../measures/step-measures.ts';
-import { entriesOf, isGroup, roleOf, textOf } from '../../playbook/run.ts';
+import { entriesOf, isGroup, roleOf } from '../../playbook/run.ts';
 import type { Entry } from '../../playbook/run.ts';
 import { inWords } from '../../time.ts';
-import { oneLine } from '../../timeline/names.ts';
 import { list, m, table } from '../markdown.ts';
 import { facts as part } from '../section.ts';
 import type { Write } from '../section.ts';
-import { HELD_BACK } from '../speech.ts';
 import type { Speech } from '../speech.ts';
-import { addedSteps, discovered, wrongNumbers } from './proposals.ts';
+import { addedSteps, discovered, stepText, wrongNumbers } from './differences.ts';
 
 export const planAndReality: Write = (facts, speech) => {
   const rows = entriesOf(facts.run)
@@ -27,7 +25,9 @@ export const planAndReality: Write = (facts, speech) => {
     parts: [
       part(
         'plan-and-reality',
-        rows.length === 0 ? m`No playbook was begun.` : table(['Step', 'What', 'Role', 'Planned', 'Taken', 'How it went'], rows),
+        rows.length === 0
+          ? m`No playbook was begun.`
+          : table(['Step', 'What', 'Role', 'Planned', 'Taken', 'How it went'], rows),
         found.length === 0 ? m`Nothing differed from the plan besides the steps above.` : list(found),
       ),
     ],
@@ -45,11 +45,6 @@ function stepRow(entry: Entry, speech: Speech): readonly string[] {
     entry.state === 'done' ? (taken === undefined ? 'not recorded' : inWords(taken)) : '',
     outcome(entry, speech),
   ];
-}
-
-export function stepText({ step, origin }: Entry, speech: Speech): string {
-  const text = step.title ?? textOf(step);
-  return origin === 'added' ? speech.words(text) || HELD_BACK : oneLine(text);
 }
 
 function outcome(entry: Entry, speech: Speech): string {
@@ -86,5 +81,7 @@ function wasStuck(why: string, speech: Speech): string {
 function unticked({ run }: Facts): readonly string[] {
   const frame = run.frames.findLast(({ state }) => state === 'running' || state === 'finished');
   if (frame === undefined) return [];
-  return frame.playbook.exit.filter((_, nth) => frame.exits[nth] !== true).map((text) => `Closing list, not ticked: ${text}`);
+  return frame.playbook.exit
+    .filter((_, nth) => frame.exits[nth] !== true)
+    .map((text) => `Closing list, not ticked: ${text}`);
 }

@@ -19,7 +19,9 @@ export const reachability: Write = (facts, speech) => {
     speech.both(attempt.at),
     resultWords(attempt.result),
   ]);
-  const able = responseMeasures(facts).filter(({ name }) => name === 'Time to first answer' || name === 'Time to commander');
+  const able = responseMeasures(facts).filter(
+    ({ name }) => name === 'Time to first answer' || name === 'Time to commander',
+  );
   const left = leftOut(facts, speech);
   return {
     title: 'Reachability',

@@ -8,6 +8,15 @@ export const response: Write = (facts) => {
   const mark = drill ? [m`EXERCISE: these measures are of a rehearsal and are never put beside real ones.`] : [];
   return {
     title: 'Response facts',
-    parts: [part('response', ...mark, table(['Measure', 'Value', 'Note'], rows.map(({ name, text, note }) => [name, text, note ?? ''])))],
+    parts: [
+      part(
+        'response',
+        ...mark,
+        table(
+          ['Measure', 'Value', 'Note'],
+          rows.map(({ name, text, note }) => [name, text, note ?? '']),
+        ),
+      ),
+    ],
   };
 };

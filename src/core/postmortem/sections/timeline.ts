@@ -18,6 +18,12 @@ export const timeline: Write = ({ book, events, private: isPrivate }, { timeline
     'This incident is private: the timeline holds facts only. What people wrote is held back until the legal contact releases it; this text is for a restricted list.';
   return {
     title: 'Timeline',
-    parts: [part('timeline', ...(isPrivate ? [m`${restricted}`] : []), table([zone, 'UTC', 'Kind', 'Who', 'What', 'Source'], rows))],
+    parts: [
+      part(
+        'timeline',
+        ...(isPrivate ? [m`${restricted}`] : []),
+        table([zone, 'UTC', 'Kind', 'Who', 'What', 'Source'], rows),
+      ),
+    ],
   };
 };
