@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { severityIds, severityName } from '../src/core/book.ts';
 import { button, card, list } from '../src/core/card.ts';
 import { severityId } from '../src/core/ids.ts';
+import { findSeverity } from '../src/core/lookup.ts';
 import { situation } from '../src/core/incident/cards.ts';
 import { incidentCommand } from '../src/command.ts';
 
@@ -30,10 +31,7 @@ export default incidentCommand({
         }),
       };
     }
-    const word = asked.toLowerCase();
-    const to =
-      known.find((id) => id === word || id === `sev${word}` || book.plan.severities[id]?.name.toLowerCase() === word) ??
-      word;
+    const to = findSeverity(book, asked) ?? asked;
     return {
       of: lifecycle.id,
       command: { type: 'setSeverity', to: severityId(to), why: why.join(' ') || `${speaker.name} decided` },

@@ -1,14 +1,13 @@
 import { z } from 'zod';
-import { isWorse, severityIds } from '../src/core/book.ts';
+import type { Book } from '../src/core/book.ts';
+import { severityIds, severityName } from '../src/core/book.ts';
 import { text } from '../src/core/card.ts';
-import { functionId, playbookId, policyId, severityId, systemId } from '../src/core/ids.ts';
-import type { FunctionId, SystemId } from '../src/core/ids.ts';
+import { playbookId, policyId, severityId } from '../src/core/ids.ts';
 import { situation } from '../src/core/incident/cards.ts';
-import { findFunction, findSystem } from '../src/core/lookup.ts';
-import { match, TRIAGE } from '../src/core/match/match.ts';
-import type { Scored } from '../src/core/match/parts.ts';
-import { nearest } from '../src/core/nearest.ts';
-import { functionsHit } from '../src/core/plan/depends.ts';
+import type { CommandOf } from '../src/core/incident/commands.ts';
+import type { HitParts } from '../src/core/incident/hit.ts';
+import { partsHit } from '../src/core/incident/hit.ts';
+import { findSeverity } from '../src/core/lookup.ts';
 import type { Instant } from '../src/core/time.ts';
 import type { Answer, Asked } from '../src/command.ts';
 import { command } from '../src/command.ts';
@@ -32,9 +31,8 @@ type Args = z.output<typeof args>;
 
 /** The longest title that still reads on a phone; the rest belongs in a note. */
 const LONGEST_TITLE = 300;
-/** A part of the plan counts as hit from this score on, and only when it is nearly as good as the best one. */
-const LEAST_SCORE = 0.5;
-const NEARLY = 0.95;
+/** Taken when neither the words nor the playbook say how bad it is: the worse of what is not known. */
+const UNCLEAR = 'sev3';
 
 export default command({
   group: 'core',
@@ -47,7 +45,6 @@ export default command({
   times: ['since'],
   flags: {
     sev: 'value',
-    severity: 'value',
     function: 'value',
     system: 'value',
     playbook: 'value',
@@ -60,135 +57,60 @@ export default command({
   run: start,
 });
 
-async function start(asked: Asked<Args>): Promise<Answer> {
-  const { args: given, desk, speaker, zone } = asked;
+async function start({ args: given, desk, speaker, zone }: Asked<Args>): Promise<Answer> {
   if (given.text.length > LONGEST_TITLE)
     return refusal(
       'too-long',
       `That is ${given.text.length} letters. Say what is wrong in at most ${LONGEST_TITLE}, and the rest with "note".`,
     );
-  const parts = partsHit(asked);
-  if ('refuse' in parts) return parts;
-  const severity = severityOf(asked, parts.severity);
-  if ('refuse' in severity) return severity;
   const { book } = desk;
-  const playbook = book.playbooks[parts.playbook];
-  const kind = given.drill === true ? 'drill' : 'real';
-  const id = await desk.nextId(kind);
+  const hit = partsHit(book, {
+    text: given.text,
+    functions: given.function ?? [],
+    systems: given.system ?? [],
+    playbook: given.playbook,
+  });
+  if (!hit.ok) return { refuse: hit.refusal };
+  const severity =
+    given.sev === undefined ? (book.playbooks[hit.playbook]?.severity ?? UNCLEAR) : findSeverity(book, given.sev);
+  if (severity === undefined) return noSeverity(book, given.sev ?? '');
+  const id = await desk.nextId(kindOf(given));
   return {
     of: id,
-    command: {
-      type: 'declare',
-      id,
-      kind,
-      book,
-      title: given.text,
-      severity: severityId(severity.id),
-      because: parts.because,
-      private: given.private === true || playbook?.private === true,
-      functions: parts.functions,
-      systems: parts.systems,
-      playbook: playbookId(parts.playbook),
-      policy: policyId(playbook?.policy ?? 'default'),
-      impactStartedAt: given.since ?? null,
-      reporter: speaker.name,
-      paging: given['no-page'] !== true,
-    },
-    reply: (after, _events, at) => situation(after, { at, zone }, [text(parts.because)]),
+    command: declaration({ given, hit, book }, { id, severity: severityId(severity), reporter: speaker.name }),
+    reply: (after, _events, at) => situation(after, { at, zone }, [text(hit.because)]),
+  };
+}
+
+const kindOf = (given: Args) => (given.drill === true ? 'drill' : 'real');
+
+type Known = { readonly given: Args; readonly hit: HitParts; readonly book: Book };
+
+function declaration(
+  { given, hit, book }: Known,
+  named: Pick<CommandOf<'declare'>, 'id' | 'severity' | 'reporter'>,
+): CommandOf<'declare'> {
+  const playbook = book.playbooks[hit.playbook];
+  return {
+    ...named,
+    type: 'declare',
+    kind: kindOf(given),
+    book,
+    title: given.text,
+    because: hit.because,
+    private: given.private === true || playbook?.private === true,
+    functions: hit.functions,
+    systems: hit.systems,
+    playbook: playbookId(hit.playbook),
+    policy: policyId(playbook?.policy ?? 'default'),
+    impactStartedAt: given.since ?? null,
+    paging: given['no-page'] !== true,
   };
 }
 
 const refusal = (code: string, say: string) => ({ refuse: { code, say } });
 
-type Parts = {
-  readonly functions: readonly FunctionId[];
-  readonly systems: readonly SystemId[];
-  readonly playbook: string;
-  readonly severity: string | undefined;
-  readonly because: string;
-};
-
-/** What is hit, from the flags or from the words, with the reason. When nothing fits it is the triage playbook. */
-function partsHit({
-  args: given,
-  desk,
-}: Asked<Args>): Parts | { readonly refuse: { readonly code: string; readonly say: string } } {
-  const { book } = desk;
-  const found = match(given.text, book.plan, book.playbooks);
-  const functions: FunctionId[] = [];
-  const systems: SystemId[] = [];
-  for (const words of given.function ?? []) {
-    const named = findFunction(book, words);
-    if (!named.ok) return { refuse: named.refusal };
-    functions.push(named.id);
-  }
-  for (const words of given.system ?? []) {
-    const named = findSystem(book, words);
-    if (!named.ok) return { refuse: named.refusal };
-    systems.push(named.id);
-  }
-  const asked = given.playbook;
-  if (asked !== undefined && !Object.hasOwn(book.playbooks, asked)) {
-    const near = nearest(asked, Object.keys(book.playbooks), { most: 1 })[0];
-    return refusal(
-      'no-such-playbook',
-      `There is no playbook "${asked}". ${near === undefined ? `There are: ${Object.keys(book.playbooks).join(', ')}.` : `Did you mean ${near}?`}`,
-    );
-  }
-  const best = found.fits ? found.playbooks[0] : undefined;
-  const playbook = asked ?? best?.id ?? TRIAGE;
-  const guessed = functions.length === 0 && systems.length === 0;
-  const systemsMeant = guessed ? meant(found.systems).map(({ id }) => systemId(id)) : [];
-  const functionsMeant = guessed ? meant(found.functions).map(({ id }) => functionId(id)) : [];
-  const hit = functionsHit(book.plan, [...systems, ...systemsMeant]).flatMap((one) =>
-    one.how === 'stops' ? [one.function] : [],
-  );
-  return {
-    functions: functions.length + functionsMeant.length > 0 ? [...functions, ...functionsMeant] : hit,
-    systems: [...systems, ...systemsMeant],
-    playbook,
-    severity: book.playbooks[playbook]?.severity,
-    because: becauseOf({ asked, best, title: book.playbooks[playbook]?.title ?? playbook }),
-  };
-}
-
-/** What the words name themselves, and nearly as well as the best: a guess that is worse would start clocks for nothing. */
-function meant(all: readonly Scored[]): readonly Scored[] {
-  const named = all.filter(({ derived }) => !derived);
-  const best = named[0]?.score ?? 0;
-  return named.filter(({ score }) => score >= LEAST_SCORE && score >= NEARLY * best).slice(0, 3);
-}
-
-function becauseOf({
-  asked,
-  best,
-  title,
-}: {
-  readonly asked: string | undefined;
-  readonly best: { readonly because: string } | undefined;
-  readonly title: string;
-}): string {
-  if (asked !== undefined) return `Playbook: ${title}, as you said.`;
-  if (best === undefined)
-    return `Nothing in the plan fits these words, so Muster begins with "${title}". Say how bad it is as soon as you can.`;
-  return `Playbook: ${title}, ${best.because}. Wrong? Start again with --playbook, or say "sev", "note".`;
-}
-
-/** `2`, `sev2` or the severity's name; else the playbook's, else *unclear*. */
-function severityOf(
-  { args: given, desk }: Asked<Args>,
-  proposed: string | undefined,
-): { readonly id: string } | { readonly refuse: { readonly code: string; readonly say: string } } {
-  const known = severityIds(desk.book);
-  const asked = (given.sev ?? '').toLowerCase();
-  if (asked === '') return { id: proposed ?? (known.includes('sev3') ? 'sev3' : (known[0] ?? 'sev3')) };
-  const found = known.find(
-    (id) => id === asked || id === `sev${asked}` || desk.book.plan.severities[id]?.name.toLowerCase() === asked,
-  );
-  const list = known
-    .toSorted((a, b) => (isWorse(a, b) ? -1 : 1))
-    .map((id) => `${id} ${desk.book.plan.severities[id]?.name ?? ''}`);
-  return found === undefined
-    ? refusal('no-such-severity', `There is no severity "${given.sev ?? ''}". There are: ${list.join(', ')}.`)
-    : { id: found };
+function noSeverity(book: Book, asked: string) {
+  const all = severityIds(book).map((id) => severityName(book, id));
+  return refusal('no-such-severity', `There is no severity "${asked}". There are: ${all.join(', ')}.`);
 }

@@ -1,6 +1,6 @@
 import type { Refusal } from './aggregate.ts';
 import type { Book } from './book.ts';
-import { roleName } from './book.ts';
+import { roleName, severityIds, severityOf } from './book.ts';
 import type { FunctionId, PersonId, SystemId } from './ids.ts';
 import { functionId, personId, systemId } from './ids.ts';
 import { nearest } from './nearest.ts';
@@ -78,4 +78,12 @@ export function findRole(book: Book, words: string): Found<string> {
   const known = planned.length > 0 ? planned : STANDARD_ROLES;
   if (asked === 'commander' || asked === 'ic' || asked === 'lead') return { ok: true, id: 'incident_commander' };
   return find(asked, Object.fromEntries(known.map((id) => [id, { name: roleName(id) }])), 'role');
+}
+
+/** `2`, `sev2` or the severity's name; undefined when the plan has no such severity. */
+export function findSeverity(book: Book, words: string): string | undefined {
+  const asked = fold(words);
+  return severityIds(book).find(
+    (id) => id === asked || id === `sev${asked}` || fold(severityOf(book, id)?.name ?? '') === asked,
+  );
 }

@@ -5,7 +5,7 @@ import type { Card } from '../core/card.ts';
 import { card, text } from '../core/card.ts';
 import type { IncidentId } from '../core/ids.ts';
 
-import type { By, IncidentEvent } from '../core/incident/events.ts';
+import type { IncidentEvent } from '../core/incident/events.ts';
 import { isMember, placeOf } from '../core/incident/members.ts';
 import type { Incident } from '../core/incident/state.ts';
 import { nearest } from '../core/nearest.ts';
@@ -67,7 +67,7 @@ export function dispatcher({ engine, words, desk, now, delivered }: DispatchPart
     if (!line.ok) return refused(line.refusal);
     const [stray] = spec.free === true ? [] : line.unknownFlags;
     if (stray !== undefined) return refused(unknownFlag(stray, spec));
-    const found = await theIncident(spec, line, said, open);
+    const found = await theIncident(spec, { line, said, open });
     if ('refusal' in found) return refused(found.refusal);
     const allowed = mayDo(verb, placeOf(found.incident, open.book, said.speaker.id));
     if (!allowed.ok) return refused({ code: 'not-allowed', say: allowed.say });
@@ -126,12 +126,12 @@ export function dispatcher({ engine, words, desk, now, delivered }: DispatchPart
     return handled.ok ? (JSON.parse(handled.reply) as Reply) : refused(handled.refusal, here);
   }
 
+  type Looking = { readonly line: Line; readonly said: Said; readonly open: Desk };
+
   /** The incident that was named, or the one whose page this is, or the only one open. */
   async function theIncident(
     spec: CommandSpec,
-    line: Line,
-    said: Said,
-    open: Desk,
+    { line, said, open }: Looking,
   ): Promise<{ readonly incident: Incident | undefined } | { readonly refusal: Refusal }> {
     const named = line.incident ?? said.here;
     if (named !== undefined) {

@@ -63,7 +63,7 @@ function merge(sources: readonly Source[]): Merged {
   const homes = new Map<string, Source>();
   const clashes: Problem[] = [];
   if (sources.length === 1) return { raw: sources[0]?.tree.value, homes, clashes };
-  const raw: Record<string, unknown> = {};
+  const raw = new Map<string, unknown>();
   for (const source of sources) {
     const { value } = source.tree;
     if (value === null || value === undefined) continue;
@@ -75,12 +75,12 @@ function merge(sources: readonly Source[]): Merged {
         if (other !== undefined) clashes.push(clash(key, other, source));
         else {
           homes.set(key, source);
-          raw[key] = part;
+          raw.set(key, part);
         }
       }
     }
   }
-  return { raw, homes, clashes };
+  return { raw: Object.fromEntries(raw), homes, clashes };
 }
 
 function clash(key: string, first: Source, second: Source): Problem {

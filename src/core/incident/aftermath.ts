@@ -128,7 +128,11 @@ function pass(incident: Incident, deadline: Deadline, moment: Moment): readonly 
   if (kind === 'review')
     return [
       { type: 'reviewReminded', n: 1 },
-      ...told(incident, incident.roles.holders[COMMANDER], 'the review of this incident is due', moment),
+      ...told(
+        incident,
+        { target: incident.roles.holders[COMMANDER], why: 'the review of this incident is due' },
+        moment,
+      ),
     ];
   const action = incident.aftermath.actions.find((other) => other.n === Number(n));
   if (action === undefined) return [];
@@ -137,11 +141,15 @@ function pass(incident: Incident, deadline: Deadline, moment: Moment): readonly 
   const why = `action item ${action.n} "${action.what}" was due ${action.due}`;
   return [
     { type: 'actionReminded', n: action.n, reminder: action.reminders + 1 },
-    ...told(incident, target, why, moment),
+    ...told(incident, { target, why }, moment),
   ];
 }
 
-function told(incident: Incident, target: string | undefined, why: string, moment: Moment): readonly IncidentChange[] {
+function told(
+  incident: Incident,
+  { target, why }: { readonly target: string | undefined; readonly why: string },
+  moment: Moment,
+): readonly IncidentChange[] {
   const person = target ?? incident.book.plan.plan.owner;
   const call = callFor(incident, { targets: [person], why, wakes: false }, moment);
   return [{ ...call, pages: call.pages.slice(0, 1) }];

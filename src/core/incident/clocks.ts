@@ -186,7 +186,11 @@ function consequences(incident: Incident, mark: Mark, moment: Moment): readonly 
   const told = quiet || target === undefined ? [] : [callFor(incident, { targets: [target], why }, moment)];
   if (kind !== 'mtd' || mark.percent < 100 || incident.lifecycle.severity === 'sev1') return told;
   return [
-    ...raiseSeverity(incident, severityId('sev1'), `${of} has been out longer than the plan says can be borne`, moment),
+    ...raiseSeverity(
+      incident,
+      { to: severityId('sev1'), why: `${of} has been out longer than the plan says can be borne` },
+      moment,
+    ),
     ...told.slice(0, 1).map((call) => ({ ...call, call: call.call + 1 })),
   ];
 }

@@ -56,7 +56,7 @@ export function applied(
     switch (effect.kind) {
       case 'severity':
         if (!effect.atLeast || isWorse(effect.to, now.lifecycle.severity))
-          story.addAll(raiseSeverity(now, severityId(effect.to), effect.why, moment));
+          story.addAll(raiseSeverity(now, { to: severityId(effect.to), why: effect.why }, moment));
         break;
       case 'private':
         if (!now.lifecycle.private) story.add({ type: 'madePrivate', why: effect.why });

@@ -88,7 +88,7 @@ const RULES: { readonly [Type in Exclude<IncidentCommand['type'], 'declare'>]: R
     if (!known.includes(to))
       return refuse('no-such-severity', `There is no severity "${to}". There are: ${known.join(', ')}.`);
     if (to === incident.lifecycle.severity) return decided({ type: 'severityChanged', from: to, to, why });
-    return decided(...raiseSeverity(incident, to, why, moment));
+    return decided(...raiseSeverity(incident, { to, why }, moment));
   },
   note: (_incident, { text }) => decided({ type: 'noted', text }),
   decideSomething: (_incident, { text }) => decided({ type: 'decided', text }),

@@ -129,7 +129,7 @@ function pass(incident: Incident, _deadline: Deadline, moment: Moment): readonly
   const { lifecycle, book } = incident;
   const worse = severityOf(book, lifecycle.severity)?.if_undecided;
   if (worse === undefined) return [];
-  return raiseSeverity(incident, severityId(worse), 'nobody decided how bad it is in time', moment);
+  return raiseSeverity(incident, { to: severityId(worse), why: 'nobody decided how bad it is in time' }, moment);
 }
 
 export const lifecycle: Facet<Lifecycle> = { begin, evolve, deadlines, pass };

@@ -5,16 +5,13 @@ import type { IncidentChange } from './events.ts';
 import { callFor, startLadder } from './ladder.ts';
 import type { Incident } from './state.ts';
 
+type Raise = { readonly to: SeverityId; readonly why: string };
+
 /**
  * Changes the severity. A worse one starts the ladder again while nobody has it, and tells whoever has it; a milder one
  * only changes the clocks.
  */
-export function raiseSeverity(
-  incident: Incident,
-  to: SeverityId,
-  why: string,
-  moment: Moment,
-): readonly IncidentChange[] {
+export function raiseSeverity(incident: Incident, { to, why }: Raise, moment: Moment): readonly IncidentChange[] {
   const { lifecycle, escalation } = incident;
   const change = { type: 'severityChanged', from: lifecycle.severity, to, why } as const;
   if (!isWorse(to, lifecycle.severity)) return [change];

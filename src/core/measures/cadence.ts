@@ -16,7 +16,7 @@ export function wordMeasures(facts: Facts): readonly Measure[] {
   return [...audiencesTold(facts).map(({ measure }) => measure), cadenceKept(facts), longestSilence(facts)];
 }
 
-export type AudienceTold = {
+type AudienceTold = {
   readonly audience: string;
   readonly first: Instant | undefined;
   readonly kept: boolean | undefined;

@@ -6,7 +6,7 @@ import { withSteps } from '../timeline/scene.ts';
 import type { Kept, Told } from '../timeline/entry.ts';
 import type { Instant } from '../time.ts';
 
-export type Used = { readonly from: Instant; readonly to: Instant | null };
+type Used = { readonly from: Instant; readonly to: Instant | null };
 export type ClockAnswer = Pick<EventOf<'clockDecided'>, 'at' | 'by' | 'answer' | 'why' | 'startedAt'>;
 /** A stretch of time in which the incident was worked on; it ends when it is restored, closed or cancelled. */
 export type Stretch = { readonly from: Instant; readonly to: Instant; readonly over: boolean };

@@ -12,7 +12,7 @@ export type Measure = {
   readonly note?: string;
 };
 
-export const NOT_RECORDED = 'not recorded';
+const NOT_RECORDED = 'not recorded';
 
 export const notRecorded = (name: string, note?: string): Measure => ({
   name,

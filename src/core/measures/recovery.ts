@@ -29,7 +29,7 @@ export function rtoOf({ book, impactStartedAt, declared }: Facts, id: string): S
 export const outUntil = (facts: Facts, id: string): Instant | null => facts.restored.get(id) ?? facts.restoredAt;
 
 /** Owner's confirmation less the start of the impact; nothing is taken off. */
-export function achievedTime(facts: Facts, id: string): Measure {
+function achievedTime(facts: Facts, id: string): Measure {
   const name = `Achieved recovery time, ${functionName(facts.book, id)}`;
   const back = outUntil(facts, id);
   const measure = between(name, facts.impactStartedAt, back);
@@ -81,7 +81,7 @@ function point({ impactStartedAt }: Facts, name: string, { newest, rpo }: Point)
 const targetOf = (rpo: Point['rpo']) => (rpo === undefined || rpo === 'none' ? 'the plan names no RPO' : `RPO ${rpo}`);
 
 /** Every system that a function needs, directly or through others. */
-export function neededSystems({ plan }: Book, id: string): ReadonlySet<string> {
+function neededSystems({ plan }: Book, id: string): ReadonlySet<string> {
   const found = new Set<string>();
   const ahead = [...(entry(plan.functions, id)?.needs ?? [])];
   for (let need = ahead.pop(); need !== undefined; need = ahead.pop()) {

@@ -37,7 +37,7 @@ const isOnLadder = (key: string) => readPageKey(key)?.place.kind === 'level';
  * The role is accepted by whoever holds it doing anything, or by taking it themselves. What Muster does in the same moment
  * counts as theirs, as the events are stamped with them.
  */
-export function commandAccepted(events: readonly Kept[]): Instant | undefined {
+function commandAccepted(events: readonly Kept[]): Instant | undefined {
   let holder: string | undefined;
   for (const event of events) {
     if (event.type === 'rolesAssigned') holder = event.holders[COMMANDER];

@@ -28,7 +28,7 @@ const always =
     section;
 
 /** The sections of domain 5.1, in their order; the number in the heading is their place here. */
-export const SECTIONS: readonly Write[] = [
+const SECTIONS: readonly Write[] = [
   head,
   summary,
   impact,

@@ -17,7 +17,7 @@ export type Place =
   | { readonly kind: 'alarm'; readonly nth: number }
   | { readonly kind: 'call'; readonly nth: number }
   | { readonly kind: 'check'; readonly nth: number };
-export type PageName = { readonly place: Place; readonly person: string; readonly medium: Medium };
+type PageName = { readonly place: Place; readonly person: string; readonly medium: Medium };
 
 const PAGE_KEY = /^page\/(?:(\d+)\.(\d+)|([acp])(\d+))\/(.+)\/(chat|sms|call|desk|email|push)\d*$/;
 const GROUPS = { a: 'alarm', c: 'call', p: 'check' } as const;

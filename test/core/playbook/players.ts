@@ -58,12 +58,15 @@ export function play(
   world: Partial<Pick<Play, 'facts' | 'order' | 'clocks'>> = {},
 ): Play {
   const now: Play = {
-    ...{ run: beginRun, at: toMs(START), events: [], effects: [], playbooks: known },
-    ...{
-      facts: { customer_facing: true },
-      order: ['identity', 'files'],
-      clocks: ['insurer-notice', 'ransom-payment-notice'],
-    },
+    run: beginRun,
+    at: toMs(START),
+    events: [],
+    effects: [],
+    playbooks: known,
+    facts: { customer_facing: true },
+    order: ['identity', 'files'],
+    clocks: ['insurer-notice', 'ransom-payment-notice'],
+    ...world,
   };
   take(now, enter(now.run, { playbook: first }, context(now)));
   return now;
