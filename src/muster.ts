@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { acceleratedClock } from './adapters/clock/accelerated-clock.ts';
 import { systemClock } from './adapters/clock/system-clock.ts';
@@ -24,6 +23,7 @@ import type { Notice, Notify } from './engine/notice.ts';
 import { performersOf } from './performers.ts';
 import { openPlans } from './plans.ts';
 import type { Plans } from './plans.ts';
+import { secretOf } from './secret.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Log } from './ports/log.ts';
 import type { Store } from './ports/store.ts';
@@ -51,9 +51,8 @@ export interface Muster {
 }
 
 /** Puts the parts together. Throws with a sentence when the data folder, the database or the plan cannot be used. */
-export async function openMuster(config: Config, log: Log): Promise<Muster> {
+export async function openMuster(config: Config, log: Log, clock = clockOf(config)): Promise<Muster> {
   mkdirSync(config.data, { recursive: true });
-  const clock = config.timeScale === 1 ? systemClock() : acceleratedClock(systemClock(), config.timeScale);
   const store = sqliteStore(join(config.data, 'muster.db'), clock);
   const hearers = new Set<Notify>([(notice) => logged(log, notice)]);
   const notify: Notify = (notice) => hearers.forEach((hear) => hear(notice));
@@ -110,7 +109,7 @@ export async function openMuster(config: Config, log: Log): Promise<Muster> {
     desk,
     say,
     missing,
-    secret: config.secret ?? keptSecret(config.data),
+    secret: secretOf(config),
     listen(hear) {
       hearers.add(hear);
       return () => hearers.delete(hear);
@@ -124,14 +123,8 @@ export async function openMuster(config: Config, log: Log): Promise<Muster> {
   };
 }
 
-/** A secret of our own making, kept for the next start; readable by this user only. */
-function keptSecret(folder: string): string {
-  const file = join(folder, 'secret');
-  if (existsSync(file)) return readFileSync(file, 'utf8').trim();
-  const made = randomBytes(32).toString('base64url');
-  writeFileSync(file, `${made}\n`, { mode: 0o600, flag: 'wx' });
-  return made;
-}
+const clockOf = ({ timeScale }: Config): Clock =>
+  timeScale === 1 ? systemClock() : acceleratedClock(systemClock(), timeScale);
 
 function logged(log: Log, notice: Notice) {
   switch (notice.kind) {

@@ -8,8 +8,7 @@ import type { Effect } from './core/incident/effects.ts';
 import type { IncidentEvent } from './core/incident/events.ts';
 import type { Incident } from './core/incident/state.ts';
 import { entryOf } from './core/playbook/run.ts';
-import { postmortem } from './core/postmortem/postmortem.ts';
-import { rewrite } from './core/postmortem/rewrite.ts';
+import { postmortemOver } from './core/postmortem/postmortem.ts';
 import { HOUR_MS, spanMs } from './core/time.ts';
 import { pagePerformer } from './engine/paging.ts';
 import type { Performers } from './engine/perform.ts';
@@ -48,10 +47,7 @@ function postmortemPerformer({ config, store, read }: Parts): Doing<'postmortem'
     async perform({ incident: id }): Promise<Outcome> {
       const { book } = (await read(id)) as Incident;
       const events = (await store.read(id)).map(({ body }) => body as IncidentEvent);
-      const fresh = postmortem({ book, events });
-      const file = await files.write(id, (existing) =>
-        existing === undefined ? fresh : rewrite(existing, fresh).text,
-      );
+      const file = await files.write(id, (existing) => postmortemOver({ book, events }, existing));
       return { outcome: 'accepted', reference: file };
     },
   };

@@ -1,7 +1,7 @@
 import type { PersonId } from './ids.ts';
 import { absence, absences, isAway } from './plan/presence.ts';
 import { type Plan, type Schedule, entry } from './plan/schema.ts';
-import { fromWall, isWithin, plainInstant, plainMs, plusMonths, wallMs } from './plan/wall.ts';
+import { fromWall, isWithin, plainInstant, plainMs, plusMonths, wallMs } from './wall.ts';
 import { DAY_MS, type Instant, type Span, spanMs, earliest, plusMs, span } from './time.ts';
 
 /** A swap made by chat, in addition to those of the plan. `to` is excluded. */

@@ -94,26 +94,60 @@ export function plusSpan(at: Instant, text: Span, zone: string): Instant {
 export const isZone = (zone: string) =>
   (zone === 'UTC' || zone.includes('/')) && IANAZone.isValidZone(zone) && !/^[+-]/.test(zone);
 
-const inZone = (at: Instant, zone: string) => DateTime.fromISO(at, { zone, locale: 'en-GB' });
+/** Offsets change at quarter hours at the earliest, and are asked for over and over: most of luxon's work is finding them. */
+const QUARTER_MS = 15 * MINUTE_MS;
+const MOST_OFFSETS = 10_000;
+const offsets = new Map<string, number>();
+
+/** How far the zone's clocks are ahead of UTC at this instant, in ms. */
+export function offsetMs(at: Instant, zone: string): number {
+  const ms = toMs(at);
+  const name = `${zone} ${Math.floor(ms / QUARTER_MS)}`;
+  const known = offsets.get(name);
+  if (known !== undefined) return known;
+  const offset = IANAZone.create(zone).offset(ms) * MINUTE_MS;
+  if (offsets.size >= MOST_OFFSETS) offsets.clear();
+  offsets.set(name, offset);
+  return offset;
+}
+
+const inZone = (at: Instant, zone: string) => DateTime.fromISO(at, { zone });
+/** The wall clock of the zone as ISO text without a zone: `2026-11-20T14:05:00.000`. */
+const onTheWall = (at: Instant, zone: string) => new Date(toMs(at) + offsetMs(at, zone)).toISOString().slice(0, -1);
+
+const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** `14:05` in the zone. */
-export const clockTime = (at: Instant, zone: string) => inZone(at, zone).toFormat('HH:mm');
-/** `Fri 20 Nov 14:05 EST`: for cards and pages, never without its zone. */
-export const dayAndTime = (at: Instant, zone: string) =>
-  `${inZone(at, zone).toFormat('ccc d LLL HH:mm')} ${zoneName(at, zone)}`;
+export const clockTime = (at: Instant, zone: string) => onTheWall(at, zone).slice(11, 16);
 /** `2026-11-20` in the zone. */
-export const dateOf = (at: Instant, zone: string) => inZone(at, zone).toFormat('yyyy-LL-dd');
+export const dateOf = (at: Instant, zone: string) => onTheWall(at, zone).slice(0, 10);
 /** `2026-11-20 14:05` in the zone. */
-export const dateTime = (at: Instant, zone: string) => inZone(at, zone).toFormat('yyyy-LL-dd HH:mm');
+export const dateTime = (at: Instant, zone: string) => `${dateOf(at, zone)} ${clockTime(at, zone)}`;
+/** `Fri 20 Nov 14:05 EST`: for cards and pages, never without its zone. */
+export function dayAndTime(at: Instant, zone: string): string {
+  const wall = new Date(`${onTheWall(at, zone)}Z`);
+  const day = `${DAYS[wall.getUTCDay()] ?? ''} ${wall.getUTCDate()} ${MONTHS[wall.getUTCMonth()] ?? ''}`;
+  return `${day} ${clockTime(at, zone)} ${zoneName(at, zone)}`;
+}
 
 /** `14:05 EST` on the reader's own day, `Sat 21 Nov 14:05 EST` on another. */
 export const shortTime = (at: Instant, zone: string, now: Instant) =>
   dateOf(at, zone) === dateOf(now, zone) ? `${clockTime(at, zone)} ${zoneName(at, zone)}` : dayAndTime(at, zone);
 
+const names = new Map<string, string>();
+
 /** `EST`, `CET`, `BST`: as people of the region say it; English of one side of the Atlantic does not know the other's. */
 function zoneName(at: Instant, zone: string): string {
-  const [american, british] = ['en-US', 'en-GB'].map((locale) => inZone(at, zone).setLocale(locale).toFormat('ZZZZ'));
-  return american?.startsWith('GMT') === true ? (british ?? zone) : (american ?? zone);
+  const key = `${zone} ${offsetMs(at, zone)}`;
+  const known = names.get(key);
+  if (known !== undefined) return known;
+  const [american = zone, british = zone] = ['en-US', 'en-GB'].map((locale) =>
+    inZone(at, zone).setLocale(locale).toFormat('ZZZZ'),
+  );
+  const name = american.startsWith('GMT') ? british : american;
+  names.set(key, name);
+  return name;
 }
 
 /** A length of time in words, rounded to what a person would say: `40 s`, `22 min`, `2 h 10 min`, `3 d 4 h`. */
@@ -138,37 +172,9 @@ export function fromNow(at: Instant, now: Instant): string {
 /** `by 14:40 EST, in 22 min`: how every deadline is said. */
 export const byWhen = (at: Instant, zone: string, now: Instant) => `${shortTime(at, zone, now)}, ${fromNow(at, now)}`;
 
-/**
- * The instant of a wall-clock time in a zone on a date (`yyyy-mm-dd`). A time inside the missing hour of spring counts
- * from the gap's end; inside the repeated hour of autumn, its first pass (domain 2.6). Undefined for impossible dates.
- */
-export function wallTime(date: string, time: string, zone: string): Instant | undefined {
-  const asked = DateTime.fromISO(`${date}T${time}`, { zone });
-  if (!asked.isValid) return undefined;
-  const exact = asked.toFormat("yyyy-LL-dd'T'HH:mm") === `${date}T${time}`.slice(0, 16);
-  if (exact) {
-    const earlier = asked.minus({ hours: 1 });
-    const repeated = earlier.toFormat('HH:mm') === asked.toFormat('HH:mm') && earlier.offset !== asked.offset;
-    return fromMs((repeated ? earlier : asked).toMillis());
-  }
-  return fromMs(endOfGap(asked).toMillis());
-}
-
-/** Luxon moves a missing time forward by the gap; the gap itself ends at the first minute of the new offset. */
-function endOfGap(shifted: DateTime): DateTime {
-  let start = shifted.minus({ hours: 3 });
-  let end = shifted;
-  while (end.diff(start).as('seconds') > 1) {
-    const middle = start.plus(end.diff(start).as('milliseconds') / 2);
-    if (middle.offset === shifted.offset) end = middle;
-    else start = middle;
-  }
-  return end.startOf('second');
-}
-
 /** The calendar date so many days after another (`yyyy-mm-dd`). */
 export const plusDays = (date: string, days: number) =>
   DateTime.fromISO(date, { zone: 'utc' }).plus({ days }).toFormat('yyyy-LL-dd');
 
 /** 1 (Monday) to 7 (Sunday) of an instant in a zone, as in ISO 8601. */
-export const weekday = (at: Instant, zone: string) => inZone(at, zone).weekday;
+export const weekday = (at: Instant, zone: string) => new Date(`${onTheWall(at, zone)}Z`).getUTCDay() || 7;

@@ -61,8 +61,8 @@ function ringer(nowMs: () => number): Clock['ring'] {
     if (first === undefined) return;
     const left = first.atMs - Math.floor(nowMs());
     if (left <= 0) {
+      // Not unref'd: the event loop sleeps on such an immediate until something else wakes it.
       const soon = setImmediate(look);
-      soon.unref();
       disarm = () => clearImmediate(soon);
     } else {
       const timer = setTimeout(look, Math.min(left, LONGEST_WAIT_MS));

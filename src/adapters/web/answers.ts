@@ -21,8 +21,14 @@ export function refusalOf(thrown: unknown): Refused & { readonly isFault: boolea
   if (typeof status === 'number' && status >= 400 && status < 500)
     return is(refused(400, 'malformed', 'That cannot be read. Send JSON such as {"words": "list"}.'));
   if (readField(thrown, 'name') === 'StoreFault')
-    return is(refused(503, 'store-fault', `Muster could not keep that, so nothing was done: ${messageOf(thrown)}`), true);
-  return is(refused(500, 'fault', 'Something in Muster broke, and it is in its log. Try again; the incident goes on.'), true);
+    return is(
+      refused(503, 'store-fault', `Muster could not keep that, so nothing was done: ${messageOf(thrown)}`),
+      true,
+    );
+  return is(
+    refused(500, 'fault', 'Something in Muster broke, and it is in its log. Try again; the incident goes on.'),
+    true,
+  );
 }
 
 const messageOf = (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown));

@@ -15,7 +15,8 @@ export type Caller = { readonly person: PersonId | null };
 export type Called = { readonly ok: true; readonly caller: Caller } | { readonly ok: false; readonly no: Refused };
 
 const NO_TOKEN = 'Send a token in the header "Authorization: Bearer …". "npx muster token PERSON" makes one.';
-const WRONG_TOKEN = 'This token was not made by this Muster, or its secret has changed. "npx muster token PERSON" makes one.';
+const WRONG_TOKEN =
+  'This token was not made by this Muster, or its secret has changed. "npx muster token PERSON" makes one.';
 
 /** Reads the bearer token of a request. Somebody who left the plan is nobody. */
 export function callerOf(req: Request, { secret, book }: Pick<WebParts, 'secret' | 'book'>): Called {

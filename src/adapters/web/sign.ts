@@ -15,8 +15,7 @@ export const signature = (secret: string, purpose: Purpose, text: string) =>
   createHmac('sha256', secret).update(`${NAMES[purpose]}\n${text}`).digest('base64url');
 
 /** `text.signature`. */
-export const signed = (secret: string, purpose: Purpose, text: string) =>
-  `${text}.${signature(secret, purpose, text)}`;
+export const signed = (secret: string, purpose: Purpose, text: string) => `${text}.${signature(secret, purpose, text)}`;
 
 /** The text in front of the signature, if the signature is right; compared in constant time. */
 export function unsigned(secret: string, purpose: Purpose, given: string): string | undefined {

@@ -1,3 +1,4 @@
+import { perObject } from '../per-object.ts';
 import { enriched, lentConcepts, type MatchPlan, type Parts, parts, round, type Scored, youWrote } from './parts.ts';
 import { hits, indexOf, type Passage } from './score.ts';
 
@@ -31,10 +32,7 @@ const HALF_SURE = 3;
  */
 export function match(text: string, plan: MatchPlan, playbooks: Readonly<Record<string, MatchPlaybook>>): Match {
   const read = text.slice(0, MOST_CHARACTERS);
-  const docs = Object.entries(playbooks)
-    .filter(([id, { exercise }]) => exercise !== true && id !== TRIAGE)
-    .map(([id, playbook]) => ({ id, passages: passagesOf(playbook) }));
-  const index = indexOf(docs);
+  const index = indexOfPlaybooks(playbooks);
   const found = hits(enriched(read, index, lentConcepts(plan)), index);
   const [best] = found;
   return {
@@ -48,6 +46,15 @@ export function match(text: string, plan: MatchPlan, playbooks: Readonly<Record<
     fits: best !== undefined && best.strong && best.evidence >= FITS,
   };
 }
+
+type Playbooks = Readonly<Record<string, MatchPlaybook>>;
+const indexOfPlaybooks = perObject((playbooks: Playbooks) =>
+  indexOf(
+    Object.entries(playbooks)
+      .filter(([id, { exercise }]) => exercise !== true && id !== TRIAGE)
+      .map(([id, playbook]) => ({ id, passages: passagesOf(playbook) })),
+  ),
+);
 
 const passagesOf = ({ title, use_when, symptoms = [] }: MatchPlaybook): readonly Passage[] => [
   ...symptoms.map((text) => ({ text, weight: 1 })),

@@ -1,3 +1,4 @@
+import { perObject } from '../per-object.ts';
 import { asked, type Asked, type Doc, type Hit, hits, type Index, indexOf } from './score.ts';
 import { terms, wordsOf } from './terms.ts';
 
@@ -55,7 +56,7 @@ const SYSTEM = 's/';
 
 /** Which functions and systems of the plan some words are about, the surest first. */
 export function parts(text: string, plan: MatchPlan): Parts {
-  const index = indexOf(docsOf(plan));
+  const index = indexOfPlan(plan);
   const question = asked(text, index);
   const said = hits(question, index).filter(({ strong }) => strong);
   const best = said[0]?.evidence ?? 0;
@@ -71,7 +72,7 @@ export function parts(text: string, plan: MatchPlan): Parts {
 }
 
 /** The concepts that the plan lends to a name: that ClaimPoint is a hosted service, PayLane takes payments. */
-export function lentConcepts(plan: MatchPlan): (term: Asked) => readonly string[] {
+export const lentConcepts = perObject((plan: MatchPlan): ((term: Asked) => readonly string[]) => {
   const functionStems = new Set(
     Object.values(plan.functions).flatMap(({ name }) => terms(name).map(({ stem }) => stem)),
   );
@@ -92,12 +93,14 @@ export function lentConcepts(plan: MatchPlan): (term: Asked) => readonly string[
     const supplier = !lent.includes('cloud') && vendors.some((stems) => stems.has(stem));
     return supplier ? [...lent, 'vendor'] : lent;
   };
-}
+});
 
 function conceptsOfSystem(system: MatchSystem): readonly string[] {
   const kind = terms(`${KIND_WORDS[system.kind ?? ''] ?? ''} ${system.name}`).flatMap(({ concepts }) => concepts);
   return [...new Set([...kind, ...(system.run_by === 'vendor' ? ['cloud'] : [])])];
 }
+
+const indexOfPlan = perObject((plan: MatchPlan) => indexOf(docsOf(plan)));
 
 function docsOf(plan: MatchPlan): readonly Doc[] {
   const functions = Object.entries(plan.functions).map(([id, { name }]) => ({

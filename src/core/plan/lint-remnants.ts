@@ -3,14 +3,16 @@ import type { Plan } from './schema.ts';
 import { textsOf } from './secrets.ts';
 
 /** Words that stand in templates and never in a real plan. */
-const REMNANT =
-  /\b(?:acme|to-?do|tbd|fixme|xxx+|change-?me|lorem ipsum|(?:jane|john) doe|sample text|your (?:company|name|number) (?:here|name)|insert \w+ here)\b|<(?:your |insert )?(?:company|name|number|phone|address|e-?mail)[\w ]*>/i;
+const NAMES =
+  /\b(?:acme|change-?me|lorem ipsum|(?:jane|john) doe|sample text|your (?:company|name|number) here|insert \w+ here)\b|<(?:your |insert )?(?:company|name|number|phone|address|e-?mail)[\w ]*>/i;
+/** In capitals only: `todo` is an ordinary word in Spanish. */
+const MARKS = /\b(?:TODO|TBD|FIXME|XXX+)\b/;
 
 /** L007: what an unchanged template leaves behind. */
 export function remnants(plan: Plan): readonly Found[] {
   const found: Found[] = [];
   for (const [path, text] of textsOf(plan)) {
-    const [remnant] = REMNANT.exec(text) ?? [];
+    const [remnant] = NAMES.exec(text) ?? MARKS.exec(text) ?? [];
     if (remnant !== undefined)
       found.push({
         rule: 'L007',

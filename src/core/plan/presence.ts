@@ -1,7 +1,7 @@
 import { DAY_MS, type Instant, weekday } from '../time.ts';
 import type { Hours, Person } from './schema.ts';
 import type { PlainTime } from './times.ts';
-import { clockMs, fromWall, isWithin, midnight, plainInstant, plainMs } from './wall.ts';
+import { clockMs, fromWall, isWithin, midnight, plainInstant, plainMs } from '../wall.ts';
 
 /** When somebody is there: away, asleep, at work. All in the person's own zone. */
 export type Stretch = { readonly from: Instant; readonly to: Instant };

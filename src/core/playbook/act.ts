@@ -61,7 +61,7 @@ const done = (step: number, { note, keep }: Omit<Given, 'step'>, result: 'yes' |
 /** Ends a step and goes on: ways round it are no longer needed, and it may be due again. */
 export function end(now: Draft, entry: Entry, how: () => void): void {
   how();
-  for (const way of entriesOf(now.run))
+  for (const way of entry.wasStuck === null ? [] : entriesOf(now.run))
     if (way.parent === entry.n && way.origin === 'other way' && !isOver(way))
       record(now, { type: 'stepSkipped', step: way.n, why: `not needed: step ${entry.n} is over` });
   const over = entryOf(now.run, entry.n);

@@ -1,7 +1,7 @@
 import type { StepEvent } from './events.ts';
 import { changed, onStep, renewed } from './evolve-step.ts';
 import type { EventOf, Stamped } from './evolve-step.ts';
-import { beginRun, born, entryOf, withEntry, withFrame } from './run.ts';
+import { beginRun, born, entryOf, withFrame } from './run.ts';
 import type { Entry, Frame, Run } from './run.ts';
 import { verbOf } from './schema.ts';
 import type { Playbook } from './schema.ts';
@@ -137,7 +137,8 @@ function added(run: Run, event: Stamped<EventOf<'stepAdded'>>): Run {
   if (frame === undefined || event.step !== run.count + 1) return run;
   const { step: n, def: step, origin, next } = event;
   const parent = event.parent === null ? undefined : entryOf(run, event.parent);
-  const key = parent === undefined ? step.id : `${parent.key}/${step.id}`;
+  const own = origin === 'added' ? `${step.id}-${n}` : step.id;
+  const key = parent === undefined ? own : `${parent.key}/${own}`;
   const { run: now, entry } = born(run, key, { n, key, frame: frame.n, step, origin, parent: event.parent, next });
   if (parent !== undefined && origin === 'system')
     return changed(now, parent.n, {
@@ -149,14 +150,15 @@ function added(run: Run, event: Stamped<EventOf<'stepAdded'>>): Run {
   return event.after === null ? now : placed(now, entry, event.after);
 }
 
-/** In the list, a step that a person added goes by its id, which no other step has. */
-function placed(run: Run, entry: Entry, after: number): Run {
-  const frame = run.frames[entry.frame];
+function placed(run: Run, { frame: at, key, n }: Entry, after: number): Run {
+  const frame = run.frames[at];
   if (frame === undefined) return run;
-  const at = frame.order.indexOf(entryOf(run, after)?.key ?? '');
-  const order = frame.order.toSpliced(at + 1, 0, entry.id);
-  const listed = withFrame(run, { ...frame, order, newest: { ...frame.newest, [entry.id]: entry.n } });
-  return withEntry(listed, { ...entry, key: entry.id });
+  const place = frame.order.indexOf(entryOf(run, after)?.key ?? '');
+  return withFrame(run, {
+    ...frame,
+    order: frame.order.toSpliced(place + 1, 0, key),
+    newest: { ...frame.newest, [key]: n },
+  });
 }
 
 function moved(run: Run, event: EventOf<'stepMoved'>): Run {

@@ -72,7 +72,7 @@ export type Run = {
   readonly frames: readonly Frame[];
   readonly blocks: readonly (readonly Entry[])[];
   readonly count: number;
-  /** How often an id was given out. */
+  /** How often each path was visited. Paths have no `~`, so that `look~2` is nobody's path. */
   readonly ids: Readonly<Record<string, number>>;
   /** `money.money-gone` → true for the choice taken, false for the others; facts for `only_if`. */
   readonly chosen: Readonly<Record<string, boolean>>;
@@ -103,8 +103,7 @@ type NewEntry = Pick<Entry, 'n' | 'key' | 'frame' | 'step' | 'origin' | 'parent'
 
 /** An entry that waits for its turn, with an id that no other has. `base` is its path: `contain/isolate`. */
 export function born(run: Run, base: string, given: NewEntry): { readonly run: Run; readonly entry: Entry } {
-  let times = (run.ids[base] ?? 0) + 1;
-  while (times > 1 && run.ids[`${base}~${times}`] !== undefined) times += 1;
+  const times = (run.ids[base] ?? 0) + 1;
   const id = times === 1 ? base : `${base}~${times}`;
   const entry: Entry = {
     next: null,
@@ -136,7 +135,7 @@ export function born(run: Run, base: string, given: NewEntry): { readonly run: R
     round: 0,
     passed: [],
   };
-  return { run: withEntry({ ...run, ids: { ...run.ids, [id]: 1, [base]: times } }, entry), entry };
+  return { run: withEntry({ ...run, ids: { ...run.ids, [base]: times } }, entry), entry };
 }
 
 /** Over, one way or the other; a step that was passed over or left behind can still be begun. */

@@ -1,4 +1,5 @@
-import { clockTime, dateOf, HOUR_MS, type Instant, MINUTE_MS, plusDays, plusMs, wallTime, weekday } from '../time.ts';
+import { clockTime, dateOf, HOUR_MS, type Instant, MINUTE_MS, plusDays, plusMs, weekday } from '../time.ts';
+import { wallTime } from '../wall.ts';
 
 /** Which of the possible instants a bare time means: `14:05` is the latest 14:05 that was, or the next one to come. */
 export type Direction = 'past' | 'future';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { canonical } from '../../../src/core/plan/canonical.ts';
 import { isOutsideHours } from '../../../src/core/plan/presence.ts';
 import { isPlainTime, readHours } from '../../../src/core/plan/times.ts';
-import { fromWall, plainInstant, plusMonths, wallMs } from '../../../src/core/plan/wall.ts';
+import { fromWall, plainInstant, plusMonths, wallMs } from '../../../src/core/wall.ts';
 import { fromMs, instant } from '../../../src/core/time.ts';
 
 describe('the canonical text', () => {

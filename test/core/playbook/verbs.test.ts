@@ -192,11 +192,11 @@ describe('a list of our own', () => {
     const now = begun('{ id: a, do: A }, { id: b, do: B }');
     take(now, addStep(now.run, { text: 'Call the landlord', who: 'staff_contact' }, context(now)));
     take(now, addStep(now.run, { text: 'Then that', after: 1 }, context(now)));
-    expect(states(now)).toEqual({ a: 'ready', b: 'waiting', added: 'ready', 'added~2': 'waiting' });
+    expect(states(now)).toEqual({ a: 'ready', b: 'waiting', 'added-3': 'ready', 'added-4': 'waiting' });
     say(now, 'done 1');
-    expect(states(now)).toMatchObject({ b: 'waiting', 'added~2': 'ready' });
+    expect(states(now)).toMatchObject({ b: 'waiting', 'added-4': 'ready' });
     say(now, 'done 4');
-    expect(states(now)).toMatchObject({ b: 'ready', added: 'ready' });
+    expect(states(now)).toMatchObject({ b: 'ready', 'added-3': 'ready' });
     expect(refusalOf(addStep(now.run, { text: ' ' }, context(now)))).toContain('What is to be done?');
   });
 

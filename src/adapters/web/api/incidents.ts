@@ -56,6 +56,9 @@ async function found(req: Request, res: Response, { parts, caller }: Asking): Pr
   const incident = id === undefined ? undefined : await parts.incident(id);
   if (incident !== undefined && maySee(incident, caller)) return incident;
   const named = id ?? JSON.stringify(asked.slice(0, 20));
-  sendRefused(res, refused(404, 'no-such-incident', `There is no ${named}. GET /api/v1/incidents shows which there are.`));
+  sendRefused(
+    res,
+    refused(404, 'no-such-incident', `There is no ${named}. GET /api/v1/incidents shows which there are.`),
+  );
   return undefined;
 }

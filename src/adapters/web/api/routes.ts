@@ -40,8 +40,13 @@ export function apiRoutes(parts: WebParts): Router {
   api.get('/phones', asCaller(phones));
 
   api.all(['/say'], otherMethod('POST'));
-  api.all(['/incidents', '/incidents/:id', '/incidents/:id/events', '/incidents/:id/postmortem.md', '/phones'], otherMethod('GET'));
-  api.use((_req, res) => sendRefused(res, refused(404, 'no-such-path', 'There is nothing at this address of the API.')));
+  api.all(
+    ['/incidents', '/incidents/:id', '/incidents/:id/events', '/incidents/:id/postmortem.md', '/phones'],
+    otherMethod('GET'),
+  );
+  api.use((_req, res) =>
+    sendRefused(res, refused(404, 'no-such-path', 'There is nothing at this address of the API.')),
+  );
   return api;
 }
 
@@ -52,4 +57,6 @@ const otherMethod = (method: string) => (_req: Request, res: Response) => {
 
 /** `GET /api/v1/phones`: while phones are only simulated, anybody of the plan may look at all of them. */
 const phones: Handle = (_req, res, { parts }) =>
-  res.json(parts.phones().map(({ person, medium, to, text, at, incident }) => ({ person, medium, to, text, at, incident })));
+  res.json(
+    parts.phones().map(({ person, medium, to, text, at, incident }) => ({ person, medium, to, text, at, incident })),
+  );

@@ -1,5 +1,5 @@
-import { DAY_MS, type Instant, MINUTE_MS, dateTime, fromMs, toMs } from '../time.ts';
-import type { PlainTime } from './times.ts';
+import { DAY_MS, type Instant, MINUTE_MS, dateTime, fromMs, offsetMs as offsetAt, toMs } from './time.ts';
+import type { PlainTime } from './plan/times.ts';
 
 /**
  * Wall-clock times of a zone as milliseconds, as if they were UTC, so that turns and quiet hours are counted on the clock on
@@ -7,10 +7,7 @@ import type { PlainTime } from './times.ts';
  */
 export const wallMs = (at: Instant, zone: string) => Date.parse(`${dateTime(at, zone).replace(' ', 'T')}Z`);
 
-const offsetMs = (ms: number, zone: string) => {
-  const minute = Math.floor(ms / MINUTE_MS) * MINUTE_MS;
-  return wallMs(fromMs(minute), zone) - minute;
-};
+const offsetMs = (ms: number, zone: string) => offsetAt(fromMs(ms), zone);
 
 /**
  * The instant at which the clocks of a zone show this. In the repeated hour of autumn the first pass; in the missing hour of
@@ -50,3 +47,13 @@ export const clockMs = (clock: string) => (Number(clock.slice(0, 2)) * 60 + Numb
 export const midnight = (at: Instant, zone: string) => Math.floor(wallMs(at, zone) / DAY_MS) * DAY_MS;
 
 export const isWithin = (at: Instant, from: Instant, to: Instant) => toMs(from) <= toMs(at) && toMs(at) < toMs(to);
+
+/**
+ * The instant of a wall-clock time in a zone on a date (`yyyy-mm-dd`, `hh:mm`), as `fromWall` reads it; undefined for dates
+ * and times that do not exist on any calendar.
+ */
+export function wallTime(date: string, time: string, zone: string): Instant | undefined {
+  const wall = Date.parse(`${date}T${time}Z`);
+  const exists = !Number.isNaN(wall) && new Date(wall).toISOString().startsWith(date);
+  return exists ? fromWall(wall, zone) : undefined;
+}

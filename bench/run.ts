@@ -1,0 +1,99 @@
+import { writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { benchFold, benchMemory, benchOutage, benchStartUp, benchWords } from './incidents.ts';
+import { benchStore } from './store.ts';
+import { benchHerd, benchSparse } from './timers.ts';
+
+const { values } = parseArgs({
+  options: { quick: { type: 'boolean' }, write: { type: 'boolean' }, only: { type: 'string' } },
+});
+const quick = values.quick === true;
+
+type Bench = {
+  readonly name: string;
+  readonly says: string;
+  readonly run: () => Promise<Record<string, number>> | Record<string, number>;
+};
+
+const ALL: readonly Bench[] = [
+  {
+    name: 'at rest',
+    says: 'Memory of this process before anything ran: every module loaded, nothing open.',
+    run: benchMemory,
+  },
+  {
+    name: 'words, 1 open',
+    says: 'Words in → reply, on disk; → first page handed to its medium. One other incident open.',
+    run: () => benchWords(1, quick ? 30 : 300),
+  },
+  {
+    name: 'words, 1,000 open',
+    says: 'The same with 1,000 other incidents open.',
+    run: () => benchWords(quick ? 100 : 1_000, quick ? 30 : 300),
+  },
+  {
+    name: 'words, 10,000 open',
+    says: 'The same with 10,000: one incident must not cost more because others exist.',
+    run: () => benchWords(quick ? 200 : 10_000, quick ? 30 : 300),
+  },
+  {
+    name: 'store',
+    says: 'Appends with flush, 200 streams at once; a lone append; 10,000 due rows claimed and finished; reopening.',
+    run: () => benchStore(),
+  },
+  {
+    name: 'sparse deadlines',
+    says: '120 deadlines at random over 60 s: lateness of the decision. Beside it what a 5 s polling loop (GoAlert’s published cycle, a model) makes of the same hours.',
+    run: () => (quick ? benchSparse(20, 3_000) : benchSparse()),
+  },
+  {
+    name: 'due at once',
+    says: '10,000 deadlines at the same instant: durable decisions a second.',
+    run: () => benchHerd(quick ? 1_000 : 10_000),
+  },
+  {
+    name: 'after an outage',
+    says: '2,000 real incidents two hours overdue: events decided and flushed until nothing is due.',
+    run: () => benchOutage(quick ? 50 : 2_000),
+  },
+  {
+    name: 'start-up',
+    says: '10,000 open incidents, 500 of them overdue: from opening the file to the first overdue page; then the rebuild of the agenda.',
+    run: () => (quick ? benchStartUp(500, 50) : benchStartUp()),
+  },
+  {
+    name: 'fold',
+    says: 'One incident of 10,000 events, folded from the first by the auditor.',
+    run: () => benchFold(quick ? 1_000 : 10_000),
+  },
+];
+
+/** Muster's own timers keep no process alive; here something has to. */
+const awake = setInterval(() => undefined, 60_000);
+const rows: string[] = [];
+for (const { name, says, run } of ALL) {
+  if (values.only !== undefined && !name.includes(values.only)) continue;
+  const figures = Object.entries(await run()).map(([what, value]) => `${what} **${value.toLocaleString('en-US')}**`);
+  rows.push(`| ${name} | ${says} | ${figures.join('<br>')} |`);
+  process.stdout.write(`${name}: ${figures.join('  ').replaceAll('**', '')}\n`);
+}
+
+if (values.write === true) {
+  const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
+  const head = [
+    '# Performance',
+    '',
+    'Written by `npm run bench -- --write`. Everything below ran in one process on one SQLite file with every append flushed',
+    '(`synchronous=FULL`), the sample plan of 60 people, and a pager that only notes the hour. Nothing here is asserted by a test.',
+    '',
+    `Machine: ${machine}. Date: ${new Date().toISOString().slice(0, 10)}.`,
+    '',
+    '| bench | what it includes | figures |',
+    '| --- | --- | --- |',
+  ];
+  writeFileSync(join(import.meta.dirname, '../docs/performance.md'), `${[...head, ...rows].join('\n')}\n`);
+}
+
+clearInterval(awake);

@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto';
+import type { Block, Button, Card, Field, Tone } from '../../../core/card.ts';
+import type { Html } from '../html.ts';
+import { html } from '../html.ts';
+
+/** What each form of a page carries: the session's token, and the incident that the page is about. */
+export type FormParts = { readonly formToken: string; readonly here?: string };
+
+/** The tone in words; colour is never the only signal. */
+const SIGNS: Readonly<Record<Tone, string>> = { plain: '', good: '[ok] ', warn: '[!] ', alarm: '[!!] ' };
+
+export const cardHtml = (card: Card, parts: FormParts): Html =>
+  html`<section class="card ${card.tone}">
+    <h2><strong>${SIGNS[card.tone]}</strong><bdi>${card.title}</bdi></h2>
+    ${blocksHtml(card.blocks, parts)} ${buttonsHtml(card.buttons, parts)}
+  </section>`;
+
+export const blocksHtml = (blocks: readonly Block[], parts: FormParts): Html =>
+  html`${blocks.map((block) => blockHtml(block, parts))}`;
+
+export const buttonsHtml = (buttons: readonly Button[], parts: FormParts): Html =>
+  buttons.length === 0
+    ? html``
+    : html`<div class="buttons">
+        ${buttons.map(
+          ({ label, words }) =>
+            html`<form method="post" action="/say">
+              ${hidden(parts)} <input type="hidden" name="words" value="${words}" /><button title="${words}">
+                ${label}
+              </button>
+            </form>`,
+        )}
+      </div>`;
+
+function blockHtml(block: Block, parts: FormParts): Html {
+  switch (block.kind) {
+    case 'text':
+      return html`<p class="text" dir="auto">${block.text}</p>`;
+    case 'facts':
+      return html`<dl>
+        ${block.facts.map(
+          ([label, value]) =>
+            html`<dt>${label}</dt>
+              <dd dir="auto">${value}</dd>`,
+        )}
+      </dl>`;
+    case 'list':
+      return html`${block.heading === undefined ? false : html`<h3>${block.heading}</h3>`}
+        <ul>
+          ${block.items.map((item) => html`<li dir="auto">${item}</li>`)}
+        </ul>`;
+    case 'form':
+      return askFor(block.words, block.fields, parts);
+    default:
+      return block satisfies never;
+  }
+}
+
+/** A form for the words that were missing; the answers are put behind the words, in their order. */
+export const askFor = (words: string, fields: readonly Field[], parts: FormParts): Html =>
+  html`<form method="post" action="/say" class="ask">
+    ${hidden(parts)}
+    <input type="hidden" name="words" value="${words}" />
+    ${fields.map((field) => html`<label>${field.label} ${inputFor(field)}</label>`)}
+    <button>Send</button>
+  </form>`;
+
+const inputFor = ({ choices }: Field): Html =>
+  choices === undefined
+    ? html`<input name="field" required autocomplete="off" maxlength="4000" />`
+    : html`<select name="field" required>
+        ${choices.map(({ value, label }) => html`<option value="${value}">${label}</option>`)}
+      </select>`;
+
+/** Pressing twice is one delivery: it is named when the page is made. */
+export const hidden = ({ formToken, here }: FormParts): Html =>
+  html`<input type="hidden" name="form" value="${formToken}" /><input
+      type="hidden"
+      name="delivery"
+      value="${randomBytes(9).toString('base64url')}"
+    />
+    ${here === undefined ? false : html`<input type="hidden" name="here" value="${here}" />`}`;
+
+/** The box for words. */
+export const wordsBox = (label: string, hint: string, parts: FormParts): Html =>
+  html`<form method="post" action="/say" class="words">
+    ${hidden(parts)}
+    <label for="words">${label}</label>
+    <div>
+      <input
+        id="words"
+        name="words"
+        autocomplete="off"
+        autocapitalize="off"
+        maxlength="4000"
+        required
+        placeholder="${hint}"
+      /><button>Say</button>
+    </div>
+  </form>`;

@@ -1,0 +1,101 @@
+import { resolve } from 'node:path';
+import { systemClock } from '../adapters/clock/system-clock.ts';
+import { pinoLog } from '../adapters/log/pino-log.ts';
+import { makeLink } from '../adapters/web/sign-in-links.ts';
+import type { WebServer } from '../adapters/web/web-server.ts';
+import { ListenFault, webServer } from '../adapters/web/web-server.ts';
+import { nameOf } from '../core/book.ts';
+import type { Muster } from '../muster.ts';
+import type { Log } from '../ports/log.ts';
+import { opened } from './open.ts';
+import { forgetAddress, noteAddress } from './running.ts';
+import { webPartsOf } from './web-parts.ts';
+import type { Given, Word } from './word.ts';
+import { FINDINGS, FINE, no } from './word.ts';
+
+const ENDING = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
+
+export const run: Word = {
+  summary: 'Run Muster: console, API and paging, until Ctrl+C',
+  usage: 'run',
+  takes: [0, 0],
+  run: runMuster,
+};
+
+async function runMuster(given: Given): Promise<number> {
+  const { config, io } = given;
+  const log = pinoLog(config.log);
+  dieOfBugs(log);
+  const found = await opened(config, log);
+  if (!found.ok) return no(given, found.say.join('\n'));
+  const { muster } = found;
+  // First the address, then the work: a Muster that nobody can reach shall not page.
+  const server = await listening(muster, log);
+  if (server instanceof ListenFault) {
+    await muster.stop();
+    return no(given, server.message);
+  }
+  await muster.start();
+  noteAddress(config, server.address);
+  for (const line of await welcome(muster, server)) io.out(line);
+  const signal = await ending();
+  log.info({ signal }, 'stops: what is under way is ended first');
+  forgetAddress(config);
+  await server.close();
+  await muster.stop();
+  return FINE;
+}
+
+async function listening(muster: Muster, log: Log): Promise<WebServer | ListenFault> {
+  try {
+    return await webServer(webPartsOf(muster, { log }), muster.config);
+  } catch (fault) {
+    if (fault instanceof ListenFault) return fault;
+    throw fault;
+  }
+}
+
+/** What a person needs to begin. */
+async function welcome(muster: Muster, server: WebServer): Promise<readonly string[]> {
+  const { config, plans } = muster;
+  const { plan } = plans.book();
+  const owner = Object.hasOwn(plan.people, plan.plan.owner) ? plan.plan.owner : (Object.keys(plan.people)[0] ?? '');
+  const address = (config.publicUrl ?? server.address).replace(/\/$/, '');
+  const link = `${address}/sign-in?t=${makeLink(muster.secret, owner, systemClock().now())}`;
+  return [
+    `Muster runs for ${plan.plan.company}: ${address}`,
+    `Sign in as ${nameOf(plans.book(), owner)} (works once, within 15 minutes):`,
+    `  ${link}`,
+    `For another one, or another person: npx muster sign-in PERSON`,
+    `Data: ${resolve(config.data)}`,
+    ...(config.timeScale === 1 ? [] : [`Time runs ${config.timeScale} times as fast.`]),
+    ...muster.missing(),
+    'Ctrl+C stops it.',
+  ];
+}
+
+/** Resolves at the first signal to end; a second one ends at once. */
+function ending(): Promise<string> {
+  const { promise, resolve: end } = Promise.withResolvers<string>();
+  let asked = false;
+  for (const signal of ENDING)
+    process.on(signal, () => {
+      if (asked) process.exit(FINDINGS);
+      asked = true;
+      end(signal);
+    });
+  return promise;
+}
+
+/** A bug ends the process; the events are safe, and whoever watches starts it again. */
+function dieOfBugs(log: Log): void {
+  const die = (thrown: unknown) => {
+    log.error(
+      { reason: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown) },
+      'a bug: Muster ends',
+    );
+    process.exit(FINDINGS);
+  };
+  process.on('uncaughtException', die);
+  process.on('unhandledRejection', die);
+}

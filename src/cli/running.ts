@@ -1,0 +1,47 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { systemClock } from '../adapters/clock/system-clock.ts';
+import { OPERATOR, makeToken } from '../adapters/web/tokens.ts';
+import { hostFor } from '../adapters/web/web-server.ts';
+import type { Config } from '../config.ts';
+import { secretOf } from '../secret.ts';
+
+/** In the data folder: where the Muster that uses it listens. */
+const ADDRESS_FILE = 'address';
+const ANSWERS_WITHIN_MS = 30_000;
+
+export const noteAddress = ({ data }: Pick<Config, 'data'>, address: string) =>
+  writeFileSync(join(data, ADDRESS_FILE), `${address}\n`, { mode: 0o600 });
+export const forgetAddress = ({ data }: Pick<Config, 'data'>) => rmSync(join(data, ADDRESS_FILE), { force: true });
+
+/** Where the Muster of this data folder listens, if it noted that; else where it would. */
+export function addressOf({ data, host, port }: Config): string {
+  try {
+    return new URL(readFileSync(join(data, ADDRESS_FILE), 'utf8').trim()).origin;
+  } catch {
+    return `http://${hostFor(host)}:${port}`;
+  }
+}
+
+export type Called =
+  { readonly reached: true; readonly status: number; readonly body: unknown } | { readonly reached: false };
+
+/** Asks the running Muster, as whoever runs it. Not reached: nothing listens there, or it is no Muster of this folder. */
+export async function callRunning(config: Config, path: string, body?: unknown): Promise<Called> {
+  const token = makeToken(secretOf(config), OPERATOR, systemClock().now());
+  try {
+    const answer = await fetch(`${addressOf(config)}/api/v1${path}`, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      redirect: 'error',
+      signal: AbortSignal.timeout(ANSWERS_WITHIN_MS),
+    });
+    if (answer.status === 401) return { reached: false };
+    return { reached: true, status: answer.status, body: await answer.json() };
+  } catch (fault) {
+    if (fault instanceof DOMException)
+      throw new Error(`Muster at ${addressOf(config)} does not answer.`, { cause: fault });
+    return { reached: false };
+  }
+}

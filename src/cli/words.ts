@@ -1,0 +1,28 @@
+import { demo } from './demo.ts';
+import { exportIncident } from './export.ts';
+import { phones } from './phones.ts';
+import { planCheck } from './plan-check.ts';
+import { planOrder } from './plan-order.ts';
+import { run } from './run.ts';
+import { say } from './say.ts';
+import { signIn } from './sign-in.ts';
+import { token } from './token.ts';
+import { version } from './version.ts';
+import type { Word } from './word.ts';
+
+/** The words of the command line, in the order in which help lists them. */
+export const WORDS: Readonly<Record<string, Word>> = {
+  run,
+  demo,
+  say,
+  'plan check': planCheck,
+  'plan order': planOrder,
+  'sign-in': signIn,
+  token,
+  phones,
+  export: exportIncident,
+  version,
+};
+
+/** Other ways to say a word. */
+export const ALIASES: Readonly<Record<string, string>> = { start: 'run', '--version': 'version', '-v': 'version' };

@@ -1,0 +1,94 @@
+import type { Book } from '../../src/core/book.ts';
+import { hash } from '../../src/core/ids.ts';
+import type { IncidentEvent } from '../../src/core/incident/events.ts';
+import { incident as aggregate } from '../../src/core/incident/incident.ts';
+import type { Incident } from '../../src/core/incident/state.ts';
+import type { Plan } from '../../src/core/plan/schema.ts';
+import { INVARIANTS } from './invariants.ts';
+import type { World } from './world.ts';
+
+type Trace = ((line: string) => void) | undefined;
+
+export interface Checker {
+  /** Everything that is wrong now, one sentence each. */
+  (trace: Trace): Promise<readonly string[]>;
+  /** Incidents as the simulation folded them. */
+  readonly states: ReadonlyMap<string, Incident>;
+}
+
+/** Holds every incident against every promise, after every step. It folds the log itself and trusts nobody's memory. */
+export function checkerOf(world: World, planOf: Map<string, Plan>): Checker {
+  const states = new Map<string, Incident>();
+  const books = new Map<string, Book>();
+  let heard = 0;
+
+  async function bookOf(wanted: string): Promise<Book> {
+    const known = books.get(wanted);
+    if (known !== undefined) return known;
+    const text = await world.store.document(wanted);
+    if (text === undefined) throw new Error(`the store lost the book ${wanted}`);
+    const book = { ...(JSON.parse(text) as Book), hash: hash(wanted) };
+    books.set(wanted, book);
+    return book;
+  }
+
+  async function fold(stream: string, fresh: readonly IncidentEvent[]): Promise<Incident> {
+    let incident = states.get(stream) ?? aggregate.begin;
+    for (const event of fresh) {
+      const pinned = aggregate.pins(event);
+      incident = aggregate.evolve(incident, event, pinned === undefined ? undefined : await bookOf(pinned));
+    }
+    states.set(stream, incident);
+    planOf.set(stream, incident.book.plan);
+    return incident;
+  }
+
+  async function check(trace: Trace): Promise<readonly string[]> {
+    const wrong: string[] = [];
+    const fresh = world.ledger.takeFresh();
+    for (const [stream, events] of fresh) for (const event of events) trace?.(`    ${stream} ${event.type} by ${event.by}`);
+    const worked = world.processes.some(({ life }) => life.alive);
+    for (const stream of world.ledger.accounts.keys()) {
+      const before = states.get(stream);
+      const events = fresh.get(stream) ?? [];
+      const incident = await fold(stream, events);
+      const view = { stream, incident, before, worked, fresh: events, now: world.clock.now(), agenda: await world.store.agenda(stream) };
+      for (const [name, holds] of Object.entries(INVARIANTS)) {
+        const found = holds(view);
+        if (found !== undefined) wrong.push(`${name}: ${stream} ${found}`);
+      }
+      if (events.length > 0) wrong.push(...(await liveDiffers(stream, incident)));
+    }
+    return [...wrong, ...twice(), ...complaints()];
+  }
+
+  /** I7: what a process remembers is what the log says. */
+  async function liveDiffers(stream: string, incident: Incident): Promise<readonly string[]> {
+    const wrong: string[] = [];
+    for (const { life, engine } of world.processes) {
+      if (!life.alive) continue;
+      const read = await Promise.race([engine.read(stream), life.dead]);
+      if (read !== undefined && textOf(read.state as Incident) !== textOf(incident))
+        wrong.push(`replay gives the same state: ${stream} is remembered otherwise than its log says`);
+    }
+    return wrong;
+  }
+
+  const twice = () =>
+    [...world.ledger.deliveries].filter(([, times]) => times > 1).map(([id]) => `a delivery is one event: ${id} was appended twice`);
+
+  /** A healthy world gives the engine nothing to complain about, and the auditor nothing to mend. */
+  function complaints(): readonly string[] {
+    const news = world.notices.slice(heard);
+    heard = world.notices.length;
+    return news.flatMap((notice) =>
+      notice.kind === 'fault' || notice.kind === 'ill' || notice.kind === 'repaired'
+        ? [`nothing is ill or mended without cause: ${JSON.stringify(notice)}`]
+        : [],
+    );
+  }
+
+  return Object.assign(check, { states });
+}
+
+const textOf = ({ book: _, ...slices }: Incident) => JSON.stringify(slices);

@@ -1,0 +1,115 @@
+import type { IncidentEvent } from '../../src/core/incident/events.ts';
+import type { Instant } from '../../src/core/time.ts';
+import type { Append, Store } from '../../src/ports/store.ts';
+
+/**
+ * What was appended, kept beside the store, with a plain account of whether an incident still wants people paged. It knows
+ * nothing of the escalation's own state: it is the judge of it.
+ */
+export type Account = {
+  readonly events: IncidentEvent[];
+  /** `looking`: somebody has to be found. `answered`: only pages meant by name and check-backs. `over`: none. */
+  wants: 'looking' | 'answered' | 'over';
+  /** Since when it wants no more than it does. */
+  since: Instant;
+  seeking: string | null;
+  /** Said no, and was not asked again since. */
+  readonly declined: Map<string, Instant>;
+  /** Page groups asked for before the incident was over. */
+  readonly ended: Set<string>;
+  readonly groups: Set<string>;
+};
+
+export interface Ledger {
+  readonly store: Store;
+  readonly accounts: ReadonlyMap<string, Account>;
+  /** Deliveries that were appended, with how often. */
+  readonly deliveries: ReadonlyMap<string, number>;
+  /** Everything that was appended since the last call, by stream. */
+  takeFresh(): ReadonlyMap<string, readonly IncidentEvent[]>;
+}
+
+export function ledgerOf(inner: Store): Ledger {
+  const accounts = new Map<string, Account>();
+  const deliveries = new Map<string, number>();
+  let fresh = new Map<string, IncidentEvent[]>();
+
+  function kept({ stream, events, delivery }: Append) {
+    if (delivery !== undefined) deliveries.set(delivery.id, (deliveries.get(delivery.id) ?? 0) + 1);
+    if (!/^(?:INC|EX)-/.test(stream)) return;
+    const account = accounts.get(stream) ?? opened();
+    accounts.set(stream, account);
+    const copies = events.map((event) => JSON.parse(JSON.stringify(event)) as IncidentEvent);
+    fresh.set(stream, [...(fresh.get(stream) ?? []), ...copies]);
+    for (const event of copies) {
+      account.events.push(event);
+      settle(account, event);
+    }
+  }
+
+  return {
+    accounts,
+    deliveries,
+    store: {
+      ...inner,
+      async append(batch) {
+        const appended = await inner.append(batch);
+        if (appended.outcome === 'appended') kept(batch);
+        return appended;
+      },
+    },
+    takeFresh() {
+      const taken = fresh;
+      fresh = new Map();
+      return taken;
+    },
+  };
+}
+
+const opened = (): Account => ({
+  events: [],
+  wants: 'looking',
+  since: '' as Instant,
+  seeking: null,
+  declined: new Map(),
+  ended: new Set(),
+  groups: new Set(),
+});
+
+function settle(account: Account, event: IncidentEvent): void {
+  const want = (wants: Account['wants'], seeking: string | null = null) => {
+    Object.assign(account, { wants, seeking, since: event.at });
+  };
+  const asked = (group: string, pages: readonly { readonly person: string }[]) => {
+    account.groups.add(group);
+    for (const { person } of pages) account.declined.delete(person);
+  };
+  switch (event.type) {
+    case 'levelPaged':
+      asked(`${event.round}.${event.level}`, event.pages);
+      return want('looking', account.seeking);
+    case 'exhausted':
+      asked(`a${event.alarm}`, event.pages);
+      return want('looking', account.seeking);
+    case 'paged':
+      return asked(`c${event.call}`, event.pages);
+    case 'progressAsked':
+      return asked(`p${event.ask}`, event.pages);
+    case 'helpAsked':
+      return want('looking', event.person);
+    case 'acknowledgementLapsed':
+      return want('looking');
+    case 'acknowledged':
+      return account.seeking === event.person ? undefined : want('answered');
+    case 'declined':
+      return void account.declined.set(event.person, event.at);
+    case 'restored':
+    case 'closed':
+    case 'cancelled':
+      for (const group of account.groups) account.ended.add(group);
+      return want('over');
+    case 'reopened':
+      return want('looking');
+    default:
+  }
+}

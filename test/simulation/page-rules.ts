@@ -1,0 +1,61 @@
+import type { Plan } from '../../src/core/plan/schema.ts';
+import type { PageMessage } from '../../src/core/message.ts';
+import type { Instant } from '../../src/core/time.ts';
+import type { Ledger } from './ledger.ts';
+
+export type PageLook = {
+  readonly message: PageMessage;
+  readonly reached: boolean;
+  readonly now: Instant;
+  readonly ledger: Ledger;
+  readonly plan: Plan;
+  /** Two processes: what one of them wrote in this very instant the other may not have read yet. */
+  readonly several: boolean;
+};
+
+/** Judges each page at the moment in which it is handed over. Answers what is wrong, or nothing. */
+export function pageRules() {
+  const reachedAt = new Map<string, string>();
+
+  return function judge(look: PageLook): string | undefined {
+    return notAfterTheAnswer(look) ?? marked(look) ?? nobodyOutside(look) ?? notTwice(look);
+  };
+
+  /** The same person never gets two pages by one medium at one instant for one incident. */
+  function notTwice({ message, reached, now }: PageLook): string | undefined {
+    if (!reached) return undefined;
+    const name = `${message.incident} ${message.person} ${message.medium} ${message.to} ${now}`;
+    const before = reachedAt.get(name);
+    reachedAt.set(name, message.key);
+    return before === undefined ? undefined : `${message.person} got ${before} and ${message.key} by one medium at once`;
+  }
+}
+
+/** Nobody is paged after an answer is on record, except by name or to ask how it stands; nor after the end, nor after a no. */
+function notAfterTheAnswer({ message, ledger, now, several }: PageLook): string | undefined {
+  const account = ledger.accounts.get(message.incident);
+  const group = groupOf(message);
+  if (account === undefined) return `a page for ${message.incident}, which nobody declared`;
+  const young = several && account.since === now;
+  if (account.ended.has(group)) return young ? undefined : `${message.key} was handed over after the incident's end`;
+  const saidNo = account.declined.get(message.person);
+  if (saidNo !== undefined && !(several && saidNo === now)) return `${message.key} was handed over after a no`;
+  if (account.wants === 'looking' || /^[cp]/.test(group)) return undefined;
+  return young ? undefined : `${message.key} was handed over after the answer was recorded`;
+}
+
+const groupOf = ({ key }: PageMessage) => key.split('/')[2] ?? '';
+
+/** Every page of a drill says EXERCISE before anything else; no other page does. */
+function marked({ message }: PageLook): string | undefined {
+  const drill = message.incident.startsWith('EX-');
+  const says = message.text.startsWith('EXERCISE') && message.subject.startsWith('EXERCISE') && message.drill;
+  return drill === says ? undefined : `${message.key}: a page of a drill is marked, and no other is: ${message.subject}`;
+}
+
+/** A drill reaches nobody outside who has not agreed to it. */
+function nobodyOutside({ message, plan }: PageLook): string | undefined {
+  const vendor = plan.vendors[message.person];
+  const stranger = vendor !== undefined && vendor.drills !== 'allowed' && message.incident.startsWith('EX-');
+  return stranger ? `${message.key}: an exercise called ${vendor.name}` : undefined;
+}

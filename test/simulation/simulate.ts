@@ -1,0 +1,82 @@
+import { incident as aggregate } from '../../src/core/incident/incident.ts';
+import type { Incident } from '../../src/core/incident/state.ts';
+import type { PageMessage } from '../../src/core/message.ts';
+import { instant } from '../../src/core/time.ts';
+import type { Plan } from '../../src/core/plan/schema.ts';
+import { act } from './acts.ts';
+import { EDITED, LAKESHORE, MINIMAL } from './books.ts';
+import { checkerOf } from './checker.ts';
+import { pageRules } from './page-rules.ts';
+import { randomOf } from './random.ts';
+import { beginWorld } from './world.ts';
+import type { World } from './world.ts';
+
+/** What went wrong, with the seed that brings it back. */
+export class BrokenPromise extends Error {
+  override name = 'BrokenPromise';
+}
+
+export type Ride = { readonly steps: number; readonly events: number; readonly pages: number; readonly crashes: number };
+type Options = { readonly trace?: (line: string) => void; readonly steps?: number };
+
+/** Hours at which a simulation may begin: an afternoon, a night, before a clock change, month's end. */
+const BEGINNINGS = ['2026-11-20T21:40:00Z', '2026-11-21T07:10:00Z', '2026-11-01T05:20:00Z', '2026-12-22T02:00:00Z', '2026-03-08T06:30:00Z'];
+
+/** One life of Muster, decided by the seed alone. Throws a BrokenPromise when a promise of design 6 does not hold. */
+export async function simulate(seed: number, { trace, steps }: Options = {}): Promise<Ride> {
+  const random = randomOf(seed);
+  const several = random.chance(0.25);
+  const judge = pageRules();
+  const wrong: string[] = [];
+  let world: World | undefined;
+  const planOf = new Map<string, Plan>();
+
+  const onPage = (message: PageMessage, reached: boolean) => {
+    if (world === undefined) return;
+    const plan = planOf.get(message.incident) ?? world.book().plan;
+    const look = { message, reached, plan, several, ledger: world.ledger, now: world.clock.now() };
+    const found = judge(look);
+    trace?.(`    page ${message.key} to ${message.to}${reached ? '' : ' (not accepted)'}`);
+    if (found !== undefined) wrong.push(found);
+  };
+  const book = random.weighted([[6, LAKESHORE], [2, MINIMAL], [1, EDITED]] as const);
+  world = await beginWorld({
+    book,
+    at: instant(random.pick(BEGINNINGS)),
+    processes: several ? 2 : 1,
+    onPage,
+    passed(deadline, { at }) {
+      if (at < deadline.at) wrong.push(`${deadline.key}, due ${deadline.at}, passed early at ${at}`);
+    },
+  });
+  const check = checkerOf(world, planOf);
+  const life = { world, random, old: [] as string[], several, trace, crashes: 0, pressed: new Map<string, string>() };
+
+  const most = steps ?? random.between(18, 42);
+  for (let step = 1; step <= most; step += 1) {
+    const did = await act(life, wrong);
+    trace?.(`${step}. ${world.clock.now()} ${did}`);
+    const found = [...wrong, ...(await check(trace))];
+    if (found.length > 0) throw new BrokenPromise(`seed ${seed}, step ${step} (${did}):\n  ${found.join('\n  ')}\n  again: ${again(seed)}`);
+  }
+  const events = [...world.ledger.accounts.values()].reduce((sum, account) => sum + account.events.length, 0);
+  const afresh = replayDiffers(world, check.states);
+  if (afresh !== undefined) throw new BrokenPromise(`seed ${seed}, at the end: ${afresh}\n  again: ${again(seed)}`);
+  return { steps: most, events, pages: world.pager.sent.length, crashes: life.crashes };
+}
+
+const again = (seed: number) => `npx node bench/simulate.ts --seed ${seed} --trace`;
+
+/** I7: the log, folded once more from its first event, gives the same state. */
+function replayDiffers(world: World, states: ReadonlyMap<string, Incident>): string | undefined {
+  for (const [stream, { events }] of world.ledger.accounts) {
+    const live = states.get(stream);
+    if (live === undefined) return `${stream} was never looked at`;
+    let incident = aggregate.begin;
+    for (const event of events) incident = aggregate.evolve(incident, event, live.book);
+    if (textOf(incident) !== textOf(live)) return `${stream}: its log gives another state the second time`;
+  }
+  return undefined;
+}
+
+const textOf = ({ book: _, ...slices }: Incident) => JSON.stringify(slices);

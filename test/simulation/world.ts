@@ -1,0 +1,179 @@
+import { memoryStore } from '../../src/adapters/stores/memory/memory-store.ts';
+import type { Book } from '../../src/core/book.ts';
+import { hash, personId } from '../../src/core/ids.ts';
+import { MUSTER } from '../../src/core/incident/events.ts';
+import type { Instant } from '../../src/core/time.ts';
+import { msBetween, plusMs } from '../../src/core/time.ts';
+import type { UpkeepCommand } from '../../src/core/upkeep/upkeep.ts';
+import { UPKEEP } from '../../src/core/upkeep/upkeep.ts';
+import { booksOf } from '../../src/engine/books.ts';
+import { speakerOf } from '../../src/engine/dispatch.ts';
+import type { Reply } from '../../src/engine/dispatch.ts';
+import type { Notice } from '../../src/engine/notice.ts';
+import { pagePerformer } from '../../src/engine/paging.ts';
+import type { Performers } from '../../src/engine/perform.ts';
+import type { Pager } from '../../src/ports/pager.ts';
+import type { Performer } from '../../src/ports/performer.ts';
+import type { Store } from '../../src/ports/store.ts';
+import type { ScriptedPager } from '../support/scripted-pager.ts';
+import { scriptedPager } from '../support/scripted-pager.ts';
+import { FRIDAY_1640 } from '../support/story.ts';
+import type { VirtualClock } from '../support/virtual-clock.ts';
+import { virtualClock } from '../support/virtual-clock.ts';
+import type { Ledger } from './ledger.ts';
+import { ledgerOf } from './ledger.ts';
+import type { Outside, Process } from './process.ts';
+import { beginProcess, canonicalOnce } from './process.ts';
+
+/** The work of one instant that does not end in so many rounds never does. */
+const MOST_ROUNDS = 400;
+
+export type WorldParts = {
+  readonly book: Omit<Book, 'hash'>;
+  readonly at?: Instant;
+  readonly processes?: number;
+  readonly performers?: (usual: Performers, clock: VirtualClock) => Performers;
+  /** Hears of each page just before the provider does, and whether it reached a phone at once. */
+  readonly onPage?: (message: Parameters<Pager['send']>[0], reached: boolean) => void;
+  readonly passed?: Outside['passed'];
+  readonly wrapStore?: (store: Store) => Store;
+};
+
+/** A whole Muster in memory, as many processes as wanted, and what surrounds it. */
+export interface World {
+  readonly clock: VirtualClock;
+  readonly store: Store;
+  readonly pager: ScriptedPager;
+  readonly ledger: Ledger;
+  readonly notices: Notice[];
+  readonly processes: readonly Process[];
+  /** What was asked of hooks, in order: `name key`. */
+  readonly hooks: string[];
+  book(): Book;
+  setBook(book: Omit<Book, 'hash'>): Promise<void>;
+  upkeep(command: UpkeepCommand): Promise<void>;
+  /** Says a line of words at one process. Undefined when it died before it answered. */
+  say(process: Process, said: { readonly words: string; readonly as: string; readonly delivery?: string }): Promise<Reply | undefined>;
+  /** Lets so much time pass; whoever lives does what is due on the way. */
+  pass(ms: number): Promise<void>;
+  /** Lets the work of this instant end. */
+  settle(): Promise<void>;
+  /** A process where there was none, or where one died. */
+  begin(place: number): Promise<Process>;
+}
+
+export async function beginWorld(parts: WorldParts): Promise<World> {
+  const clock = virtualClock(parts.at ?? FRIDAY_1640);
+  const ledger = ledgerOf(memoryStore(clock));
+  const store = parts.wrapStore?.(ledger.store) ?? ledger.store;
+  const pager = scriptedPager(clock);
+  const notices: Notice[] = [];
+  const processes: Process[] = [];
+  const hooks: string[] = [];
+  const usual = performersOf({ hooks, pager: watchedPager(pager, parts.onPage) });
+  let book: Book = { ...parts.book, hash: hash('') };
+
+  const outside: Outside = {
+    clock,
+    store,
+    performers: parts.performers?.(usual, clock) ?? usual,
+    book: () => book,
+    notify: (notice) => void notices.push(notice),
+    ...(parts.passed === undefined ? {} : { passed: parts.passed }),
+  };
+
+  const kickAll = async () => {
+    for (const { kick } of processes) kick();
+    await clock.settle();
+  };
+  const settle = async () => {
+    for (let round = 0; ; round += 1) {
+      await kickAll();
+      const next = await store.nextDue();
+      if (next === undefined || next > clock.now() || !processes.some(({ life }) => life.alive)) return;
+      if (round > MOST_ROUNDS) throw new Error(`the work of ${clock.now()} never ends`);
+    }
+  };
+
+  const world: World = {
+    ...{ clock, store, pager, ledger, notices, processes, hooks, settle },
+    book: () => book,
+    async setBook(next) {
+      const [any] = processes;
+      if (any === undefined) return;
+      book = await booksOf(store, canonicalOnce).keep(next);
+      await world.upkeep({ type: 'adopt', planHash: book.hash, version: '' });
+    },
+    async upkeep(command) {
+      const process = processes.find(({ life }) => life.alive);
+      const order = { stream: UPKEEP, command, by: MUSTER, reply: () => '' } as const;
+      if (process !== undefined) await Promise.race([process.engine.handle(order), process.life.dead]);
+    },
+    async say(process, { words, as, delivery }) {
+      const person = book.plan.people[as];
+      const speaker = speakerOf(person === undefined ? null : personId(as), person?.name ?? as);
+      return process.say({ words, speaker, ...(delivery === undefined ? {} : { delivery }) });
+    },
+    async pass(ms) {
+      const target = plusMs(clock.now(), ms);
+      for (;;) {
+        await settle();
+        const next = await store.nextDue();
+        if (next === undefined || next > target || !processes.some(({ life }) => life.alive)) break;
+        await clock.advance(Math.max(0, msBetween(clock.now(), next)));
+      }
+      await clock.advanceTo(target);
+      await settle();
+    },
+    async begin(place) {
+      const process = beginProcess(outside);
+      processes[place]?.life.kill();
+      processes[place] = process;
+      await Promise.race([process.engine.rebuild(), process.life.dead]);
+      return process;
+    },
+  };
+  for (let place = 0; place < (parts.processes ?? 1); place += 1) await world.begin(place);
+  await world.setBook(parts.book);
+  return world;
+}
+
+function watchedPager(pager: ScriptedPager, onPage: WorldParts['onPage']): Pager {
+  if (onPage === undefined) return pager;
+  return {
+    name: pager.name,
+    media: pager.media,
+    send(message, signal) {
+      const before = pager.sent.length;
+      const answer = pager.send(message, signal);
+      onPage(message, pager.sent.length > before);
+      return answer;
+    },
+  };
+}
+
+type Hands = { readonly hooks: string[]; readonly pager: Pager };
+type Made = { readonly kind: string; readonly name: string; readonly idempotencyKey: string; readonly dry: boolean };
+
+/** Pages go to the scripted pager; channel and postmortem are taken at once; a hook says what it was asked. */
+function performersOf({ hooks, pager }: Hands): Performers {
+  const accepted = (reference: string) => ({
+    timeoutMs: 5_000,
+    perform: () => Promise.resolve({ outcome: 'accepted' as const, reference }),
+  });
+  const hook: Performer<Made> = {
+    timeoutMs: 20_000,
+    perform({ name, idempotencyKey, dry }) {
+      if (dry) return Promise.resolve({ outcome: 'accepted', reference: 'would have run' });
+      hooks.push(`${name} ${idempotencyKey}`);
+      return Promise.resolve({ outcome: 'accepted', reference: 'it ran' });
+    },
+  };
+  const all = {
+    page: pagePerformer([pager]),
+    channel: accepted('console here'),
+    postmortem: accepted('postmortem.md'),
+    hook,
+  };
+  return all as unknown as Performers;
+}

@@ -1,0 +1,283 @@
+import { expect } from 'vitest';
+import type { Deadline, Moment, Outcome } from '../../src/core/aggregate.ts';
+import type { Book } from '../../src/core/book.ts';
+import type { FunctionId, SystemId } from '../../src/core/ids.ts';
+import { hash, incidentId, personId, playbookId, policyId, severityId } from '../../src/core/ids.ts';
+import type { CommandOf, IncidentCommand } from '../../src/core/incident/commands.ts';
+import type { By, IncidentChange, IncidentEvent } from '../../src/core/incident/events.ts';
+import { MUSTER } from '../../src/core/incident/events.ts';
+import { beginIncident, incident } from '../../src/core/incident/incident.ts';
+import type { Incident } from '../../src/core/incident/state.ts';
+import { NO_OVERRIDES } from '../../src/core/oncall.ts';
+import { readPlan } from '../../src/core/plan/read.ts';
+import type { Plan } from '../../src/core/plan/schema.ts';
+import { playbookSchema } from '../../src/core/playbook/schema.ts';
+import type { Instant } from '../../src/core/time.ts';
+import { instant, MINUTE_MS, msBetween, plusMs } from '../../src/core/time.ts';
+
+/** A clinic with one IT person: six people, three levels, two functions. Ann is on call; Fay has no part in anything. */
+const RAW = {
+  plan: {
+    company: 'Harbor Clinic',
+    timezone: 'America/Detroit',
+    owner: 'dan',
+    peaks: [{ id: 'month-end', when: 'last 2 business days of month' }],
+  },
+  people: {
+    ann: { name: 'Ann Berg', quiet: '22:00-06:00', reach: [{ chat: 'ann' }, { sms: '+1 616 555 0101' }, { call: '+1 616 555 0101' }] },
+    bob: { name: 'Bob Lund', reach: [{ sms: '+1 616 555 0102' }, { call: '+1 616 555 0102' }] },
+    cleo: { name: 'Cleo Marsh', quiet: '22:00-06:00', reach: [{ sms: '+1 616 555 0103' }] },
+    dan: { name: 'Dan Otis', reach: [{ call: '+1 616 555 0104' }] },
+    eve: { name: 'Eve Rask', reach: [{ email: 'eve@harbor.example' }] },
+    fay: { name: 'Fay Quint', reach: [{ sms: '+1 616 555 0106' }] },
+  },
+  roles: {
+    incident_commander: { who: 'cleo', deputies: ['dan'] },
+    tech_lead: { who: 'ann', deputies: ['bob'] },
+    comms_lead: { who: 'eve' },
+    decision_maker: { who: 'dan' },
+    scribe: { who: 'bot' },
+  },
+  schedules: { it: { rotate: { people: ['ann', 'bob'], every: '1w', from: '2026-11-16T08:00' } } },
+  escalation: {
+    default: {
+      levels: [
+        { page: ['it'], by: ['sms', 'call'], wait: '5m' },
+        { page: ['incident_commander'], wait: '5m' },
+        { page: ['carrier', 'dan'], wait: '10m' },
+      ],
+      repeat: 2,
+      if_nobody: { page: ['fay', 'eve'], say: 'Whoever reads this first runs it.' },
+    },
+  },
+  functions: {
+    calls: {
+      name: 'Answering calls',
+      rto: '2h',
+      peak_rto: '1h',
+      mtd: '8h',
+      needs: ['pbx'],
+      customer_facing: true,
+      workaround: { do: 'Forward the main number to the duty mobiles', good_for: '10h' },
+    },
+    claims: { name: 'Sending claims', rto: '4h' },
+  },
+  systems: { pbx: { name: 'Phone system', rpo: '4h' } },
+  vendors: {
+    carrier: { name: 'Northline Telecom', reach: [{ call: '+1 616 555 0201' }] },
+    desk: { name: 'After-hours desk', reach: [{ call: '+1 616 555 0202' }], drills: 'allowed' },
+  },
+  obligations: { insurer: { to: 'the insurer', starts: 'suspected', within: '72h', decides: 'decision_maker' } },
+  hooks: {
+    'move-dns': {
+      url: 'https://hooks.example/dns',
+      key: 'secret:DNS_KEY',
+      confirm_by: 'tech_lead',
+      dry_answer: 'Would have moved it.',
+    },
+    ping: { url: 'https://hooks.example/ping', key: 'secret:PING_KEY' },
+  },
+};
+type Raw = typeof RAW;
+
+const PLAYBOOKS = [
+  {
+    playbook: 'phones',
+    title: 'The phones are dead',
+    steps: [
+      {
+        id: 'look',
+        do: 'Look at the lights on the phone system',
+        who: 'tech_lead',
+        takes: '10m',
+        if_stuck: { do: 'Ask the carrier', page: ['carrier'] },
+      },
+      { id: 'tell', do: 'Tell the front desk', who: 'comms_lead', by: 'rto 50%' },
+      {
+        id: 'how',
+        ask: 'Is it only us?',
+        who: 'incident_commander',
+        choices: {
+          'only-us': {},
+          'worse': { set_severity: 'sev1' },
+          'secret': { private: true },
+          'legal': { clock: ['insurer'] },
+          'hands': { page: ['desk'] },
+        },
+      },
+      { id: 'again', do: 'Restart the phone system', who: 'tech_lead', takes: '20m' },
+    ],
+    exit: ['Somebody outside has called in'],
+  },
+  {
+    playbook: 'robot',
+    title: 'Muster does it',
+    steps: [
+      { id: 'ping', run: 'ping', title: 'Ping the phones' },
+      { id: 'dns', run: 'move-dns', title: 'Move the name' },
+      { id: 'bring', page: ['desk'], title: 'Bring in the desk' },
+      { id: 'end', do: 'Look around', who: 'tech_lead' },
+    ],
+  },
+];
+
+/** The plan above with some blocks replaced. */
+export function planWith(change: (raw: Raw) => unknown = (raw) => raw): Plan {
+  const { plan, problems } = readPlan(change(RAW));
+  if (plan === undefined) throw new Error(JSON.stringify(problems));
+  return plan;
+}
+
+export const bookWith = (plan: Plan): Book => ({
+  hash: hash('ab12'.repeat(16)),
+  plan,
+  playbooks: Object.fromEntries(PLAYBOOKS.map((raw) => [raw.playbook, playbookSchema.parse(raw)])),
+});
+export const book = bookWith(planWith());
+
+/** Declared on a Friday morning, 09:50 in Detroit. */
+export const DECLARED = instant('2026-11-20T14:50:00Z');
+export const at = (minutes: number): Instant => plusMs(DECLARED, Math.round(minutes * MINUTE_MS));
+/** 23:00 in Detroit, inside the quiet hours of Ann and Cleo. */
+export const NIGHT = (23 - 9) * 60 - 50;
+
+export const event = (minutes: number, by: string, change: IncidentChange): IncidentEvent => ({
+  ...change,
+  at: at(minutes),
+  by: by as By,
+  v: 1,
+});
+export const moment = (minutes: number, by: string = MUSTER): Moment => ({
+  at: at(minutes),
+  by: by as By,
+  live: NO_OVERRIDES,
+});
+
+type Declare = CommandOf<'declare'>;
+export const declare = (over: Partial<Declare> = {}): Declare => ({
+  type: 'declare',
+  id: incidentId('real', 1),
+  title: 'Phones are dead',
+  kind: 'real',
+  severity: severityId('sev2'),
+  private: false,
+  functions: ['calls'] as unknown as readonly FunctionId[],
+  systems: ['pbx'] as unknown as readonly SystemId[],
+  playbook: playbookId('phones'),
+  policy: policyId('default'),
+  impactStartedAt: null,
+  reporter: 'Fay Quint',
+  paging: true,
+  because: 'the words "phones"',
+  book,
+  ...over,
+});
+export const ack = (person: string): IncidentCommand => ({ type: 'acknowledge', person: personId(person) });
+export const cant = (person: string): IncidentCommand => ({ type: 'decline', person: personId(person), why: '' });
+export const needHelp = (person: string): IncidentCommand => ({ type: 'askHelp', person: personId(person), why: '' });
+export const setSeverity = (to: string): IncidentCommand => ({ type: 'setSeverity', to: severityId(to), why: 'said so' });
+export const functions = (...ids: readonly string[]) => ids as unknown as readonly FunctionId[];
+
+export const fold = (past: readonly IncidentEvent[], using: Book = book): Incident =>
+  past.reduce((state, each) => incident.evolve(state, each, 'planHash' in each ? using : undefined), beginIncident);
+
+/** given(events…).when(command, moment).then(events…), or .refused(code, /sentence/). Expected events name what matters. */
+export function given(...past: readonly IncidentEvent[]) {
+  const state = fold(past);
+  return { state, when: (command: IncidentCommand, when: Moment = moment(5, 'ann')) => decided(state, command, when) };
+}
+
+function decided(state: Incident, command: IncidentCommand, when: Moment) {
+  const decision = incident.decide(state, command, when);
+  return {
+    decision,
+    then(...expected: readonly object[]) {
+      if (!decision.ok) throw new Error(`refused: ${decision.refusal.say}`);
+      expect(decision.events).toMatchObject(expected);
+    },
+    refused(code: string, sentence: RegExp) {
+      expect(decision).toMatchObject({ ok: false, refusal: { code } });
+      if (!decision.ok) expect(decision.refusal.say).toMatch(sentence);
+    },
+  };
+}
+
+export const ACCEPTED: Outcome = { outcome: 'accepted', reference: 'sim-1' };
+export const FAILED: Outcome = { outcome: 'failed', reason: 'the provider is busy', permanent: false };
+export const DEAD: Outcome = { outcome: 'failed', reason: 'this number does not exist', permanent: true };
+export const UNKNOWN: Outcome = { outcome: 'unknown', reason: 'the connection broke' };
+
+/**
+ * One incident lived through, minute by minute, without an engine: who does what, which deadline passes, what is owed.
+ * Begun by Fay unless said otherwise.
+ */
+export function tale(command: Partial<Declare> = {}, begun: Moment = moment(0, 'fay')) {
+  let state = beginIncident;
+  const events: IncidentEvent[] = [];
+  const pinned = command.book ?? book;
+
+  function take(changes: readonly IncidentChange[], { at: hour, by }: Moment): readonly IncidentEvent[] {
+    const fresh = changes.map((change): IncidentEvent => ({ ...change, at: hour, by, v: 1 }));
+    for (const each of fresh)
+      state = incident.evolve(state, each, incident.pins(each) === undefined ? undefined : pinned);
+    events.push(...fresh);
+    return fresh;
+  }
+  function decide(asked: IncidentCommand, when: Moment): readonly IncidentEvent[] {
+    const decision = incident.decide(state, asked, when);
+    if (!decision.ok) throw new Error(`refused: ${decision.refusal.say}`);
+    return take(decision.events, when);
+  }
+  function deadline(key: string): Deadline {
+    const found = incident.deadlines(state).find((each) => short(each.key).startsWith(key));
+    if (found === undefined) throw new Error(`no deadline ${key} among ${Object.keys(deadlinesOf(state)).join(' ')}`);
+    return found;
+  }
+
+  decide(declare(command), begun);
+  return {
+    get state() {
+      return state;
+    },
+    events,
+    /** The rest as a test wrote it: events that no rule made. */
+    take,
+    deadline,
+    /** Somebody does something so many minutes after the declaration. */
+    say: (minutes: number, by: string, asked: IncidentCommand) => decide(asked, moment(minutes, by)),
+    /** What is owed by then (and whose key begins so) is tried once, with this outcome. */
+    perform(minutes: number, outcome: Outcome = ACCEPTED, begins = '') {
+      const when = moment(minutes);
+      const due = incident.outstanding(state).filter((owed) => owed.at <= when.at && short(owed.key).startsWith(begins));
+      return due.flatMap((owed) => {
+        if (!incident.outstanding(state).some(({ key }) => key === owed.key)) return [];
+        const intended = take(incident.intend(state, owed), when);
+        return [...intended, ...take(incident.settle(state, owed, { outcome, moment: when }), when)];
+      });
+    },
+    /** The deadline whose key begins so passes at its hour, or so much later. */
+    pass(key: string, lateMs = 0) {
+      const passed = deadline(key);
+      const when = { ...moment(0), at: plusMs(passed.at, lateMs) };
+      return take(incident.pass(state, passed, when), when);
+    },
+    /** `0.0/ann/sms sent`: every page so far, and how it stands. */
+    pages: () => state.escalation.pages.map((page) => `${page.key.slice(5)} ${page.state}`),
+  };
+}
+export type Tale = ReturnType<typeof tale>;
+
+const minutesOf = (hour: Instant) => Math.round((msBetween(DECLARED, hour) / MINUTE_MS) * 1000) / 1000;
+const short = (key: string) => key.slice(key.indexOf('/') + 1);
+const table = (all: readonly { readonly key: string; readonly at: Instant }[]): Readonly<Record<string, number>> =>
+  Object.fromEntries(all.map(({ key, at: hour }) => [short(key), minutesOf(hour)]));
+
+/** Deadlines as `{ 'ack/0.0': 5 }`: key without the incident, minutes after the declaration. */
+export const deadlinesOf = (state: Incident, begins = '') =>
+  table(incident.deadlines(state).filter(({ key }) => short(key).startsWith(begins)));
+/** What is owed as `{ 'page/0.0/ann/sms/1': 0 }`. */
+export const owedOf = (state: Incident, begins = '') =>
+  table(incident.outstanding(state).filter(({ key }) => short(key).startsWith(begins)));
+export const typesOf = (changes: readonly { readonly type: string }[]) => changes.map(({ type }) => type);
+export const onlyType = <Type extends IncidentChange['type']>(changes: readonly IncidentEvent[], type: Type) =>
+  changes.filter((each): each is Extract<IncidentEvent, { readonly type: Type }> => each.type === type);
