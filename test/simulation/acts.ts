@@ -16,7 +16,8 @@ export type UnderWay = {
   readonly world: World;
   readonly random: Random;
   readonly old: string[];
-  readonly several: boolean;
+  /** Incidents as they were after the last step. */
+  readonly states: ReadonlyMap<string, Incident>;
   readonly pressed: Map<string, string>;
   crashes: number;
 };
@@ -28,7 +29,7 @@ const MOST_OLD = 60;
 export async function act(life: UnderWay, wrong: string[]): Promise<string> {
   const { world, random } = life;
   await raise(life);
-  const known = world.ledger.accounts.size;
+  const known = life.states.size;
   if (known === 0) return speak(life, wrong, startLine(random, peopleOf(world)));
   return random.weighted<() => Promise<string>>([
     [12, () => wait(life)],
@@ -71,19 +72,15 @@ async function wait({ world, random }: UnderWay): Promise<string> {
   return `${Math.round(ms / SECOND_MS)} s pass`;
 }
 
-async function oneIncident({ world, random }: UnderWay): Promise<Incident> {
-  const process = random.pick(world.processes.filter(({ life }) => life.alive));
-  const streams = [...world.ledger.accounts.keys()];
-  const stream = random.chance(0.7) ? (streams.at(-1) ?? random.pick(streams)) : random.pick(streams);
-  return (await process.engine.read(stream)).state as Incident;
-}
-
-async function lineOf(life: UnderWay): Promise<Line> {
-  return line(life.random, await oneIncident(life), { people: peopleOf(life.world), old: life.old });
+function lineOf({ world, random, states, old }: UnderWay): Line {
+  const incidents = [...states.values()];
+  const newest = incidents.at(-1);
+  const incident = newest !== undefined && random.chance(0.7) ? newest : random.pick(incidents);
+  return line(random, incident, { people: peopleOf(world), old });
 }
 
 async function say(life: UnderWay, wrong: string[]): Promise<string> {
-  return speak(life, wrong, await lineOf(life));
+  return speak(life, wrong, lineOf(life));
 }
 
 /** Says it, remembers its buttons as old cards, and lets what follows happen. */
@@ -119,8 +116,8 @@ async function press(life: UnderWay, wrong: string[], { words, as, process, deli
 /** Two people speak in the same moment in which something falls due; or one presses twice. */
 async function race(life: UnderWay, wrong: string[]): Promise<string> {
   const { world, random } = life;
-  const first = await lineOf(life);
-  const second = random.chance(0.4) ? first : await lineOf(life);
+  const first = lineOf(life);
+  const second = random.chance(0.4) ? first : lineOf(life);
   const next = await world.store.nextDue();
   if (next !== undefined && random.chance(0.7)) await world.clock.advance(Math.min(10 * MINUTE_MS, Math.max(0, msBetween(world.clock.now(), next))));
   const delivery = second === first && random.chance(0.7) ? `twice-${world.clock.now()}-${life.pressed.size}` : undefined;

@@ -26,7 +26,7 @@ export type View = {
 /** A promise of design 6, or an invariant of reliability 4. Answers what is wrong, or nothing. */
 export type Invariant = (view: View) => string | undefined;
 
-/** The longest that quiet hours, a level's wait and an outage can put off the next sign of life. */
+/** The longest that quiet hours and a level's wait can put off the next page while nobody has it. */
 const LONGEST_SILENCE_MS = 24 * HOUR_MS;
 
 /** I2: open and nobody has it: a page is owed, a deadline is ahead, or the exhausted alarm repeats. */
@@ -35,7 +35,8 @@ function neverSilent({ incident, now }: View) {
   if (lifecycle.phase !== 'open') return undefined;
   if (escalation.status === 'off') return 'is open, and nobody is looked for';
   const deadlines = aggregate.deadlines(incident).filter(({ facet }) => facet === 'escalation');
-  const next = deadlines.find(({ at }) => msBetween(now, at) < LONGEST_SILENCE_MS);
+  const limitMs = escalation.status === 'acknowledged' ? Number.POSITIVE_INFINITY : LONGEST_SILENCE_MS;
+  const next = deadlines.find(({ at }) => msBetween(now, at) < limitMs);
   return next === undefined ? `is ${escalation.status} without a deadline of the escalation ahead` : undefined;
 }
 

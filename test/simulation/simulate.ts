@@ -50,7 +50,7 @@ export async function simulate(seed: number, { trace, steps }: Options = {}): Pr
     },
   });
   const check = checkerOf(world, planOf);
-  const life = { world, random, old: [] as string[], several, trace, crashes: 0, pressed: new Map<string, string>() };
+  const life = { world, random, old: [] as string[], states: check.states, crashes: 0, pressed: new Map<string, string>() };
 
   const most = steps ?? random.between(18, 42);
   for (let step = 1; step <= most; step += 1) {

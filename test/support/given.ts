@@ -24,7 +24,11 @@ const RAW = {
     peaks: [{ id: 'month-end', when: 'last 2 business days of month' }],
   },
   people: {
-    ann: { name: 'Ann Berg', quiet: '22:00-06:00', reach: [{ chat: 'ann' }, { sms: '+1 616 555 0101' }, { call: '+1 616 555 0101' }] },
+    ann: {
+      name: 'Ann Berg',
+      quiet: '22:00-06:00',
+      reach: [{ chat: 'ann' }, { sms: '+1 616 555 0101' }, { call: '+1 616 555 0101' }],
+    },
     bob: { name: 'Bob Lund', reach: [{ sms: '+1 616 555 0102' }, { call: '+1 616 555 0102' }] },
     cleo: { name: 'Cleo Marsh', quiet: '22:00-06:00', reach: [{ sms: '+1 616 555 0103' }] },
     dan: { name: 'Dan Otis', reach: [{ call: '+1 616 555 0104' }] },
@@ -99,10 +103,10 @@ const PLAYBOOKS = [
         who: 'incident_commander',
         choices: {
           'only-us': {},
-          'worse': { set_severity: 'sev1' },
-          'secret': { private: true },
-          'legal': { clock: ['insurer'] },
-          'hands': { page: ['desk'] },
+          worse: { set_severity: 'sev1' },
+          secret: { private: true },
+          legal: { clock: ['insurer'] },
+          hands: { page: ['desk'] },
         },
       },
       { id: 'again', do: 'Restart the phone system', who: 'tech_lead', takes: '20m' },
@@ -175,7 +179,11 @@ export const declare = (over: Partial<Declare> = {}): Declare => ({
 export const ack = (person: string): IncidentCommand => ({ type: 'acknowledge', person: personId(person) });
 export const cant = (person: string): IncidentCommand => ({ type: 'decline', person: personId(person), why: '' });
 export const needHelp = (person: string): IncidentCommand => ({ type: 'askHelp', person: personId(person), why: '' });
-export const setSeverity = (to: string): IncidentCommand => ({ type: 'setSeverity', to: severityId(to), why: 'said so' });
+export const setSeverity = (to: string): IncidentCommand => ({
+  type: 'setSeverity',
+  to: severityId(to),
+  why: 'said so',
+});
 export const functions = (...ids: readonly string[]) => ids as unknown as readonly FunctionId[];
 
 export const fold = (past: readonly IncidentEvent[], using: Book = book): Incident =>
@@ -248,7 +256,9 @@ export function tale(command: Partial<Declare> = {}, begun: Moment = moment(0, '
     /** What is owed by then (and whose key begins so) is tried once, with this outcome. */
     perform(minutes: number, outcome: Outcome = ACCEPTED, begins = '') {
       const when = moment(minutes);
-      const due = incident.outstanding(state).filter((owed) => owed.at <= when.at && short(owed.key).startsWith(begins));
+      const due = incident
+        .outstanding(state)
+        .filter((owed) => owed.at <= when.at && short(owed.key).startsWith(begins));
       return due.flatMap((owed) => {
         if (!incident.outstanding(state).some(({ key }) => key === owed.key)) return [];
         const intended = take(incident.intend(state, owed), when);

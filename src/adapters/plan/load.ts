@@ -5,6 +5,7 @@ import { canonical } from '../../core/plan/canonical.ts';
 import { type Locate, type Problem, inReadingOrder, placed } from '../../core/plan/finding.ts';
 import { readPlan } from '../../core/plan/read.ts';
 import type { Plan } from '../../core/plan/schema.ts';
+import { holidayDays } from './holidays.ts';
 import { LARGEST_BYTES, type Source, readSources, sourceOf, wholeFile } from './sources.ts';
 
 export type LoadedPlan = {
@@ -52,7 +53,22 @@ function planOf(sources: readonly Source[], warnings: readonly Problem[]): PlanL
       ),
     );
   if (all.length > 0 || plan === undefined) return { ok: false, problems: inReadingOrder(all) };
-  return { ok: true, plan, hash: contentHash(plan), warnings, locate };
+  const dated = withHolidays(plan);
+  if ('say' in dated) {
+    const path = ['plan', 'holidays', 'calendar'];
+    return { ok: false, problems: [placed({ rule: 'L004', level: 'error', path, message: dated.say }, locate)] };
+  }
+  return { ok: true, plan: dated, hash: contentHash(dated), warnings, locate };
+}
+
+/** The days of the calendar stand beside the plan's own: a pinned plan needs no library to be read again. */
+function withHolidays(plan: Plan): Plan | { readonly say: string } {
+  const { holidays } = plan.plan;
+  if (holidays?.calendar === undefined) return plan;
+  const found = holidayDays(holidays.calendar);
+  if (!found.ok) return found;
+  const extra = [...new Set([...found.days, ...holidays.extra])].toSorted();
+  return { ...plan, plan: { ...plan.plan, holidays: { ...holidays, extra } } };
 }
 
 type Homes = ReadonlyMap<string, Source>;

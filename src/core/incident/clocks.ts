@@ -1,4 +1,5 @@
 import type { Deadline, Moment } from '../aggregate.ts';
+import { isWorse } from '../book.ts';
 import type { FunctionId, SystemId } from '../ids.ts';
 import { functionId, severityId } from '../ids.ts';
 import { peakAt } from '../peaks.ts';
@@ -184,7 +185,7 @@ function consequences(incident: Incident, mark: Mark, moment: Moment): readonly 
   const target = role ?? escalation.acknowledged[0]?.person;
   const quiet = (kind === 'rto' && mark.percent < 75) || escalation.status !== 'acknowledged' || target === undefined;
   const told = quiet || target === undefined ? [] : [callFor(incident, { targets: [target], why }, moment)];
-  if (kind !== 'mtd' || mark.percent < 100 || incident.lifecycle.severity === 'sev1') return told;
+  if (kind !== 'mtd' || mark.percent < 100 || !isWorse('sev1', incident.lifecycle.severity)) return told;
   return [
     ...raiseSeverity(
       incident,

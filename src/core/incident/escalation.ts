@@ -18,6 +18,7 @@ import {
   released,
   sent,
   supersededByAnswer,
+  supersededBySign,
   timedOut,
 } from './page.ts';
 import type { Page } from './page.ts';
@@ -72,7 +73,7 @@ const begin: Escalation = {
 export const ALARM_EVERY = span('10m');
 
 function evolve(before: Escalation, event: IncidentEvent, book: Book): Escalation {
-  const slice = isPerson(event.by) ? { ...before, lastHeardAt: event.at, progressAskedAt: null } : before;
+  const slice = isPerson(event.by) ? heard(before, event.at) : before;
   switch (event.type) {
     case 'levelPaged':
       return levelPaged(slice, event);
@@ -101,13 +102,9 @@ function evolve(before: Escalation, event: IncidentEvent, book: Book): Escalatio
     case 'acknowledged':
       return acknowledged(slice, event);
     case 'declined':
-      return {
-        ...slice,
-        declined: [...slice.declined.filter((person) => person !== event.person), event.person],
-        pages: slice.pages.map((page) => answered(page, event.person, 'declined')),
-      };
+      return declined(slice, event.person);
     case 'helpAsked':
-      return { ...slice, status: 'paging', seeking: event.person };
+      return { ...slice, status: 'paging', seeking: whoSeeks(slice.acknowledged, event.person) };
     case 'acknowledgementLapsed':
       return { ...slice, status: 'paging', acknowledged: [], seeking: null, progressAskedAt: null };
     case 'severityChanged':
@@ -139,6 +136,28 @@ function acknowledged(slice: Escalation, event: EventOf<'acknowledged'>): Escala
   const named = { ...slice, acknowledged: [...others, { person: event.person, at: event.at }] };
   if (slice.seeking === event.person) return { ...named, pages };
   return { ...named, status: 'acknowledged', seeking: null, pages: pages.map(supersededByAnswer) };
+}
+
+/** Who said no no longer has it; where others do, one of them goes on seeking. */
+function declined(slice: Escalation, person: PersonId): Escalation {
+  const acknowledged = slice.acknowledged.filter((other) => other.person !== person);
+  return {
+    ...slice,
+    acknowledged,
+    seeking: slice.seeking === null ? null : whoSeeks(acknowledged, slice.seeking),
+    declined: [...slice.declined.filter((other) => other !== person), person],
+    pages: slice.pages.map((page) => answered(page, person, 'declined')),
+  };
+}
+
+/** Only somebody who has it can need one more; whoever asks for the next level may be somebody else. */
+const whoSeeks = (acknowledged: Escalation['acknowledged'], asked: PersonId): PersonId | null =>
+  (acknowledged.find(({ person }) => person === asked) ?? acknowledged[0])?.person ?? null;
+
+/** A sign of life answers the check-back: what is left of its pages is not sent. */
+function heard(slice: Escalation, at: Instant): Escalation {
+  const pages = slice.progressAskedAt === null ? slice.pages : slice.pages.map(supersededBySign);
+  return { ...slice, lastHeardAt: at, progressAskedAt: null, pages };
 }
 
 /**

@@ -27,12 +27,13 @@ export function policyOf(incident: Incident): Policy {
 
 /** How the plan's targets are resolved for this incident, at this moment. */
 export function asking(incident: Incident, moment: Moment, wakes = wakesPeople(incident)) {
+  const { declined, seeking } = incident.escalation;
   return {
     at: moment.at,
     wakes,
     live: moment.live,
     holders: incident.roles.holders,
-    without: incident.escalation.declined,
+    without: seeking === null ? declined : [...declined, seeking],
   };
 }
 

@@ -37,10 +37,10 @@ const action = (
 export function nextActions(incident: Incident): readonly NextAction[] {
   if (!isLive(incident)) return [];
   const { roles, escalation, lifecycle } = incident;
-  if (escalation.status === 'paging' || escalation.status === 'exhausted')
-    return [needsSomebody(incident), ...playbookActions(incident)];
+  const wanted = escalation.status === 'paging' || escalation.status === 'exhausted';
   const closing = lifecycle.phase === 'restored' ? [closeIt(incident)] : [];
-  const actions = [...closing, ...undecided(incident), ...playbookActions(incident)];
+  const first = wanted ? [needsSomebody(incident)] : [...closing, ...undecided(incident)];
+  const actions = [...first, ...playbookActions(incident)];
   const named = new Set(actions.map(({ role }) => role));
   const idle = Object.keys(roles.holders).filter((role) => !named.has(role));
   const all = [...actions, ...idle.map((role) => nothing(role, holderOf(incident, role)))];

@@ -76,6 +76,10 @@ export function answered(page: Page, person: string, answer: 'acknowledged' | 'd
   return page.state === 'sent' || page.state === 'timed out' ? { ...page, state: answer } : page;
 }
 
+/** Somebody gave a sign of life: nobody need be asked for one. */
+export const supersededBySign = (page: Page): Page =>
+  isOwed(page) && page.group.startsWith('p') ? { ...page, state: 'superseded' } : page;
+
 /** Once somebody has it, only pages meant for one person by name, and check-backs, are still worth sending. */
 export function supersededByAnswer(page: Page): Page {
   return isOwed(page) && !/^[cp]/.test(page.group) ? { ...page, state: 'superseded' } : page;
