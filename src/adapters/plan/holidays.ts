@@ -26,7 +26,6 @@ export function holidayDays(calendar: string): HolidayDays {
 
 function workOut(name: string): HolidayDays {
   const Holidays = createRequire(import.meta.url)('date-holidays') as typeof DateHolidays;
-  };
   const [country = '', state] = name.split('-');
   const all = new Holidays();
   const countries = Object.keys(all.getCountries());

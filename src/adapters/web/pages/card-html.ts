@@ -11,7 +11,7 @@ const SIGNS: Readonly<Record<Tone, string>> = { plain: '', good: '[ok] ', warn: 
 
 export const cardHtml = (card: Card, parts: FormParts): Html =>
   html`<section class="card ${card.tone}">
-    <h2><strong>${SIGNS[card.tone]}</strong><bdi>${card.title}</bdi></h2>
+    <h2>${SIGNS[card.tone] === '' ? false : html`<strong>${SIGNS[card.tone]}</strong>`}<bdi>${card.title}</bdi></h2>
     ${blocksHtml(card.blocks, parts)} ${buttonsHtml(card.buttons, parts)}
   </section>`;
 

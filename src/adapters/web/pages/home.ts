@@ -33,6 +33,10 @@ export function homePage({ frame, person, reading, incidents, missing, reply }: 
   const more = live.length - MOST_OPEN;
   const body = html`<h1>${live.length === 0 ? 'Nothing is open' : `${live.length} open`}</h1>
     ${missing.map((say) => html`<p class="banner">${say}</p>`)} ${reply === undefined ? false : cardHtml(reply, forms)}
+    <ul class="incidents">
+      ${live.slice(0, MOST_OPEN).map((one) => item(one, person, reading))}
+    </ul>
+    ${more > 0 ? html`<p>… and ${more} more.</p>` : false} ${wordsBox('Or any words', 'help', forms)}
     <form method="post" action="/say" class="words start">
       ${hidden(forms)}<input type="hidden" name="words" value="start" />
       <label for="start">What is wrong? A few words are enough.</label>
@@ -47,10 +51,6 @@ export function homePage({ frame, person, reading, incidents, missing, reply }: 
         /><button>Start an incident</button>
       </div>
     </form>
-    <ul class="incidents">
-      ${live.slice(0, MOST_OPEN).map((one) => item(one, person, reading))}
-    </ul>
-    ${more > 0 ? html`<p>… and ${more} more.</p>` : false} ${wordsBox('Or any words', 'help', forms)}
     ${
       over.length === 0
         ? false

@@ -11,53 +11,52 @@ import { html } from '../html.ts';
 const MOST_PAGES = 100;
 const MOST_ENTRIES = 500;
 
-const table = (heading: string, head: readonly string[], rows: readonly Html[]): Html =>
-  rows.length === 0
-    ? html``
-    : html`<section>
-        <h2>${heading}</h2>
-        <div class="wide">
-          <table>
-            <thead>
-              <tr>
-                ${head.map((name) => html`<th scope="col">${name}</th>`)}
-              </tr>
-            </thead>
-            <tbody>
-              ${rows}
-            </tbody>
-          </table>
-        </div>
-      </section>`;
+type Row = { readonly state: string; readonly cells: readonly (string | number | Html)[] };
+
+/** On a narrow screen each row stands as a block, so that each cell carries its column's name. */
+function table(heading: string, head: readonly string[], rows: readonly Row[]): Html {
+  if (rows.length === 0) return html``;
+  const heads = head.map((name) => html`<th scope="col">${name}</th>`);
+  const body = rows.map(({ state, cells }) => {
+    const shown = cells.map((cell, i) =>
+      cell === '' ? html`<td class="empty"></td>` : html`<td data-label="${head[i] ?? ''}" dir="auto">${cell}</td>`,
+    );
+    return html`<tr class="state-${state.replaceAll(' ', '-')}">
+      ${shown}
+    </tr>`;
+  });
+  return html`<section>
+    <h2>${heading}</h2>
+    <table>
+      <thead>
+        <tr>
+          ${heads}
+        </tr>
+      </thead>
+      <tbody>
+        ${body}
+      </tbody>
+    </table>
+  </section>`;
+}
 
 export function stepsTable(incident: Incident, { at, zone }: Reading): Html {
-  const rows = incidentView(incident, at).steps.map(
-    ({ number, title, role, owner, state, plannedMinutes, startedAt, doneAt }) => {
-      const who = owner === null ? roleName(role) : `${roleName(role)} (${nameOf(incident.book, owner)})`;
-      const times = [startedAt, doneAt].filter((time) => time !== null).map((time) => shortTime(time, zone, at));
-      return html`<tr class="state-${state.replaceAll(' ', '-')}">
-        <td>${number}</td>
-        <td dir="auto">${title}</td>
-        <td>${who}</td>
-        <td>${state}</td>
-        <td>${plannedMinutes === null ? '' : `${plannedMinutes} min`}</td>
-        <td>${times.join(' to ')}</td>
-      </tr>`;
-    },
-  );
-  return table('Steps', ['', 'Step', 'Who', 'State', 'Planned', 'Taken'], rows);
+  const rows = incidentView(incident, at).steps.map((step) => {
+    const { number, title, role, owner, state, plannedMinutes, startedAt, doneAt } = step;
+    const who = owner === null ? roleName(role) : `${roleName(role)} (${nameOf(incident.book, owner)})`;
+    const taken = [startedAt, doneAt].filter((time) => time !== null).map((time) => shortTime(time, zone, at));
+    const planned = plannedMinutes === null ? '' : `${plannedMinutes} min`;
+    return { state, cells: [number, title, who, state, planned, taken.join(' to ')] };
+  });
+  return table('Steps', ['Number', 'Step', 'Who', 'State', 'Planned', 'Taken'], rows);
 }
 
 export function clocksTable(incident: Incident, { at, zone }: Reading): Html {
   const rows = incidentView(incident, at).clocks.map(({ kind, of, dueAt, state }) => {
     const name = incident.book.plan.functions[of]?.name ?? of;
     const label = kind === 'workaround' ? 'Workaround holds' : kind.toUpperCase();
-    return html`<tr class="state-${state}">
-      <td>${label}</td>
-      <td>${name}</td>
-      <td>${byWhen(dueAt, zone, at)}</td>
-      <td>${state === 'passed' ? html`<strong>PASSED</strong>` : state}</td>
-    </tr>`;
+    const shown = state === 'passed' ? html`<strong>PASSED</strong>` : state;
+    return { state, cells: [label, name, byWhen(dueAt, zone, at), shown] };
   });
   return table('Clocks', ['Clock', 'Of', 'Until', 'State'], rows);
 }
@@ -65,20 +64,17 @@ export function clocksTable(incident: Incident, { at, zone }: Reading): Html {
 export function pagesTable({ escalation }: Incident, { at, zone }: Reading): Html {
   const { pages } = escalation;
   const rows = pages
-    .slice(-MOST_PAGES)
-    .toReversed()
-    .map(
-      (sent) =>
-        html`<tr class="state-${sent.state.replaceAll(' ', '-')}">
-          <td>${sent.name}</td>
-          <td>${sent.medium}</td>
-          <td>${sent.level === null ? sent.via : `level ${sent.level + 1}, round ${(sent.round ?? 0) + 1}`}</td>
-          <td>
-            ${sent.state}${sent.reason === null ? '' : `: ${sent.reason}`}${sent.attempt > 1 ? ` (attempt ${sent.attempt})` : ''}
-          </td>
-          <td>${shortTime(sent.sentAt ?? sent.at, zone, at)}</td>
-        </tr>`,
-    );
+    .toSorted((a, b) => ((a.sentAt ?? a.at) < (b.sentAt ?? b.at) ? 1 : -1))
+    .slice(0, MOST_PAGES)
+    .map((sent) => {
+      const as = sent.level === null ? sent.via : `level ${sent.level + 1}, round ${(sent.round ?? 0) + 1}`;
+      const attempt = sent.attempt > 1 ? ` (attempt ${sent.attempt})` : '';
+      const state = `${sent.state}${attempt}${sent.reason === null ? '' : `: ${sent.reason}`}`;
+      return {
+        state: sent.state,
+        cells: [sent.name, sent.medium, as, state, shortTime(sent.sentAt ?? sent.at, zone, at)],
+      };
+    });
   const heading = pages.length > MOST_PAGES ? `The last ${MOST_PAGES} of ${pages.length} pages` : 'Pages';
   return table(heading, ['Who', 'Medium', 'As', 'State', 'At'], rows);
 }

@@ -5,7 +5,7 @@ import type { Reading } from '../../../core/incident/cards.ts';
 import type { IncidentEvent } from '../../../core/incident/events.ts';
 import { nextFor, whoIs } from '../../../core/incident/next.ts';
 import type { Incident } from '../../../core/incident/state.ts';
-import { byWhen } from '../../../core/time.ts';
+import { byWhen, shortTime } from '../../../core/time.ts';
 import type { Html } from '../html.ts';
 import { html } from '../html.ts';
 import type { FormParts } from './card-html.ts';
@@ -38,7 +38,7 @@ export function incidentPage({ frame, person, reading, incident, events, reply }
     </section>
     ${postmortemLink(incident)} ${stepsTable(incident, reading)} ${clocksTable(incident, reading)}
     ${pagesTable(incident, reading)} ${timelineList({ incident, events, reading })}
-    <p class="asof">As of ${byWhen(reading.at, reading.zone, reading.at)}.</p>`;
+    <p class="asof">As of ${shortTime(reading.at, reading.zone, reading.at)}.</p>`;
   return page({ title: titleOf(incident), body, frame, incident: id });
 }
 
@@ -47,10 +47,10 @@ type Around = { readonly reading: Reading; readonly forms: FormParts };
 function next(incident: Incident, person: PersonId, { reading, forms }: Around): Html {
   const action = nextFor(incident, person);
   if (action === undefined) return html``;
-  const whose = action.person === person ? 'You' : whoIs(incident, action);
+  const whose = action.person === person ? 'you' : whoIs(incident, action);
   const by = action.by === null ? '' : ` (${byWhen(action.by, reading.zone, reading.at)})`;
   return html`<section class="card next">
-    <h2>Next: ${whose}</h2>
+    <h2>Next for ${whose}</h2>
     <p class="text" dir="auto">${action.text}${by}</p>
     ${buttonsHtml(action.buttons, forms)}
   </section>`;
