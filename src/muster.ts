@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { acceleratedClock } from './adapters/clock/accelerated-clock.ts';
 import { systemClock } from './adapters/clock/system-clock.ts';
@@ -8,6 +8,7 @@ import type { SimulatedPager } from './adapters/pagers/simulated/simulated-pager
 import { sqliteStore } from './adapters/stores/sqlite/sqlite-store.ts';
 import { OWN_COMMANDS } from './config.ts';
 import type { Config } from './config.ts';
+import { instant, msBetween, plusMs } from './core/time.ts';
 import { canonical } from './core/plan/canonical.ts';
 import { UPKEEP } from './core/upkeep/upkeep.ts';
 import type { Upkeep } from './core/upkeep/upkeep.ts';
@@ -123,8 +124,19 @@ export async function openMuster(config: Config, log: Log, clock = clockOf(confi
   };
 }
 
-const clockOf = ({ timeScale }: Config): Clock =>
-  timeScale === 1 ? systemClock() : acceleratedClock(systemClock(), timeScale);
+/**
+ * The machine's time; or one that runs faster from the first start in this folder on, while Muster is down too, so that a
+ * restart neither turns it back nor stops it.
+ */
+function clockOf({ timeScale, data }: Config): Clock {
+  const real = systemClock();
+  if (timeScale === 1) return real;
+  mkdirSync(data, { recursive: true });
+  const file = join(data, `time-scale-${timeScale}`);
+  if (!existsSync(file)) writeFileSync(file, real.now());
+  const began = instant(readFileSync(file, 'utf8').trim());
+  return acceleratedClock(real, timeScale, plusMs(began, msBetween(began, real.now()) * timeScale));
+}
 
 function logged(log: Log, notice: Notice) {
   switch (notice.kind) {

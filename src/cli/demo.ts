@@ -1,8 +1,61 @@
-import type { Word } from './word.ts';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { acceleratedClock } from '../adapters/clock/accelerated-clock.ts';
+import { systemClock } from '../adapters/clock/system-clock.ts';
+import { pinoLog } from '../adapters/log/pino-log.ts';
+import { readConfig } from '../config.ts';
+import { companyZone } from '../core/book.ts';
+import { SECOND_MS, instant } from '../core/time.ts';
+import { openMuster } from '../muster.ts';
+import type { Clock } from '../ports/clock.ts';
+import { showOn } from './demo/show.ts';
+import { stageOf } from './demo/stage.ts';
+import { playIncident } from './demo/story.ts';
+import type { Given, Word } from './word.ts';
 import { FINE } from './word.ts';
+
+/** Friday 20 November 2026, 16:40 in the zone of the sample plan. */
+const BEGINS = instant('2026-11-20T21:40:00Z');
+/** So many times as fast as life: two hours in about half a minute. */
+const SCALE = 200;
+
 export const demo: Word = {
   summary: 'Watch one whole incident in the terminal, in less than a minute',
   usage: 'demo',
   takes: [0, 0],
-  run: () => FINE,
+  run: play,
 };
+
+/** The whole of Muster on the sample plan, with its own folder and a fast clock; nothing of it stays. */
+async function play({ io }: Given): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), 'muster-demo-'));
+  const read = readConfig({ MUSTER_DATA: folder, MUSTER_TIME_SCALE: String(SCALE) });
+  if (!read.ok) throw new Error(read.say);
+  const log = pinoLog('error');
+  const muster = await openMuster(read.config, log, storyClock());
+  // The clock rings without keeping a process alive.
+  const alive = setInterval(() => undefined, SECOND_MS);
+  try {
+    const show = showOn(io, companyZone(muster.plans.book()));
+    await muster.start();
+    await playIncident(stageOf(muster, show), show);
+    return FINE;
+  } finally {
+    clearInterval(alive);
+    await muster.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Stands at the beginning until somebody waits by it, so that a slow start takes no time of the story. */
+function storyClock(): Clock {
+  let clock: Clock | undefined;
+  return {
+    now: () => clock?.now() ?? BEGINS,
+    ring(at, call) {
+      clock ??= acceleratedClock(systemClock(), SCALE, BEGINS);
+      return clock.ring(at, call);
+    },
+  };
+}

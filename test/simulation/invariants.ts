@@ -1,4 +1,5 @@
 import { incident as aggregate } from '../../src/core/incident/incident.ts';
+import { isPerson } from '../../src/core/incident/events.ts';
 import type { IncidentEvent } from '../../src/core/incident/events.ts';
 import { isLive } from '../../src/core/incident/lifecycle.ts';
 import { nextActions } from '../../src/core/incident/next.ts';
@@ -94,10 +95,11 @@ function reasoned(page: Page, incident: Incident, fresh: readonly IncidentEvent[
   if (of('pageSent', isThis)) return true;
   if (page.state === 'failed') return of('pageFailed', (event) => isThis(event) && 'permanent' in event && event.permanent);
   if (page.state !== 'superseded') return false;
+  if (page.group.startsWith('p') && fresh.some(({ by }) => isPerson(by))) return true;
   const newer = incident.escalation.pages.some(
     (other) => other.key !== page.key && other.person === page.person && other.to === page.to && other.medium === page.medium,
   );
-  return newer || of('acknowledged') || of('declined') || END_OF_ALL.some((type) => of(type));
+  return newer || of('acknowledged') || of('acknowledgementLapsed') || of('declined') || END_OF_ALL.some((type) => of(type));
 }
 
 /** Two pages never carry one key, and no two rows of the agenda do. */

@@ -61,7 +61,7 @@ export function climb(incident: Incident, from: Rung, moment: Moment): readonly 
   const events: IncidentChange[] = [];
   let { round, level } = from;
   let anybodyHeld = incident.escalation.pages.some((page) => page.state === 'held');
-  for (let rung = 0; rung <= levels.length; rung += 1) {
+  for (let rung = 0; rung < levels.length; rung += 1) {
     if (level >= levels.length) {
       round += 1;
       level = 0;

@@ -122,10 +122,10 @@ function meet(told: Tale, { key, minutes, outcome }: Meeting) {
   if (still !== undefined) expect(still.minutes, `${key} rings again at once`).toBeGreaterThan(minutes);
 }
 
-const life = [start, fc.array(doing, { maxLength: 25 })] as const;
+const life = [start, fc.array(doing, { maxLength: 18 })] as const;
 const RUNS = { numRuns: 60 };
 
-describe('whatever people and the world do, in whatever order', () => {
+describe('whatever people and the world do, in whatever order', { timeout: 60_000 }, () => {
   test('no impossible state is ever seen', () => {
     fc.assert(
       fc.property(...life, (begin, all) => {

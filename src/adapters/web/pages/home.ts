@@ -36,7 +36,7 @@ export function homePage({ frame, person, reading, incidents, missing, reply }: 
     <ul class="incidents">
       ${live.slice(0, MOST_OPEN).map((one) => item(one, person, reading))}
     </ul>
-    ${more > 0 ? html`<p>… and ${more} more.</p>` : false} ${wordsBox('Or any words', 'help', forms)}
+    ${more > 0 ? html`<p>… and ${more} more.</p>` : false}
     <form method="post" action="/say" class="words start">
       ${hidden(forms)}<input type="hidden" name="words" value="start" />
       <label for="start">What is wrong? A few words are enough.</label>
@@ -51,6 +51,7 @@ export function homePage({ frame, person, reading, incidents, missing, reply }: 
         /><button>Start an incident</button>
       </div>
     </form>
+    ${wordsBox('Or any words', 'help', forms)}
     ${
       over.length === 0
         ? false
