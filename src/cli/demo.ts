@@ -12,13 +12,14 @@ import type { Clock } from '../ports/clock.ts';
 import { showOn } from './demo/show.ts';
 import { stageOf } from './demo/stage.ts';
 import { playIncident } from './demo/story.ts';
+import { tellIncident } from './demo/telling.ts';
 import type { Given, Word } from './word.ts';
-import { FINE } from './word.ts';
+import { FINDINGS, FINE } from './word.ts';
 
 /** Friday 20 November 2026, 16:40 in the zone of the sample plan. */
 const BEGINS = instant('2026-11-20T21:40:00Z');
-/** So many times as fast as life: two hours in about half a minute. */
-const SCALE = 200;
+/** So many times as fast as life: an hour in half a minute. */
+const SCALE = 120;
 
 export const demo: Word = {
   summary: 'Watch one whole incident in the terminal, in less than a minute',
@@ -30,6 +31,9 @@ export const demo: Word = {
 /** The whole of Muster on the sample plan, with its own folder and a fast clock; nothing of it stays. */
 async function play({ io }: Given): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'muster-demo-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  process.once('SIGINT', () => process.exit(FINDINGS));
+  process.once('SIGTERM', () => process.exit(FINDINGS));
   const read = readConfig({ MUSTER_DATA: folder, MUSTER_TIME_SCALE: String(SCALE) });
   if (!read.ok) throw new Error(read.say);
   const log = pinoLog('error');
@@ -38,13 +42,15 @@ async function play({ io }: Given): Promise<number> {
   const alive = setInterval(() => undefined, SECOND_MS);
   try {
     const show = showOn(io, companyZone(muster.plans.book()));
+    show.plain(`One whole incident of a made-up firm, ${SCALE} times as fast as life. Nobody real is paged.`);
     await muster.start();
-    await playIncident(stageOf(muster, show), show);
+    const stage = stageOf(muster, show);
+    await playIncident(stage, show);
+    await tellIncident(stage, show, join(folder, 'postmortems'));
     return FINE;
   } finally {
     clearInterval(alive);
     await muster.stop();
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 

@@ -55,7 +55,7 @@ async function raise(life: UnderWay): Promise<void> {
   for (const [place, { life: one }] of life.world.processes.entries())
     if (!one.alive && (alive(life).length === 0 || life.random.chance(0.5))) {
       await life.world.begin(place);
-      await life.world.settle();
+      await life.world.pass(SECOND_MS);
     }
 }
 

@@ -18,6 +18,9 @@ export type Account = {
   /** Page groups asked for before the incident was over. */
   readonly ended: Set<string>;
   readonly groups: Set<string>;
+  /** After how many events each group was asked for last, and each attempt of a page was known to be taken over. */
+  readonly plannedAt: Map<string, number>;
+  readonly sentAt: Map<string, number>;
 };
 
 export interface Ledger {
@@ -74,6 +77,8 @@ const opened = (): Account => ({
   declined: new Map(),
   ended: new Set(),
   groups: new Set(),
+  plannedAt: new Map(),
+  sentAt: new Map(),
 });
 
 function settle(account: Account, event: IncidentEvent): void {
@@ -82,6 +87,8 @@ function settle(account: Account, event: IncidentEvent): void {
   };
   const asked = (group: string, pages: readonly { readonly person: string }[]) => {
     account.groups.add(group);
+    account.ended.delete(group);
+    account.plannedAt.set(group, account.events.length);
     for (const { person } of pages) account.declined.delete(person);
   };
   switch (event.type) {
@@ -95,6 +102,8 @@ function settle(account: Account, event: IncidentEvent): void {
       return asked(`c${event.call}`, event.pages);
     case 'progressAsked':
       return asked(`p${event.ask}`, event.pages);
+    case 'pageSent':
+      return void account.sentAt.set(`${event.page}/${event.attempt}`, account.events.length);
     case 'helpAsked':
       return want('looking', event.person);
     case 'acknowledgementLapsed':

@@ -21,13 +21,20 @@ export function pageRules() {
     return notAfterTheAnswer(look) ?? marked(look) ?? nobodyOutside(look) ?? notTwice(look);
   };
 
-  /** The same person never gets two pages by one medium at one instant for one incident. */
-  function notTwice({ message, reached, now }: PageLook): string | undefined {
+  /**
+   * The same person never gets two pages by one medium at one instant for one incident, unless the first was still under
+   * way when the second was asked for: nobody knew then that it would arrive.
+   */
+  function notTwice({ message, reached, now, ledger }: PageLook): string | undefined {
     if (!reached) return undefined;
     const name = `${message.incident} ${message.person} ${message.medium} ${message.to} ${now}`;
     const before = reachedAt.get(name);
     reachedAt.set(name, message.key);
-    return before === undefined ? undefined : `${message.person} got ${before} and ${message.key} by one medium at once`;
+    if (before === undefined) return undefined;
+    const account = ledger.accounts.get(message.incident);
+    const known = account?.sentAt.get(before.slice(message.incident.length + 1)) ?? Number.POSITIVE_INFINITY;
+    const planned = account?.plannedAt.get(groupOf(message)) ?? 0;
+    return known > planned ? undefined : `${message.person} got ${before} and ${message.key} by one medium at once`;
   }
 }
 

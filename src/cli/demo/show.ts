@@ -18,6 +18,8 @@ const WIDTH = 118;
 export interface Show {
   heading(text: string): void;
   line(at: Instant, voice: Voice, text: string): void;
+  /** One entry of the timeline. */
+  entry(at: Instant, kind: string, text: string): void;
   /** Indented, without a time. */
   more(text: string): void;
   plain(text: string): void;
@@ -34,6 +36,7 @@ export function showOn(io: Io, zone: string): Show {
       const label = styleText(VOICES[voice], voice.toUpperCase().padEnd(7));
       io.out(`${clockTime(at, zone)}  ${label} ${cut(text, WIDTH - 15)}`);
     },
+    entry: (at, kind, text) => io.out(`${clockTime(at, zone)}  ${kind.padEnd(9)} ${cut(text, WIDTH - 17)}`),
     more: (text) => io.out(styleText('dim', `               ${cut(text, WIDTH - 15)}`)),
     plain: (text) => io.out(text),
   };

@@ -26,7 +26,11 @@ const MANNERS: Readonly<Record<string, Manner>> = {
     minutes: 3,
     then: [['owen', 'update INC-1 callers reach a person again, the menu is being repaired']],
   },
-  'what-changed': { minutes: 8, add: 'somebody edited the holiday schedule at noon' },
+  'what-changed': {
+    minutes: 8,
+    add: 'somebody edited the holiday schedule at noon',
+    then: [['priya', 'decide INC-1 we stay on the mobiles until every test case passes']],
+  },
   republish: { minutes: 9 },
   prove: { minutes: 8, then: [['priya', 'restored INC-1']] },
   lost: { minutes: 12, add: '--keep "14 called back, 2 not reached"' },
@@ -38,10 +42,10 @@ const GOES_ON = 'listen';
 /** One whole incident: nobody answers, somebody does, role by role the next thing is done, and it is closed. */
 export async function playIncident(stage: Stage, show: Show): Promise<void> {
   show.heading('Friday, twenty to five. Nina hears of it first.');
-  await stage.say('nina', 'start phones send callers in a loop', 10);
+  await stage.say('nina', 'start phones send callers in a loop since 16:25', 10);
   await stage.pass(3);
   show.heading('The first level does not have it.');
-  await stage.say('marcus', 'cant INC-1 on a plane', 2);
+  await stage.say('marcus', 'cant INC-1 driving until five', 2);
   await stage.until(({ escalation }) => escalation.pages.some(({ level, sentAt }) => level === 1 && sentAt !== null));
   await stage.pass(3);
   show.heading('Somebody answers: the paging stops.');
@@ -49,7 +53,7 @@ export async function playIncident(stage: Stage, show: Show): Promise<void> {
   show.heading('Role by role, one next thing each.');
   await workThrough(stage);
   show.heading('It works again. What is left is to learn from it.');
-  await stage.say('priya', 'action INC-1 lock the holiday schedule @nina due 2026-12-04 verify "a change needs two people"');
+  await stage.say('priya', 'action INC-1 lock the holiday schedule --owner @nina --verify "a change needs two people"');
   await stage.say('priya', 'close INC-1 --anyway we go on listening to callers for five days');
   await stage.until(({ aftermath }) => aftermath.written > 0);
 }

@@ -63,8 +63,8 @@ describe('a role is accepted', () => {
 
   test('at once by whoever takes it, and not by somebody it was given to', () => {
     const told = tale();
-    told.say(1, 'dan', take(COMMANDER, 'dan'));
-    told.say(1, 'dan', take('tech_lead', 'bob'));
+    told.say(1, 'fay', take(COMMANDER, 'fay'));
+    told.say(1, 'fay', take('tech_lead', 'bob'));
     expect(Object.keys(told.state.roles.accepted)).toEqual([COMMANDER]);
     expect(told.state.roles).toMatchObject({ holders: { tech_lead: 'bob' }, handovers: 2 });
   });
@@ -127,8 +127,8 @@ describe('relief', () => {
 
   test('counts anew for whoever takes over', () => {
     const told = ackedBy('cleo');
-    told.say(100, 'dan', take(COMMANDER, 'dan'));
-    expect(deadlinesOf(told.state, 'relief')).toEqual({ 'relief/incident_commander/dan/1.1': 580 });
+    told.say(100, 'fay', take(COMMANDER, 'fay'));
+    expect(deadlinesOf(told.state, 'relief')).toEqual({ 'relief/incident_commander/fay/1.1': 580 });
     expect(Date.parse(told.deadline('relief').at) - Date.parse(moment(100).at)).toBe(8 * HOUR_MS);
   });
 });
