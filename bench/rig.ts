@@ -63,7 +63,10 @@ export async function rig({ folder = benchFolder(), aggregates = [] }: Asked = {
       aheadMs += ms;
     },
     engine: createEngine({
-      ...{ store, books, clock, aggregates: [...AGGREGATES, ...aggregates] },
+      store,
+      books,
+      clock,
+      aggregates: [...AGGREGATES, ...aggregates],
       jobs: inProcessJobs(clock),
       performers: performers((person) => made.onPage(person, performance.now())),
       live: async () => (await made.engine.read(UPKEEP)).state as Upkeep,
@@ -109,7 +112,7 @@ function performers(heard: (person: string) => void): Performers {
     channel: accepted,
     postmortem: accepted,
     hook: accepted,
-  } as unknown as Performers;
+  };
 }
 
 /** The value below which so many percent of the samples lie. */

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { IncidentEvent } from '../../src/core/incident/events.ts';
 import { msBetween, plusMs } from '../../src/core/time.ts';
 import { tempFolder } from '../support/temp-folder.ts';
-import type { Said, Victim } from './victim.ts';
+import type { PhoneLine, Said, Victim } from './victim.ts';
 import { SCALE, victim } from './victim.ts';
 
 /** Kills in all; the two lanes share them. `MUSTER_KILLS=1000` for a long night. */
@@ -80,53 +80,20 @@ describe('the real process, killed at random moments', () => {
     `keeps every acknowledged word, loses no page and meets every deadline (lane %i of ${LANES}, ${KILLS} kills in all)`,
     { timeout: 20 * 60_000 },
     async () => {
-      await using folder = await tempFolder();
+      using folder = tempFolder();
       const one = await victim(folder.path);
       const lane: Lane = { said: [], incidents: new Set(), kills: [] };
       await livesAndDies(one, lane, Math.ceil(KILLS / LANES));
       expect(await one.live()).toBe(true);
 
-      // What was acknowledged gets the same answer again; what was not is said again, and counts once.
-      for (const said of lane.said) {
-        const before = said.answer;
-        await one.say(said);
-        if (before !== undefined && JSON.parse(before).code === 'done') expect(said.answer).toBe(before);
-      }
-      const events = new Map(
+      await sayAllAgain(one, lane);
+      const stories = new Map(
         await Promise.all([...lane.incidents].map(async (id) => [id, await one.events(id)] as const)),
       );
-      const all = [...events.values()].flat();
-      for (const { words, delivery, answer } of lane.said) {
-        const line = /line-\d+$/.exec(words)?.[0];
-        if (line === undefined || JSON.parse(answer ?? '{}').ok !== true) continue;
-        expect(
-          all.filter((event) => textOf(event) === line),
-          `${delivery}: ${words}`,
-        ).toHaveLength(1);
-      }
-
-      // Every page on record was handed over; one that was handed over twice had a kill in between.
-      const lines = one.phones();
-      for (const [id, story] of events)
-        for (const event of story)
-          if (event.type === 'pageSent')
-            expect(
-              lines.some(({ key }) => key === `${id}/${event.page}/${event.attempt}`),
-              `${id} ${event.page}`,
-            ).toBe(true);
-      const byKey = Map.groupBy(lines, ({ key }) => key);
-      for (const [key, copies] of byKey)
-        for (const [n, copy] of copies.entries()) {
-          const earlier = copies[n - 1];
-          if (earlier === undefined) continue;
-          const between = lane.kills.some(
-            (at) => at >= Date.parse(earlier.at) - SCALE * 1_000 && at <= Date.parse(copy.at) + SCALE * 1_000,
-          );
-          expect(between, `${key} was sent twice without a kill`).toBe(true);
-        }
-
-      // Nobody of the ladder is paged once an acknowledgement is on record, beyond the pages then under way.
-      for (const [id, story] of events) expect(pagedAfterAnswer(id, story, lines)).toEqual([]);
+      everyWordCountsOnce(lane, [...stories.values()].flat());
+      everyPageWasHandedOver(stories, one.phones());
+      noPageTwiceWithoutAKill(lane, one.phones());
+      for (const [id, story] of stories) expect(pagedAfterAnswer(id, story, one.phones())).toEqual([]);
 
       // After the last start nothing stays overdue.
       await settled(one, [...lane.incidents]);
@@ -135,11 +102,48 @@ describe('the real process, killed at random moments', () => {
   );
 });
 
-type Line = { readonly key: string; readonly at: string };
+/** What was acknowledged gets the same answer again; what was not is said again, under the same id. */
+async function sayAllAgain(one: Victim, lane: Lane) {
+  for (const said of lane.said) {
+    const before = said.answer;
+    await one.say(said);
+    if (before !== undefined && codeOf(before) === 'done') expect(said.answer).toBe(before);
+  }
+}
+
+const codeOf = (answer: string | undefined) => (JSON.parse(answer ?? '{}') as { readonly code?: string }).code;
+
+function everyWordCountsOnce({ said }: Lane, events: readonly IncidentEvent[]) {
+  const lines = Map.groupBy(events, textOf);
+  for (const { words, delivery, answer } of said) {
+    const line = /line-\d+$/.exec(words)?.[0];
+    if (line !== undefined && codeOf(answer) === 'done')
+      expect(lines.get(line), `${delivery}: ${words}`).toHaveLength(1);
+  }
+}
+
+type Stories = ReadonlyMap<string, readonly IncidentEvent[]>;
+
+function everyPageWasHandedOver(stories: Stories, lines: readonly PhoneLine[]) {
+  const handed = new Set(lines.map(({ key }) => key));
+  for (const [id, story] of stories)
+    for (const event of story)
+      if (event.type === 'pageSent') expect(handed, event.page).toContain(`${id}/${event.page}/${event.attempt}`);
+}
+
+function noPageTwiceWithoutAKill({ kills }: Lane, lines: readonly PhoneLine[]) {
+  for (const [key, copies] of Map.groupBy(lines, (line) => line.key))
+    for (const [n, copy] of copies.slice(1).entries()) {
+      const from = Date.parse(copies[n]?.at ?? '') - SCALE * 1_000;
+      const between = kills.some((at) => at >= from && at <= Date.parse(copy.at) + SCALE * 1_000);
+      expect(between, `${key} was sent twice without a kill`).toBe(true);
+    }
+}
+
 /** How long a page that was under way at the answer may take to arrive, in the incident's ms. */
 const UNDER_WAY_MS = 2_000 * SCALE;
 
-function pagedAfterAnswer(id: string, story: readonly IncidentEvent[], lines: readonly Line[]): readonly string[] {
+function pagedAfterAnswer(id: string, story: readonly IncidentEvent[], lines: readonly PhoneLine[]): readonly string[] {
   const late: string[] = [];
   for (const [n, event] of story.entries()) {
     if (event.type !== 'acknowledged') continue;

@@ -60,7 +60,7 @@ async function serve(line: string, env: Env) {
 
 describe('the README', () => {
   it('shows a whole incident whose every command does what it says', { timeout: 120_000 }, async () => {
-    await using folder = await tempFolder();
+    using folder = tempFolder();
     const env = { MUSTER_DATA: folder.path, MUSTER_PORT: await freePort(), MUSTER_LOG: 'error' };
     const start = commands.find((line) => line === 'npm ci && npm start');
     expect(start).toBeDefined();
@@ -77,7 +77,7 @@ describe('the README', () => {
     const [yaml = ''] = blocks('yaml');
     expect(loadPlanText(yaml)).toMatchObject({ ok: true });
     expect(readFileSync(join(HOME, 'examples/minimal.plan.yaml'), 'utf8')).toContain('dispatch:');
-    await using folder = await tempFolder();
+    using folder = tempFolder();
     const env = { MUSTER_DATA: folder.path, MUSTER_PORT: await freePort(), MUSTER_LOG: 'error' };
     const check = commands.find((line) => line.startsWith('npx muster plan check')) ?? '';
     const { code, out } = await run(check, env);

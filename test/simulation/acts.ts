@@ -28,7 +28,7 @@ const MOST_OLD = 60;
 /** Lets one thing happen, drawn by lot, and says what it was. What breaks a promise at once goes into `wrong`. */
 export async function act(life: UnderWay, wrong: string[]): Promise<string> {
   const { world, random } = life;
-  await world.pass(random.between(1, 20) * (SECOND_MS / 2));
+  await world.pass(random.between(211, 9_973));
   await raise(life);
   const known = life.states.size;
   if (known === 0) return speak(life, wrong, startLine(random, peopleOf(world)));

@@ -19,7 +19,7 @@ export type Account = {
   readonly ended: Set<string>;
   readonly groups: Set<string>;
   /** After how many events each group was asked for last, and each attempt of a page was known to be taken over. */
-  readonly plannedAt: Map<string, number>;
+  readonly planned: Map<string, { readonly at: number; readonly by: string }>;
   readonly sentAt: Map<string, number>;
 };
 
@@ -77,7 +77,7 @@ const opened = (): Account => ({
   declined: new Map(),
   ended: new Set(),
   groups: new Set(),
-  plannedAt: new Map(),
+  planned: new Map(),
   sentAt: new Map(),
 });
 
@@ -88,7 +88,7 @@ function settle(account: Account, event: IncidentEvent): void {
   const asked = (group: string, pages: readonly { readonly person: string }[]) => {
     account.groups.add(group);
     account.ended.delete(group);
-    account.plannedAt.set(group, account.events.length);
+    account.planned.set(group, { at: account.events.length, by: event.by });
     for (const { person } of pages) account.declined.delete(person);
   };
   switch (event.type) {

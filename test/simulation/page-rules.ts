@@ -1,3 +1,4 @@
+import { MUSTER } from '../../src/core/incident/events.ts';
 import type { Plan } from '../../src/core/plan/schema.ts';
 import type { PageMessage } from '../../src/core/message.ts';
 import type { Instant } from '../../src/core/time.ts';
@@ -15,26 +16,27 @@ export type PageLook = {
 
 /** Judges each page at the moment in which it is handed over. Answers what is wrong, or nothing. */
 export function pageRules() {
-  const reachedAt = new Map<string, string>();
+  const reachedAt = new Map<string, { readonly key: string; readonly at: number }>();
 
   return function judge(look: PageLook): string | undefined {
     return notAfterTheAnswer(look) ?? marked(look) ?? nobodyOutside(look) ?? notTwice(look);
   };
 
   /**
-   * The same person never gets two pages by one medium at one instant for one incident, unless the first was still under
-   * way when the second was asked for: nobody knew then that it would arrive.
+   * The same person never gets two pages by one medium at one instant for one incident. What was under way, or went out in
+   * the instant in which somebody asked for the second, could not be known.
    */
   function notTwice({ message, reached, now, ledger }: PageLook): string | undefined {
-    if (!reached) return undefined;
+    const account = ledger.accounts.get(message.incident);
+    if (!reached || account === undefined) return undefined;
     const name = `${message.incident} ${message.person} ${message.medium} ${message.to} ${now}`;
     const before = reachedAt.get(name);
-    reachedAt.set(name, message.key);
+    reachedAt.set(name, { key: message.key, at: account.events.length });
     if (before === undefined) return undefined;
-    const account = ledger.accounts.get(message.incident);
-    const known = account?.sentAt.get(before.slice(message.incident.length + 1)) ?? Number.POSITIVE_INFINITY;
-    const planned = account?.plannedAt.get(groupOf(message)) ?? 0;
-    return known > planned ? undefined : `${message.person} got ${before} and ${message.key} by one medium at once`;
+    const second = account.planned.get(groupOf(message)) ?? { at: 0, by: MUSTER };
+    const known = account.sentAt.get(before.key.slice(message.incident.length + 1)) ?? Number.POSITIVE_INFINITY;
+    const excused = second.by === MUSTER ? known > second.at : before.at < second.at;
+    return excused ? undefined : `${message.person} got ${before.key} and ${message.key} by one medium at once`;
   }
 }
 

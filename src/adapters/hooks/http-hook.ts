@@ -20,7 +20,10 @@ const MOST_ANSWER_BYTES = 4_096;
  * Calls one registered hook: JSON body, `Idempotency-Key`, and `Muster-Signature: sha256=…` (HMAC of `timestamp.body`). A
  * redirect is not followed. Throws when the connection breaks or the hook's own `timeout` passes: the outcome is unknown.
  */
-export async function callHook({ name, hook, key, idempotencyKey, incident, with: given }: HookCall, signal: AbortSignal): Promise<Outcome> {
+export async function callHook(
+  { name, hook, key, idempotencyKey, incident, with: given }: HookCall,
+  signal: AbortSignal,
+): Promise<Outcome> {
   const body = JSON.stringify({ hook: name, incident, idempotencyKey, with: given });
   const timestamp = String(Math.floor(Date.now() / 1000));
   const signature = createHmac('sha256', key).update(`${timestamp}.${body}`).digest('hex');

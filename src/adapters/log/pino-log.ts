@@ -10,5 +10,8 @@ type Level = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 /** JSON lines on standard error, so that standard output stays for what was asked. */
 export function pinoLog(level: Level, write?: (line: string) => void): Log {
   const stream = write === undefined ? pino.destination({ fd: 2, sync: true }) : { write };
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime, redact: { paths: REDACT, censor: '[hidden]' } }, stream);
+  return pino(
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, redact: { paths: REDACT, censor: '[hidden]' } },
+    stream,
+  );
 }

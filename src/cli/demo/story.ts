@@ -21,8 +21,8 @@ const MANNERS: Readonly<Record<string, Manner>> = {
     first: 'doing',
     add: 'key 1 leads back to the greeting --keep "test case 3, heard twice"',
   },
-  bypass: { minutes: 5, then: [['nina', 'workaround INC-1 patient-calls']] },
-  greeting: {
+  'now/bypass': { minutes: 5, then: [['nina', 'workaround INC-1 patient-calls']] },
+  'now/greeting': {
     minutes: 3,
     then: [['owen', 'update INC-1 callers reach a person again, the menu is being repaired']],
   },

@@ -1,7 +1,7 @@
 import type { Deadline, Moment } from '../aggregate.ts';
 import { isWorse } from '../book.ts';
-import type { FunctionId, SystemId } from '../ids.ts';
-import { functionId, severityId } from '../ids.ts';
+import type { FunctionId } from '../ids.ts';
+import { severityId } from '../ids.ts';
 import { peakAt } from '../peaks.ts';
 import type { Instant, Span } from '../time.ts';
 import { msBetween, MINUTE_MS, plusMs, spanMs } from '../time.ts';
@@ -211,10 +211,5 @@ export function markInWords(incident: Incident, { running, percent, lateMs }: Ma
     ? `${name} is past its RTO${late}`
     : `${name} has been out longer than can be borne (MTD)${late}`;
 }
-
-/** The systems whose newest kept record was noted, for RPO. */
-export const recoveryPoint = (incident: Incident, system: SystemId): Instant | undefined =>
-  incident.clocks.recoveryPoints[system];
-export const functionsHit = (incident: Incident) => incident.lifecycle.functions.map((id) => functionId(id));
 
 export const clocks: Facet<Clocks> = { begin, evolve, deadlines, pass };

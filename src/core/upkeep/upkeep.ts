@@ -11,7 +11,14 @@ export const UPKEEP = 'PLAN';
 export type UpkeepChange =
   | { readonly type: 'planAdopted'; readonly planHash: string; readonly version: string }
   | { readonly type: 'planRefused'; readonly problems: number; readonly first: string }
-  | { readonly type: 'overrideSet'; readonly schedule: string; readonly who: PersonId; readonly from: Instant; readonly to: Instant; readonly why: string };
+  | {
+      readonly type: 'overrideSet';
+      readonly schedule: string;
+      readonly who: PersonId;
+      readonly from: Instant;
+      readonly to: Instant;
+      readonly why: string;
+    };
 
 export type UpkeepCommand =
   | { readonly type: 'adopt'; readonly planHash: string; readonly version: string }
@@ -53,7 +60,8 @@ function decide(state: Upkeep, command: UpkeepCommand): Decision<UpkeepChange> {
     case 'refusePlan':
       return state.refused?.first === command.first ? decided() : decided({ ...command, type: 'planRefused' });
     case 'override':
-      if (command.from >= command.to) return refuse('override-empty', 'An override must end after it begins: … until 18:00.');
+      if (command.from >= command.to)
+        return refuse('override-empty', 'An override must end after it begins: … until 18:00.');
       return decided({ ...command, type: 'overrideSet' });
     default:
       return command satisfies never;
