@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { card, list, text } from '../src/core/card.ts';
 import { personId } from '../src/core/ids.ts';
 import { findPerson } from '../src/core/lookup.ts';
-import { dateOf, plusDays } from '../src/core/time.ts';
+import { dateOf, plusDays, wallTime } from '../src/core/time.ts';
 import type { Answer, AskedIn } from '../src/command.ts';
 import { incidentCommand } from '../src/command.ts';
 
@@ -51,6 +51,9 @@ export default incidentCommand({
   },
 });
 
+/** A day of the calendar: `2026-02-30` is none, and nobody would ever be reminded of it. */
+const isDate = (words: string) => /^\d{4}-\d\d-\d\d$/.test(words) && wallTime(words, '12:00', 'UTC') !== undefined;
+
 function shown({ incident }: AskedIn<Args>) {
   const lines = incident.aftermath.actions.map(
     (action) => `${action.n} ${action.what} (${action.owner}, due ${action.due}, ${action.status})`,
@@ -67,7 +70,7 @@ function add({ incident, args: given, at, speaker }: AskedIn<Args>): Answer {
       ? { ok: true as const, id: speaker.id ?? personId(book.plan.plan.owner) }
       : findPerson(book, given.owner);
   if (!owner.ok) return { refuse: owner.refusal };
-  if (given.due !== undefined && !/^\d{4}-\d\d-\d\d$/.test(given.due))
+  if (given.due !== undefined && !isDate(given.due))
     return { refuse: { code: 'not-a-date', say: `"${given.due}" is no date. Write it like 2026-12-15.` } };
   const due = given.due ?? plusDays(dateOf(at, book.plan.plan.timezone), DUE_DAYS);
   return {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { card, facts, list } from '../src/core/card.ts';
 import { roleName } from '../src/core/book.ts';
 import { clockFacts } from '../src/core/incident/cards.ts';
+import { entry } from '../src/core/plan/schema.ts';
 import type { Instant } from '../src/core/time.ts';
 import { shortTime } from '../src/core/time.ts';
 import type { Answer, AskedIn } from '../src/command.ts';
@@ -70,7 +71,7 @@ function decide(
   { incident, args: given, speaker }: AskedIn<Args>,
   said: { readonly name: string; readonly answer: string; readonly why: string },
 ): Answer {
-  const obligation = incident.book.plan.obligations[said.name];
+  const obligation = entry(incident.book.plan.obligations, said.name);
   if (obligation === undefined)
     return {
       refuse: {
@@ -78,7 +79,8 @@ function decide(
         say: `The plan has no clock "${said.name}". It has: ${Object.keys(incident.book.plan.obligations).join(', ') || 'none'}.`,
       },
     };
-  const decider = incident.roles.holders[obligation.decides];
+  const { decides } = obligation;
+  const decider = incident.roles.holders[decides] ?? (entry(incident.book.plan.people, decides) && decides);
   const deputies = incident.book.plan.roles[obligation.decides]?.deputies ?? [];
   const may = decider === undefined || decider === speaker.id || deputies.some((id) => id === speaker.id);
   if (!may)
@@ -88,7 +90,7 @@ function decide(
         say: `Whether "${said.name}" runs is for the ${roleName(obligation.decides)} to decide.`,
       },
     };
-  const answer = ANSWERS[said.answer.toLowerCase() as keyof typeof ANSWERS] ?? undefined;
+  const answer = entry(ANSWERS, said.answer.toLowerCase());
   if (answer === undefined)
     return {
       refuse: {

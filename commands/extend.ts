@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { stepReply } from '../src/core/incident/step-reply.ts';
 import { card } from '../src/core/card.ts';
-import { inWords, MINUTE_MS, readSpan, spanMs } from '../src/core/time.ts';
+import { inWords, isExact, MINUTE_MS, readSpan, spanMs } from '../src/core/time.ts';
 import { incidentCommand } from '../src/command.ts';
 
 const TEN_MINUTES_MS = 10 * MINUTE_MS;
@@ -17,7 +17,8 @@ export default incidentCommand({
   fields: [{ name: 'step', label: 'Which step?' }],
   run({ incident, args, speaker }) {
     const [step = '', asked] = args.words;
-    const span = asked === undefined ? undefined : readSpan(asked.replace(/^\+/, ''));
+    const read = asked === undefined ? undefined : readSpan(asked.replace(/^\+/, ''));
+    const span = read !== undefined && isExact(read) ? read : undefined;
     if (asked !== undefined && span === undefined)
       return { refuse: { code: 'not-a-span', say: `"${asked}" is no length of time. Write it like 20m or 1h.` } };
     const ms = span === undefined ? TEN_MINUTES_MS : spanMs(span);

@@ -21,12 +21,10 @@ export default command({
 
 function all({ desk }: Asked<unknown>) {
   const usable = desk.words.filter(({ may }) => may);
-  const blocks = (Object.keys(GROUPS) as (keyof typeof GROUPS)[]).map((group) =>
-    list(
-      usable.filter(({ spec }) => spec.group === group).map(({ verb, spec }) => `${verb}: ${spec.summary}`),
-      GROUPS[group],
-    ),
-  );
+  const blocks = (Object.keys(GROUPS) as (keyof typeof GROUPS)[]).flatMap((group) => {
+    const lines = usable.filter(({ spec }) => spec.group === group).map(({ verb, spec }) => `${verb}: ${spec.summary}`);
+    return lines.length === 0 ? [] : [list(lines, GROUPS[group])];
+  });
   return card('What you can say here', {
     blocks: [
       text('In a hurry: "start" and a few words about what is wrong. Paged? "ack".'),

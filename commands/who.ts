@@ -14,6 +14,8 @@ export default command({
   examples: ['who', 'who at Fri 16:40'],
   aliases: ['oncall', 'on-call'],
   number: 'text',
+  times: ['at'],
+  at: 'future',
   args: z.object({ at: z.custom<Instant>().optional() }),
   run({ desk, args, at: now, zone }) {
     const { plan } = desk.book;

@@ -32,6 +32,9 @@ export interface Victim {
   /** Starts it; resolves when it answers, or undefined when it was killed before that. */
   live(): Promise<boolean>;
   kill(): Promise<void>;
+  /** Asks it to stop, as a deploy does; its exit code. */
+  stop(): Promise<number | null>;
+  readonly port: number;
   /** Says a line; its answer is undefined when none came. */
   say(said: Said): Promise<{ readonly incident: string | null; readonly ok: boolean } | undefined>;
   get(path: string): Promise<unknown>;
@@ -50,7 +53,7 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-export async function victim(data: string): Promise<Victim> {
+export async function victim(data: string, settings: Readonly<Record<string, string>> = {}): Promise<Victim> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const token = makeToken(SECRET, OPERATOR, fromMs(Date.now()));
@@ -64,6 +67,7 @@ export async function victim(data: string): Promise<Victim> {
     MUSTER_SECRET: SECRET,
     MUSTER_TIME_SCALE: String(SCALE),
     MUSTER_LOG: 'error',
+    ...settings,
   };
   return {
     async live() {
@@ -80,6 +84,15 @@ export async function victim(data: string): Promise<Victim> {
       dying.kill('SIGKILL');
       await died;
     },
+    async stop() {
+      const ending = child;
+      if (ending === undefined) return null;
+      const died = once(ending, 'exit');
+      ending.kill('SIGTERM');
+      const [code] = (await died) as [number | null];
+      return code;
+    },
+    port,
     async say(said) {
       try {
         const body = JSON.stringify({ words: said.words, as: said.as, delivery: said.delivery });

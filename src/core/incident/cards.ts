@@ -138,11 +138,13 @@ function workarounds({ lifecycle, book, clocks }: Incident): readonly Block[] {
   return lines.length === 0 || lifecycle.phase !== 'open' ? [] : [list(lines, 'Meanwhile')];
 }
 
+const CALLABLE: readonly string[] = ['call', 'sms', 'desk'];
+
 function numbersBlock({ escalation, book }: Incident): readonly Block[] {
   const people = [
     ...new Map(
       escalation.pages
-        .filter((page) => page.medium !== 'chat')
+        .filter((page) => CALLABLE.includes(page.medium))
         .map((page) => [`${page.name} ${page.to}`, `${page.name}: ${page.to}`]),
     ).values(),
   ];

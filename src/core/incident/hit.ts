@@ -76,6 +76,23 @@ function withDependants(book: Book, { functions, systems }: Hit): Hit {
   return { functions: stopped.map((one) => one.function), systems };
 }
 
+/** Names of functions and systems as people list them; one that could be both means the function (domain 2.6). */
+export function namedParts(
+  book: Book,
+  words: readonly string[],
+): (Hit & { readonly ok: true }) | { readonly ok: false; readonly refusal: Refusal } {
+  const functions: FunctionId[] = [];
+  const systems: SystemId[] = [];
+  for (const word of words.flatMap((one) => one.split(',')).filter((one) => one !== '')) {
+    const asFunction = findFunction(book, word);
+    const asSystem = findSystem(book, word);
+    if (asFunction.ok) functions.push(asFunction.id);
+    else if (asSystem.ok) systems.push(asSystem.id);
+    else return Object.keys(book.plan.systems).length === 0 ? asFunction : asSystem;
+  }
+  return { ok: true, ...withDependants(book, { functions, systems }) };
+}
+
 type All<Id> = { readonly ok: true; readonly ids: readonly Id[] } | { readonly ok: false; readonly refusal: Refusal };
 
 function all<Id>(words: readonly string[], find: (words: string) => Found<Id>): All<Id> {

@@ -31,7 +31,8 @@ function reason(incident: Incident, page: Page): string {
     return 'Nobody has answered so far. The first person to answer runs the incident; Muster will guide you.';
   if (page.group.startsWith('p'))
     return 'You have it, but nothing was noted for a while. Say how it stands, or it goes to the next person.';
-  if (page.group.startsWith('c')) return `You are asked for: ${page.via}.`;
+  if (page.group.startsWith('c'))
+    return incident.lifecycle.private ? 'You are asked for. Muster says what for.' : `You are asked for: ${page.via}.`;
   const helps =
     escalation.seeking === null ? '' : ` ${nameOf(incident.book, escalation.seeking)} has it and needs one more.`;
   return `You are paged as ${page.via}.${helps}`;
