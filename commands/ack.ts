@@ -15,7 +15,7 @@ export default personCommand({
     command: { type: 'acknowledge', person },
     reply(after, _events, at) {
       const next = nextFor(after, person);
-      return situation(after, { at, zone }, [text(`You have it. ${next === undefined ? '' : `Next: ${next.text}`}`)]);
+      return situation(after, { at, zone }, [text(`You have it. ${next?.text ?? ''}`.trim())]);
     },
   }),
 });

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { card, list, text } from '../src/core/card.ts';
 import { personId } from '../src/core/ids.ts';
 import { findPerson } from '../src/core/lookup.ts';
-import { dateOf, plusDays, wallTime } from '../src/core/time.ts';
+import { dateOf, plusDays } from '../src/core/time.ts';
+import { wallTime } from '../src/core/wall.ts';
 import type { Answer, AskedIn } from '../src/command.ts';
+import { blameHint } from '../src/core/nudge.ts';
 import { incidentCommand } from '../src/command.ts';
 
 const args = z.object({
@@ -82,7 +84,7 @@ function add({ incident, args: given, at, speaker }: AskedIn<Args>): Answer {
       const how = given.verify === undefined ? [text('How will you know that it works? Say it with --verify.')] : [];
       return card(
         `Action item ${aftermath.actions.length}: ${given.text} (${book.plan.people[owner.id]?.name ?? owner.id}, due ${due})`,
-        { blocks: [...how, ...many] },
+        { blocks: [...how, ...many, ...blameHint(given.text, book, true)] },
       );
     },
   };

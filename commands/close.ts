@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { button, card, text } from '../src/core/card.ts';
+import { blameHint } from '../src/core/nudge.ts';
 import { incidentCommand } from '../src/command.ts';
 
 export default incidentCommand({
@@ -13,10 +14,11 @@ export default incidentCommand({
   run: ({ incident, args }) => ({
     of: incident.lifecycle.id,
     command: { type: 'close', note: args.text, anyway: args.anyway === true },
-    reply: ({ lifecycle }) =>
+    reply: ({ lifecycle, book }) =>
       card(`${lifecycle.id} is closed.`, {
         tone: 'good',
         blocks: [
+          ...blameHint(args.text, book),
           text(
             `The postmortem skeleton is being written. What did you learn? "action ${lifecycle.id} WHAT" keeps a promise, "reopen ${lifecycle.id}" opens it again.`,
           ),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { card } from '../src/core/card.ts';
+import { blameHint } from '../src/core/nudge.ts';
 import { incidentCommand } from '../src/command.ts';
 
 export default incidentCommand({
@@ -11,12 +12,12 @@ export default incidentCommand({
   aliases: ['decision'],
   args: z.object({ text: z.string().min(1, 'What is decided?') }),
   fields: [{ name: 'text', label: 'What is decided, and why?' }],
-  run: ({ incident, args, speaker, line }) => {
-    const words = line.text === '' ? args.text : line.text;
-    return {
-      of: incident.lifecycle.id,
-      command: { type: 'decideSomething', text: words },
-      reply: () => card(`Decision by ${speaker.name}, on the timeline of ${incident.lifecycle.id}: ${words}`),
-    };
-  },
+  run: ({ incident, args, speaker }) => ({
+    of: incident.lifecycle.id,
+    command: { type: 'decideSomething', text: args.text },
+    reply: ({ book }) =>
+      card(`Decision by ${speaker.name}, on the timeline of ${incident.lifecycle.id}: ${args.text}`, {
+        blocks: blameHint(args.text, book),
+      }),
+  }),
 });

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { card, list, text } from '../src/core/card.ts';
+import { placeOf } from '../src/core/incident/members.ts';
 import { nearest } from '../src/core/nearest.ts';
+import { mayDo } from '../src/core/permissions.ts';
 import type { Asked } from '../src/command.ts';
 import { command } from '../src/command.ts';
 
@@ -13,14 +15,25 @@ export default command({
   aliases: ['?', 'usage', 'man'],
   number: 'text',
   args: z.object({ words: z.array(z.string()) }),
-  run(asked) {
+  async run(asked) {
     const [about] = asked.args.words;
-    return { say: about === undefined ? all(asked) : one(asked, about.toLowerCase()) };
+    const words = await wordsFor(asked);
+    return { say: about === undefined ? all(words) : one(words, about.toLowerCase()) };
   },
 });
 
-function all({ desk }: Asked<unknown>) {
-  const usable = desk.words.filter(({ may }) => may);
+type Words = Asked<unknown>['desk']['words'];
+
+/** Outside of an incident a word about one may still be used on those that are open. */
+async function wordsFor(asked: Asked<unknown>): Promise<Words> {
+  const { desk, speaker } = asked;
+  if ('incident' in asked) return desk.words;
+  const places = (await desk.open()).map((incident) => placeOf(incident, desk.book, speaker.id));
+  return desk.words.map((word) => ({ ...word, may: word.may || places.some((place) => mayDo(word.verb, place).ok) }));
+}
+
+function all(words: Words) {
+  const usable = words.filter(({ may }) => may);
   const blocks = (Object.keys(GROUPS) as (keyof typeof GROUPS)[]).flatMap((group) => {
     const lines = usable.filter(({ spec }) => spec.group === group).map(({ verb, spec }) => `${verb}: ${spec.summary}`);
     return lines.length === 0 ? [] : [list(lines, GROUPS[group])];
@@ -34,12 +47,12 @@ function all({ desk }: Asked<unknown>) {
   });
 }
 
-function one({ desk }: Asked<unknown>, about: string) {
-  const found = desk.words.find(({ verb, spec }) => verb === about || spec.aliases?.includes(about) === true);
+function one(words: Words, about: string) {
+  const found = words.find(({ verb, spec }) => verb === about || spec.aliases?.includes(about) === true);
   if (found === undefined) {
     const near = nearest(
       about,
-      desk.words.map(({ verb }) => verb),
+      words.map(({ verb }) => verb),
       { most: 1 },
     )[0];
     return card(`There is no word "${about}".${near === undefined ? '' : ` Did you mean "${near}"?`}`, {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { card } from '../src/core/card.ts';
+import { blameHint } from '../src/core/nudge.ts';
 import { incidentCommand } from '../src/command.ts';
 
 export default incidentCommand({
@@ -14,6 +15,7 @@ export default incidentCommand({
   run: ({ incident, args }) => ({
     of: incident.lifecycle.id,
     command: { type: 'note', text: args.text },
-    reply: () => card(`On the timeline of ${incident.lifecycle.id}: ${args.text}`),
+    reply: ({ book }) =>
+      card(`On the timeline of ${incident.lifecycle.id}: ${args.text}`, { blocks: blameHint(args.text, book) }),
   }),
 });

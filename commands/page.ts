@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import type { Reading } from '../src/core/incident/cards.ts';
 import { situation } from '../src/core/incident/cards.ts';
+import type { PlannedPage } from '../src/core/incident/events.ts';
 import { text } from '../src/core/card.ts';
 import { findTarget } from '../src/core/lookup.ts';
+import { shortTime } from '../src/core/time.ts';
 import { incidentCommand } from '../src/command.ts';
 
 export default incidentCommand({
@@ -32,9 +35,22 @@ export default incidentCommand({
       of,
       command: { type: 'page', targets, why },
       reply(after, events, at) {
-        const names = events.flatMap((event) => (event.type === 'paged' ? event.pages.map((page) => page.name) : []));
-        return situation(after, { at, zone }, [text(`Paging ${[...new Set(names)].join(', ')}.`)]);
+        const pages = events.flatMap((event) => (event.type === 'paged' ? event.pages : []));
+        return situation(after, { at, zone }, [text(whoIsPaged(pages, { at, zone }))]);
       },
     };
   },
 });
+
+/** Who sleeps is said: a page that waits for the morning is not one that rings now. */
+function whoIsPaged(pages: readonly PlannedPage[], { at, zone }: Reading): string {
+  const now = [...new Set(pages.filter(({ heldUntil }) => heldUntil === null).map(({ name }) => name))];
+  const held = new Map(
+    pages.toReversed().flatMap(({ name, heldUntil }) => (heldUntil === null ? [] : [[name, heldUntil] as const])),
+  );
+  const waiting = [...held].map(
+    ([name, until]) => `${name} has quiet hours and is paged at ${shortTime(until, zone, at)}.`,
+  );
+  const worse = held.size === 0 ? [] : ['Cannot wait? Say "sev sev2": that wakes people.'];
+  return [...(now.length === 0 ? [] : [`Paging ${now.join(', ')}.`]), ...waiting, ...worse].join(' ');
+}

@@ -46,7 +46,7 @@ export function checkerOf(world: World, planOf: Map<string, Plan>): Checker {
   async function check(trace: Trace): Promise<readonly string[]> {
     const wrong: string[] = [];
     const fresh = world.ledger.takeFresh();
-    for (const [stream, events] of fresh) for (const event of events) trace?.(`    ${stream} ${event.type} by ${event.by}`);
+    for (const [stream, events] of fresh) for (const event of events) trace?.(`    ${stream} ${brief(event)}`);
     const worked = world.processes.some(({ life }) => life.alive);
     for (const stream of world.ledger.accounts.keys()) {
       const before = states.get(stream);
@@ -89,6 +89,13 @@ export function checkerOf(world: World, planOf: Map<string, Plan>): Checker {
   }
 
   return Object.assign(check, { states });
+}
+
+/** An event in one line, without its pages. */
+function brief({ type, by, at: _, v: __, ...rest }: IncidentEvent): string {
+  const { pages, ...few } = { pages: undefined, ...rest };
+  const asked = pages === undefined ? '' : ` ${pages.map(({ person, medium }) => `${person}/${medium}`).join(' ')}`;
+  return `${type} by ${by} ${JSON.stringify(few).slice(0, 200)}${asked}`;
 }
 
 const textOf = ({ book: _, ...slices }: Incident) => JSON.stringify(slices);

@@ -13,6 +13,8 @@ export type Account = {
   /** Since when it wants no more than it does. */
   since: Instant;
   seeking: string | null;
+  /** Who has it, in the order of their answers. */
+  readonly having: Set<string>;
   /** Said no, and was not asked again since. */
   readonly declined: Map<string, Instant>;
   /** Page groups asked for before the incident was over. */
@@ -74,6 +76,7 @@ const opened = (): Account => ({
   wants: 'looking',
   since: '' as Instant,
   seeking: null,
+  having: new Set(),
   declined: new Map(),
   ended: new Set(),
   groups: new Set(),
@@ -105,20 +108,30 @@ function settle(account: Account, event: IncidentEvent): void {
     case 'pageSent':
       return void account.sentAt.set(`${event.page}/${event.attempt}`, account.events.length);
     case 'helpAsked':
-      return want('looking', event.person);
+      return want('looking', whoSeeks(account, event.person));
     case 'acknowledgementLapsed':
+      account.having.clear();
       return want('looking');
     case 'acknowledged':
+      account.having.delete(event.person);
+      account.having.add(event.person);
       return account.seeking === event.person ? undefined : want('answered');
     case 'declined':
-      return void account.declined.set(event.person, event.at);
+      account.having.delete(event.person);
+      account.declined.set(event.person, event.at);
+      if (account.seeking !== null) account.seeking = whoSeeks(account, account.seeking);
+      return;
     case 'restored':
     case 'closed':
     case 'cancelled':
       for (const group of account.groups) account.ended.add(group);
       return want('over');
     case 'reopened':
+      account.having.clear();
       return want('looking');
     default:
   }
 }
+
+/** Somebody who has it needs one more: the one who asked, else whoever has had it longest. */
+const whoSeeks = ({ having }: Account, asked: string) => (having.has(asked) ? asked : ([...having][0] ?? null));

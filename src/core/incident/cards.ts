@@ -28,12 +28,14 @@ export function toneOf({ lifecycle, escalation }: Incident): Tone {
 
 /** Who has it, in one sentence; in words when nobody does, with the numbers to call by hand. */
 export function whoHasIt(incident: Incident, { at, zone }: Reading): string {
-  const { escalation, book } = incident;
+  const { escalation } = incident;
   switch (escalation.status) {
     case 'acknowledged':
-      return `${escalation.acknowledged.map(({ person }) => nameOf(book, person)).join(', ')} ${escalation.acknowledged.length === 1 ? 'has' : 'have'} it`;
+      return haveIt(incident);
     case 'exhausted':
-      return 'NOBODY HAS ANSWERED. Call by hand; Muster goes on paging.';
+      return escalation.seeking === null
+        ? 'NOBODY HAS ANSWERED. Call by hand; Muster goes on paging.'
+        : `${haveIt(incident)}, but NOBODY ELSE HAS ANSWERED. Call by hand; Muster goes on paging.`;
     case 'off':
       return 'Nobody is being paged';
     case 'paging': {
@@ -49,11 +51,17 @@ export function whoHasIt(incident: Incident, { at, zone }: Reading): string {
       const first = held.map((page) => page.at).sort()[0];
       if (names.length === 0 && first !== undefined)
         return `Held back by quiet hours until ${shortTime(first, zone, at)}: ${[...new Set(held.map((page) => page.name))].join(', ')}`;
-      return `Nobody yet. Paging ${names.join(', ') || 'the next level'}`;
+      const who = escalation.seeking === null ? 'Nobody yet' : `${haveIt(incident)} and asked for one more`;
+      return `${who}. Paging ${names.join(', ') || 'the next level'}`;
     }
     default:
       return escalation.status satisfies never;
   }
+}
+
+function haveIt({ escalation: { acknowledged }, book }: Incident): string {
+  const names = acknowledged.map(({ person }) => nameOf(book, person)).join(', ');
+  return `${names} ${acknowledged.length === 1 ? 'has' : 'have'} it`;
 }
 
 /** The situation card: what is wrong, who has it, the clocks, and one next action for each role. */
@@ -81,11 +89,10 @@ function nextLines(incident: Incident, { at, zone }: Reading): readonly string[]
 function situationFacts(incident: Incident, reading: Reading): readonly (readonly [string, string])[] {
   const { lifecycle, roles, book } = incident;
   const { at, zone } = reading;
-  const since = clockStart(lifecycle);
   const commander = roles.holders[COMMANDER];
   const update = nextUpdateAt(incident);
   return [
-    ['State', `${lifecycle.phase}, since ${shortTime(since, zone, at)} (${fromNow(since, at)})`],
+    ['State', stateText(incident, reading)],
     ['Hit', hitText(incident)],
     ['Who has it', whoHasIt(incident, reading)],
     ['Leads', commander === undefined ? 'nobody yet' : nameOf(book, commander)],
@@ -93,6 +100,14 @@ function situationFacts(incident: Incident, reading: Reading): readonly (readonl
     ...(update === undefined ? [] : [['Next update', byWhen(update, zone, at)] as const]),
     ['Playbook', book.playbooks[lifecycle.playbook]?.title ?? lifecycle.playbook],
   ];
+}
+
+/** `open, began 16:20 EST (20 min ago)`; what is over says when that was, and not only when it began. */
+function stateText({ lifecycle }: Incident, { at, zone }: Reading): string {
+  const began = clockStart(lifecycle);
+  const over = lifecycle.closedAt ?? lifecycle.restoredAt;
+  const end = over === null ? '' : ` ${shortTime(over, zone, at)}`;
+  return `${lifecycle.phase}${end}, began ${shortTime(began, zone, at)} (${fromNow(began, at)})`;
 }
 
 export function hitText({ lifecycle, book }: Incident): string {

@@ -3,6 +3,7 @@ import { isWorse } from '../book.ts';
 import type { FunctionId } from '../ids.ts';
 import { severityId } from '../ids.ts';
 import { peakAt } from '../peaks.ts';
+import type { Plan } from '../plan/schema.ts';
 import type { Instant, Span } from '../time.ts';
 import { msBetween, MINUTE_MS, plusMs, spanMs } from '../time.ts';
 import type { IncidentChange, IncidentEvent } from './events.ts';
@@ -116,9 +117,18 @@ export function clocksOf(incident: Incident): readonly RunningClock[] {
 /** The function's RTO, or its `peak_rto` when the clock began inside a peak (domain 2.4). */
 export function rtoOf(incident: Incident, id: FunctionId): Span | undefined {
   const hit = incident.book.plan.functions[id];
-  if (hit?.peak_rto !== undefined && peakAt(incident.book.plan, clockStart(incident.lifecycle)) !== undefined)
-    return hit.peak_rto;
+  if (hit?.peak_rto !== undefined && inPeak(incident.book.plan, clockStart(incident.lifecycle))) return hit.peak_rto;
   return hit?.rto;
+}
+
+/** Asked at every look at the deadlines, while the answer for one plan and one instant never changes. */
+const known = new WeakMap<Plan, Map<Instant, boolean>>();
+function inPeak(plan: Plan, at: Instant): boolean {
+  const ofPlan = known.get(plan) ?? new Map<Instant, boolean>();
+  known.set(plan, ofPlan);
+  const answer = ofPlan.get(at) ?? peakAt(plan, at) !== undefined;
+  ofPlan.set(at, answer);
+  return answer;
 }
 
 type Length = { readonly from: Instant; readonly span: Span; readonly run: string };

@@ -18,6 +18,8 @@ export type NextAction = {
   readonly words: string;
   readonly buttons: readonly Button[];
   readonly by: Instant | null;
+  /** Not to be done yet: the decision that comes next. */
+  readonly ahead: boolean;
 };
 
 const action = (
@@ -29,6 +31,7 @@ const action = (
   person,
   step: null,
   by: null,
+  ahead: false,
   buttons: rest.words === '' ? [] : [{ label: 'Do it', words: rest.words }],
   ...rest,
 });
@@ -54,9 +57,10 @@ const nothing = (role: string, person: PersonId | null) =>
 function needsSomebody(incident: Incident): NextAction {
   const { id } = incident.lifecycle;
   const alarm = incident.escalation.status === 'exhausted';
+  const who = incident.escalation.seeking === null ? 'Somebody' : 'One more';
   const text = alarm
     ? 'Nobody has answered. Say that you have it, or call somebody by hand.'
-    : 'Somebody has to say "I have it".';
+    : `${who} has to say "I have it".`;
   return action('anyone', null, {
     text,
     words: `ack ${id}`,
@@ -107,6 +111,7 @@ function playbookActions(incident: Incident): readonly NextAction[] {
     words: here(next.words, lifecycle.id),
     buttons: next.buttons.map(({ label, words }) => ({ label, words: here(words, lifecycle.id) })),
     by: next.by,
+    ahead: next.kind === 'decision ahead',
   }));
 }
 
@@ -127,7 +132,7 @@ const here = (words: string, id: string) => words.replace(/^(\S+)(.*)$/, `$1 ${i
  */
 export function nextFor(incident: Incident, person: PersonId): NextAction | undefined {
   const all = nextActions(incident);
-  const own = all.filter((next) => next.person === person);
+  const own = all.filter((next) => next.person === person && !next.ahead);
   return (
     own.find(({ step, words }) => step !== null && words !== '') ??
     own.find(({ words }) => words !== '') ??

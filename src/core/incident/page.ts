@@ -1,5 +1,5 @@
 import type { Instant } from '../time.ts';
-import { latest, plusMs } from '../time.ts';
+import { earliest, latest, plusMs } from '../time.ts';
 import { retryMs } from './effects.ts';
 import type { EventOf, IncidentEvent, PlannedPage } from './events.ts';
 
@@ -64,7 +64,13 @@ export const sent = (page: Page, event: EventOf<'pageSent'>): Page => ({
   sentAt: page.sentAt ?? event.at,
   state: isOwed(page) ? 'sent' : page.state,
 });
-export const released = (page: Page, at: Instant): Page => ({ ...page, state: 'queued', heldUntil: null, at });
+/** One whose hour has come keeps it: it may be on its way already, and another hour would send it a second time. */
+export const released = (page: Page, at: Instant): Page => ({
+  ...page,
+  state: 'queued',
+  heldUntil: null,
+  at: earliest(page.at, at),
+});
 export const timedOut = (pages: readonly Page[]) =>
   pages.map((page) => (page.state === 'sent' && page.group !== '' ? ({ ...page, state: 'timed out' } as const) : page));
 export const ended = (pages: readonly Page[]) =>

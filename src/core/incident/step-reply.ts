@@ -1,3 +1,4 @@
+import { nameOf } from '../book.ts';
 import type { Card } from '../card.ts';
 import { button, card, list, text } from '../card.ts';
 import { textOf, entryOf } from '../playbook/run.ts';
@@ -10,7 +11,7 @@ import type { PersonId } from '../ids.ts';
 export function stepReply(after: Incident, events: readonly IncidentEvent[], speaker: PersonId | null): Card {
   const did = events.flatMap((event) => {
     const entry = 'step' in event ? entryOf(after.steps.run, event.step) : undefined;
-    return entry === undefined ? [] : [sentence(event, `${entry.n} ${textOf(entry.step)}`)];
+    return entry === undefined ? [] : [sentence(after, event, `${entry.n} ${textOf(entry.step)}`)];
   });
   const own = speaker === null ? undefined : nextFor(after, speaker);
   const next = own ?? nextActions(after)[0];
@@ -18,13 +19,13 @@ export function stepReply(after: Incident, events: readonly IncidentEvent[], spe
     next === undefined ? [] : [text(`Next for ${own === undefined ? whoIs(after, next) : 'you'}: ${next.text}`)];
   const said = did.filter((line) => line !== '');
   return card(said[0] ?? 'Noted.', {
-    tone: 'good',
+    tone: events.some(({ type }) => type === 'stepStuck') ? 'warn' : 'good',
     blocks: [...(said.length > 1 ? [list(said.slice(1, 8))] : []), ...blocks],
     buttons: next?.buttons.map(({ label, words }) => button(label, words)) ?? [],
   });
 }
 
-function sentence(event: IncidentEvent, step: string): string {
+function sentence({ book }: Incident, event: IncidentEvent, step: string): string {
   switch (event.type) {
     case 'stepDone':
       return `Done: ${step}`;
@@ -41,7 +42,7 @@ function sentence(event: IncidentEvent, step: string): string {
     case 'stepUndone':
       return `Open again: ${step}`;
     case 'stepAssigned':
-      return `Given to ${event.person}: ${step}`;
+      return `Given to ${nameOf(book, event.person)}: ${step}`;
     case 'stepAdded':
       return `Added: ${step}`;
     case 'stepMoved':
