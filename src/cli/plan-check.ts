@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import { loadPlan } from '../adapters/plan/load.ts';
 import { systemClock } from '../adapters/clock/system-clock.ts';
 import { loadPlaybooks } from '../adapters/playbooks/load.ts';
@@ -20,17 +21,23 @@ export const planCheck: Word = {
   takes: [0, 1],
   run({ words, flags, config, io }) {
     const file = words[0] ?? config.plan ?? SAMPLE_PLAN;
-    const findings = findingsOf(file, config);
+    const findings = findingsOf(file, config).map((found) => ({ ...found, file: asTyped(found.file) }));
     const bad: readonly Level[] = flags['strict'] === true ? ['error', 'warn'] : ['error'];
     const isFine = !findings.some(({ level }) => bad.includes(level));
-    if (flags['json'] === true) io.out(JSON.stringify({ file, ok: isFine, findings }));
+    if (flags['json'] === true) io.out(JSON.stringify({ file: asTyped(file), ok: isFine, findings }));
     else {
       for (const line of printFindings(findings)) io.out(line);
-      if (findings.length === 0) io.out(`${file} is a plan that Muster can work with.`);
+      if (findings.length === 0) io.out(`${asTyped(file)} is a plan that Muster can work with.`);
     }
     return isFine ? FINE : FINDINGS;
   },
 };
+
+/** A path as a person here would type it: relative where that is shorter. */
+function asTyped(file: string): string {
+  const near = relative(process.cwd(), file);
+  return near !== '' && near.length < file.length ? near : file;
+}
 
 /** Everything there is to say about a plan and the playbooks that go with it. */
 function findingsOf(file: string, { playbooks }: Pick<Config, 'playbooks'>): readonly Finding[] {

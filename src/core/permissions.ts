@@ -61,7 +61,8 @@ export const PERMISSIONS: Readonly<Record<string, Standing>> = {
   cancel: 'commander',
 };
 
-export const standingFor = (verb: string): Standing => PERMISSIONS[verb] ?? 'member';
+export const standingFor = (verb: string): Standing =>
+  (Object.hasOwn(PERMISSIONS, verb) ? PERMISSIONS[verb] : undefined) ?? 'member';
 
 /** What a person is to an incident, or to the plan when there is none. */
 export type Place = {

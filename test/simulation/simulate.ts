@@ -16,7 +16,14 @@ export class BrokenPromise extends Error {
   override name = 'BrokenPromise';
 }
 
-export type Ride = { readonly steps: number; readonly events: number; readonly pages: number; readonly crashes: number };
+export type Ride = {
+  readonly steps: number;
+  readonly events: number;
+  readonly pages: number;
+  readonly crashes: number;
+  /** Every type of event that occurred. */
+  readonly types: ReadonlySet<string>;
+};
 type Options = { readonly trace?: (line: string) => void; readonly steps?: number };
 
 /** Hours at which a simulation may begin: an afternoon, a night, before a clock change, month's end. */
@@ -59,10 +66,16 @@ export async function simulate(seed: number, { trace, steps }: Options = {}): Pr
     const found = [...wrong, ...(await check(trace))];
     if (found.length > 0) throw new BrokenPromise(`seed ${seed}, step ${step} (${did}):\n  ${found.join('\n  ')}\n  again: ${again(seed)}`);
   }
-  const events = [...world.ledger.accounts.values()].reduce((sum, account) => sum + account.events.length, 0);
+  const events = [...world.ledger.accounts.values()].flatMap((account) => account.events);
   const afresh = replayDiffers(world, check.states);
   if (afresh !== undefined) throw new BrokenPromise(`seed ${seed}, at the end: ${afresh}\n  again: ${again(seed)}`);
-  return { steps: most, events, pages: world.pager.sent.length, crashes: life.crashes };
+  return {
+    steps: most,
+    events: events.length,
+    pages: world.pager.sent.length,
+    crashes: life.crashes,
+    types: new Set(events.map(({ type }) => type)),
+  };
 }
 
 const again = (seed: number) => `npx node bench/simulate.ts --seed ${seed} --trace`;

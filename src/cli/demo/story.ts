@@ -12,7 +12,7 @@ type Manner = {
   readonly minutes: number;
   readonly first?: string;
   readonly add?: string;
-  readonly then?: readonly Line[];
+  readonly after?: readonly Line[];
 };
 
 const MANNERS: Readonly<Record<string, Manner>> = {
@@ -21,18 +21,18 @@ const MANNERS: Readonly<Record<string, Manner>> = {
     first: 'doing',
     add: 'key 1 leads back to the greeting --keep "test case 3, heard twice"',
   },
-  'now/bypass': { minutes: 5, then: [['nina', 'workaround INC-1 patient-calls']] },
+  'now/bypass': { minutes: 5, after: [['nina', 'workaround INC-1 patient-calls']] },
   'now/greeting': {
     minutes: 3,
-    then: [['owen', 'update INC-1 callers reach a person again, the menu is being repaired']],
+    after: [['owen', 'update INC-1 callers reach a person again, the menu is being repaired']],
   },
   'what-changed': {
     minutes: 8,
     add: 'somebody edited the holiday schedule at noon',
-    then: [['priya', 'decide INC-1 we stay on the mobiles until every test case passes']],
+    after: [['priya', 'decide INC-1 we stay on the mobiles until every test case passes']],
   },
   republish: { minutes: 9 },
-  prove: { minutes: 8, then: [['priya', 'restored INC-1']] },
+  prove: { minutes: 8, after: [['priya', 'restored INC-1']] },
   lost: { minutes: 12, add: '--keep "14 called back, 2 not reached"' },
 };
 const USUAL: Manner = { minutes: 2 };
@@ -68,7 +68,7 @@ async function workThrough(stage: Stage): Promise<void> {
     if (manner.first !== undefined) await stage.say(action.person, `${manner.first} INC-1 ${action.step}`);
     await stage.pass(manner.minutes);
     await stage.say(action.person, [action.words, manner.add].filter((text) => text !== undefined).join(' '));
-    for (const [person, words] of manner.then ?? []) await stage.say(person, words);
+    for (const [person, words] of manner.after ?? []) await stage.say(person, words);
   }
 }
 

@@ -39,14 +39,10 @@ export function whoHasIt(incident: Incident, { at, zone }: Reading): string {
     case 'off':
       return 'Nobody is being paged';
     case 'paging': {
-      const group = `${escalation.round}.${escalation.level}`;
-      const names = [
-        ...new Set(
-          escalation.pages
-            .filter((page) => page.group === group && page.state !== 'held' && page.state !== 'declined')
-            .map((page) => page.name),
-        ),
-      ];
+      const called = escalation.pages.filter(
+        ({ round, state }) => round === escalation.round && (state === 'queued' || state === 'sent'),
+      );
+      const names = [...new Set(called.map(({ name }) => name))];
       const held = escalation.pages.filter((page) => page.state === 'held');
       const first = held.map((page) => page.at).sort()[0];
       if (names.length === 0 && first !== undefined)

@@ -119,7 +119,7 @@ describe('POST /api/v1/say', () => {
 
   it('reads 64 KiB and not a byte more', async () => {
     const body = (bytes: number) => `{"words":"${'x'.repeat(bytes - 12)}"}`;
-    expect((await post(body(64 * 1024))).body).toMatchObject({ ok: false, code: 'unknown-word' });
+    expect((await post(body(64 * 1024))).status).toBe(200);
     const large = await post(body(64 * 1024 + 1));
     expect(large.status).toBe(413);
     expect(errorOf(large).code).toBe('too-large');

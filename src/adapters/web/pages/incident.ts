@@ -3,7 +3,8 @@ import type { PersonId } from '../../../core/ids.ts';
 import { situation, titleOf } from '../../../core/incident/cards.ts';
 import type { Reading } from '../../../core/incident/cards.ts';
 import type { IncidentEvent } from '../../../core/incident/events.ts';
-import { nextFor, whoIs } from '../../../core/incident/next.ts';
+import type { NextAction } from '../../../core/incident/next.ts';
+import { nextActions, nextFor, whoIs } from '../../../core/incident/next.ts';
 import type { Incident } from '../../../core/incident/state.ts';
 import { byWhen, shortTime } from '../../../core/time.ts';
 import type { Html } from '../html.ts';
@@ -30,7 +31,7 @@ export function incidentPage({ frame, person, reading, incident, events, reply }
   const shown = situation(incident, reading);
   const body = html`<h1 class="${shown.tone}"><bdi>${titleOf(incident)}</bdi></h1>
     ${isPrivate ? html`<p class="banner">Private: only people who have a part in it can see it.</p>` : false}
-    ${next(incident, person, { reading, forms })} ${reply === undefined ? false : cardHtml(reply, forms)}
+    ${nextOf(incident, person, { reading, forms })} ${reply === undefined ? false : cardHtml(reply, forms)}
     ${wordsBox(`Words about ${id}`, 'note the carrier has been called', forms)}
     <section class="card ${shown.tone}">
       <h2>Situation</h2>
@@ -44,10 +45,16 @@ export function incidentPage({ frame, person, reading, incident, events, reply }
 
 type Around = { readonly reading: Reading; readonly forms: FormParts };
 
-function next(incident: Incident, person: PersonId, { reading, forms }: Around): Html {
-  const action = nextFor(incident, person);
-  if (action === undefined) return html``;
-  const whose = action.person === person ? 'you' : whoIs(incident, action);
+/** What this person does next. While nobody has the incident, that comes first for everybody. */
+function nextOf(incident: Incident, person: PersonId, around: Around): Html {
+  const open = nextActions(incident).filter((action) => action.person === null && action.buttons.length > 0);
+  const own = nextFor(incident, person);
+  const actions =
+    own === undefined || (own.words === '' && open.length > 0) || open.includes(own) ? open : [...open, own];
+  return html`${actions.map((action) => actionCard(action, action.person === person ? 'you' : whoIs(incident, action), around))}`;
+}
+
+function actionCard(action: NextAction, whose: string, { reading, forms }: Around): Html {
   const by = action.by === null ? '' : ` (${byWhen(action.by, reading.zone, reading.at)})`;
   return html`<section class="card next">
     <h2>Next for ${whose}</h2>

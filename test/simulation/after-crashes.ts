@@ -1,0 +1,53 @@
+import { incident as aggregate } from '../../src/core/incident/incident.ts';
+import type { Incident } from '../../src/core/incident/state.ts';
+import { MINUTE_MS, msBetween, SECOND_MS } from '../../src/core/time.ts';
+import { asksOf } from '../../src/engine/kind.ts';
+import type { AnyAggregate } from '../../src/engine/kind.ts';
+import type { Lived } from './lives.ts';
+
+/** A dead process leaves its rows leased for half a minute, and is replaced within one. */
+const LATE_AFTER_DEATH_MS = MINUTE_MS + 40 * SECOND_MS;
+
+/** What must hold after any story, wherever it was cut. Answers what does not. */
+export async function whatWasLost(lived: Lived): Promise<readonly string[]> {
+  const { world } = lived;
+  const process = world.processes[0];
+  const account = world.ledger.accounts.get('INC-1');
+  if (process === undefined || account === undefined) return ['there is no incident'];
+  const incident = (await process.engine.read('INC-1')).state as Incident;
+  const agenda = await world.store.agenda('INC-1');
+  const asked = asksOf(aggregate as unknown as AnyAggregate, incident).agenda;
+  const now = world.clock.now();
+  const many = (type: string) => account.events.filter((event) => event.type === type).length;
+  const wrong: string[] = [];
+
+  if (world.ledger.accounts.size > 1) wrong.push(`${world.ledger.accounts.size} incidents came of one start`);
+  for (const [id, reply] of lived.answered)
+    if (reply.code === 'done' && (await world.store.delivered(id)) === undefined) wrong.push(`${id} was answered and is lost`);
+  for (const [id, times] of world.ledger.deliveries) if (times > 1) wrong.push(`${id} was heard twice`);
+  for (const { state, key, at } of incident.escalation.pages)
+    if ((state === 'queued' || state === 'held') && at <= now) wrong.push(`${key} was never handed over`);
+  const late = agenda.filter(({ at }) => msBetween(at, now) > LATE_AFTER_DEATH_MS);
+  if (late.length > 0) wrong.push(`overdue: ${late.map(({ key }) => key).join(', ')}`);
+  if (agenda.length !== asked.length) wrong.push('the agenda is not what the state asks for');
+  if (many('channelOpened') > 1) wrong.push('there is more than one channel');
+  wrong.push(...twiceWithoutNeed(lived), ...tooLate(lived));
+  for (const notice of world.notices)
+    if (notice.kind === 'fault' || notice.kind === 'ill' || notice.kind === 'repaired') wrong.push(JSON.stringify(notice));
+  return wrong;
+}
+
+/** One attempt reaches a phone once; again only when its outcome was not on record, which takes a death. */
+function twiceWithoutNeed({ world, deaths }: Lived): readonly string[] {
+  const times = new Map<string, number>();
+  for (const { key } of world.pager.sent) times.set(key, (times.get(key) ?? 0) + 1);
+  return [...times].flatMap(([key, n]) => (n > 1 + deaths ? [`${key} was sent ${n} times with ${deaths} deaths`] : []));
+}
+
+/** Levels follow each other at their hour, give or take a death. */
+function tooLate({ world, deaths }: Lived): readonly string[] {
+  const limit = deaths * LATE_AFTER_DEATH_MS;
+  return world.notices.flatMap((notice) =>
+    notice.kind === 'late' && notice.lane === 'page' && notice.ms > limit ? [`${notice.ms} ms late with ${deaths} deaths`] : [],
+  );
+}
