@@ -32,3 +32,4 @@ export function asksOf(aggregate: AnyAggregate, state: unknown) {
   const agenda = [...deadlines, ...owed].map(({ key, at, lane }) => ({ key, at, lane }));
   return { deadlines, owed, agenda, open: agenda.length > 0, faults };
 }
+export type Asks = ReturnType<typeof asksOf>;

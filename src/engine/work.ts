@@ -1,16 +1,23 @@
 import type { Deadline, Outcome, Owed } from '../core/aggregate.ts';
 import { MUSTER } from '../core/incident/events.ts';
 import type { Live } from '../core/oncall.ts';
-import { MINUTE_MS, msBetween, plusMs } from '../core/time.ts';
+import type { Instant } from '../core/time.ts';
+import { MINUTE_MS, msBetween, plusMs, SECOND_MS } from '../core/time.ts';
 import type { Claim, Store } from '../ports/store.ts';
 import { momentOf } from './handle.ts';
 import type { AnyEffect, Snapshot } from './kind.ts';
+import type { Asks } from './kind.ts';
 import { asksOf } from './kind.ts';
 import type { Notify } from './notice.ts';
 import type { Perform } from './perform.ts';
 import type { Reader } from './reader.ts';
 import type { InTurn } from './turns.ts';
 import type { Written, Writer } from './writer.ts';
+
+/** A deadline that is later than this was missed because nobody ran; one on time waits for nothing. In ms. */
+const MISSED_MS = 5 * SECOND_MS;
+/** How often a missed deadline waits for pages, a second each time: longer than any page takes. */
+const MOST_WAITS = 15;
 
 type Parts = {
   readonly store: Store;
@@ -27,6 +34,8 @@ type Parts = {
  * A key that the state no longer holds does nothing. Everything is judged on the state as it is now, never on the row.
  */
 export function workerOf({ store, reader, writer, inTurn, perform, live, notify }: Parts) {
+  const waits = new Map<string, number>();
+
   return async function work(claim: Claim): Promise<void> {
     const owed = await inTurn(claim.stream, () => passOrFind(claim));
     if (owed === undefined) return;
@@ -43,10 +52,25 @@ export function workerOf({ store, reader, writer, inTurn, perform, live, notify 
       const asked = deadlines.find(({ key }) => key === claim.key) ?? owed.find(({ key }) => key === claim.key);
       if (asked === undefined) return void (await store.drop(claim));
       if (asked.at > at) return void (await store.release(claim, asked.at));
+      if (!('effect' in asked) && pagesFirst(asked, { owed, at }))
+        return void (await store.release(claim, plusMs(at, SECOND_MS)));
       notify({ kind: 'late', lane: claim.lane, ms: msBetween(asked.at, at) });
       const result = 'effect' in asked ? await intend(claim, snapshot, asked) : await pass(claim, snapshot, asked);
       if (result !== 'again') return result;
     }
+  }
+
+  /**
+   * After an outage, pages that were due before a deadline are handed over first: a person who was never paged has the full
+   * time to answer. A page that was tried meanwhile is due later and holds up nothing.
+   */
+  function pagesFirst({ key, at: hour, lane }: Deadline, { owed, at }: Pick<Asks, 'owed'> & { readonly at: Instant }) {
+    const untried = owed.some((page) => page.lane === 'page' && page.at <= hour);
+    const waited = waits.get(key) ?? 0;
+    const wait = lane === 'page' && msBetween(hour, at) > MISSED_MS && untried && waited < MOST_WAITS;
+    if (wait) waits.set(key, waited + 1);
+    else waits.delete(key);
+    return wait;
   }
 
   async function pass(claim: Claim, snapshot: Snapshot, deadline: Deadline): Promise<undefined | 'again'> {

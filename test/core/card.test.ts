@@ -6,7 +6,12 @@ describe('a card as plain text', () => {
   test('has everything: title, text, facts in a column, lists with a heading, buttons with their words', () => {
     const shown = card('INC-1', {
       tone: 'warn',
-      blocks: [text('one\ntwo'), facts(['State', 'open'], ['Who has it', 'Ann']), list(['a', 'b'], 'Next'), list(['c'])],
+      blocks: [
+        text('one\ntwo'),
+        facts(['State', 'open'], ['Who has it', 'Ann']),
+        list(['a', 'b'], 'Next'),
+        list(['c']),
+      ],
       buttons: [button("I've got it", 'ack INC-1')],
     });
     expect(cardText(shown)).toBe(
@@ -36,7 +41,14 @@ describe('a card as plain text', () => {
   });
 
   test('shows a form as the line that would say the same', () => {
-    const form: Block = { kind: 'form', words: 'assign INC-1', fields: [{ name: 'step', label: 'Which step?' }, { name: 'who', label: 'To whom?' }] };
+    const form: Block = {
+      kind: 'form',
+      words: 'assign INC-1',
+      fields: [
+        { name: 'step', label: 'Which step?' },
+        { name: 'who', label: 'To whom?' },
+      ],
+    };
     expect(cardText(card('Something is missing', { blocks: [form] }))).toBe(
       'Something is missing\nWrite it in one line: assign INC-1 STEP WHO\n  - Which step?\n  - To whom?',
     );

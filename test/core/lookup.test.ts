@@ -1,12 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { findFunction, findPerson, findRole, findSeverity, findSystem, findTarget } from '../../src/core/lookup.ts';
-import { book, bookWith, planWith } from '../support/given.ts';
+import { book, bookWith, planWith } from '../support/clinic.ts';
 
 const two = bookWith(
   planWith((raw) => ({
     ...raw,
-    people: { ...raw.people, anna: { name: 'Anna Berg', reach: raw.people.bob.reach }, zoe: { name: 'Zoé Ñandú', reach: raw.people.bob.reach } },
+    people: {
+      ...raw.people,
+      anna: { name: 'Anna Berg', reach: raw.people.bob.reach },
+      zoe: { name: 'Zoé Ñandú', reach: raw.people.bob.reach },
+    },
   })),
 );
 
@@ -72,7 +76,9 @@ describe('other names of the plan', () => {
   });
 
   test('a plan without roles knows the usual ones', () => {
-    const small = bookWith(planWith(({ roles: _, obligations: __, hooks: ___, ...raw }) => ({ ...raw, escalation: { default: ['ann'] } })));
+    const small = bookWith(
+      planWith(({ roles: _, obligations: __, hooks: ___, ...raw }) => ({ ...raw, escalation: { default: ['ann'] } })),
+    );
     expect(findRole(small, 'comms lead')).toEqual({ ok: true, id: 'comms_lead' });
     expect(findRole(book, 'wizard').ok).toBe(false);
   });

@@ -1,7 +1,7 @@
 import { expect, it, test } from 'vitest';
 import { peakAt } from '../../src/core/peaks.ts';
 import { instant } from '../../src/core/time.ts';
-import { planWith } from '../support/given.ts';
+import { planWith } from '../support/clinic.ts';
 
 const PEAKS = [
   { id: 'month-end', when: 'last 2 business days of month' },
@@ -9,7 +9,10 @@ const PEAKS = [
   { id: 'mornings', when: 'Mon-Fri 08:00-10:00' },
   { id: 'weekend', when: 'Sat-Sun 20:00-22:00' },
 ];
-const plan = planWith((raw) => ({ ...raw, plan: { ...raw.plan, peaks: PEAKS, holidays: { calendar: 'us-federal', extra: ['2026-11-30'] } } }));
+const plan = planWith((raw) => ({
+  ...raw,
+  plan: { ...raw.plan, peaks: PEAKS, holidays: { calendar: 'us-federal', extra: ['2026-11-30'] } },
+}));
 
 it.each([
   ['the last business day of a month', '2026-12-31T20:00:00Z', 'month-end'],
@@ -33,5 +36,10 @@ it.each([
 });
 
 test('a plan without peaks has none', () => {
-  expect(peakAt(planWith((raw) => ({ ...raw, plan: { ...raw.plan, peaks: [] } })), instant('2026-12-31T20:00:00Z'))).toBeUndefined();
+  expect(
+    peakAt(
+      planWith((raw) => ({ ...raw, plan: { ...raw.plan, peaks: [] } })),
+      instant('2026-12-31T20:00:00Z'),
+    ),
+  ).toBeUndefined();
 });

@@ -2,7 +2,13 @@ import { describe, expect, it, test } from 'vitest';
 import type { Place } from '../../src/core/permissions.ts';
 import { mayDo, standingFor } from '../../src/core/permissions.ts';
 
-const place = (over: Partial<Place> = {}): Place => ({ known: true, responder: false, commander: false, small: false, ...over });
+const place = (over: Partial<Place> = {}): Place => ({
+  known: true,
+  responder: false,
+  commander: false,
+  small: false,
+  ...over,
+});
 const PLACES: Readonly<Record<string, Place>> = {
   stranger: place({ known: false }),
   bystander: place(),
@@ -31,7 +37,12 @@ describe('who may do what', () => {
     ['a stranger', 'ack', place({ known: false }), /Muster does not know you yet.*start, note, help/],
     ['a stranger, in a small plan too', 'ack', place({ known: false, small: true }), /does not know you yet/],
     ['a bystander', 'update', place(), /"update" is for somebody who works on this incident\. Say "ack" first/],
-    ['a responder', 'close', place({ responder: true }), /"close" is for the incident commander or a deputy\. Ask them, or take over with "lead"/],
+    [
+      'a responder',
+      'close',
+      place({ responder: true }),
+      /"close" is for the incident commander or a deputy\. Ask them, or take over with "lead"/,
+    ],
   ])('%s is told what to do instead', (_name, verb, where, sentence) => {
     const answer = mayDo(verb, where);
     expect(answer.ok).toBe(false);

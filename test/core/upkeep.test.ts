@@ -4,21 +4,29 @@ import type { By } from '../../src/core/incident/events.ts';
 import { onCall } from '../../src/core/oncall.ts';
 import type { UpkeepCommand } from '../../src/core/upkeep/upkeep.ts';
 import { UPKEEP, upkeep } from '../../src/core/upkeep/upkeep.ts';
-import { at, book, moment } from '../support/given.ts';
+import { book } from '../support/clinic.ts';
+import { at, moment } from '../support/given.ts';
 
 /** The plan's own life after these commands, one a minute. */
 function after(...commands: readonly UpkeepCommand[]) {
   return commands.reduce((state, command, minutes) => {
     const decision = upkeep.decide(state, command, moment(minutes, 'ann'));
     if (!decision.ok) throw new Error(decision.refusal.say);
-    return decision.events.reduce((now, event) => upkeep.evolve(now, { ...event, at: at(minutes), by: 'ann' as By }, undefined), state);
+    return decision.events.reduce(
+      (now, event) => upkeep.evolve(now, { ...event, at: at(minutes), by: 'ann' as By }, undefined),
+      state,
+    );
   }, upkeep.begin);
 }
 const adopt = (planHash: string): UpkeepCommand => ({ type: 'adopt', planHash, version: '1' });
 const broken = (first: string, problems = 1): UpkeepCommand => ({ type: 'refusePlan', problems, first });
 const override = (who: string, from: number, to: number): UpkeepCommand => ({
-  ...{ type: 'override', schedule: 'it', why: 'a swap' },
-  ...{ who: personId(who), from: at(from), to: at(to) },
+  type: 'override',
+  schedule: 'it',
+  why: 'a swap',
+  who: personId(who),
+  from: at(from),
+  to: at(to),
 });
 const decide = (state: typeof upkeep.begin, command: UpkeepCommand) => upkeep.decide(state, command, moment(9, 'ann'));
 

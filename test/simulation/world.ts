@@ -47,6 +47,8 @@ export interface World {
   readonly ledger: Ledger;
   readonly notices: Notice[];
   readonly processes: readonly Process[];
+  /** For a process of one's own making. */
+  readonly outside: Outside;
   /** What was asked of hooks, in order: `name key`. */
   readonly hooks: string[];
   book(): Book;
@@ -96,11 +98,9 @@ export async function beginWorld(parts: WorldParts): Promise<World> {
   };
 
   const world: World = {
-    ...{ clock, store, pager, ledger, notices, processes, hooks, settle },
+    ...{ clock, store, pager, ledger, notices, processes, outside, hooks, settle },
     book: () => book,
     async setBook(next) {
-      const [any] = processes;
-      if (any === undefined) return;
       book = await booksOf(store, canonicalOnce).keep(next);
       await world.upkeep({ type: 'adopt', planHash: book.hash, version: '' });
     },

@@ -108,11 +108,20 @@ export const isLive = (incident: Incident) =>
 /** The moment RTO and MTD run from: when it began to hurt, or else when it was first reported. */
 export const clockStart = (slice: Lifecycle) => slice.impactStartedAt ?? slice.firstReportedAt;
 
-/** A severity such as *unclear* must be decided in time, or it becomes the worse one (domain 3.2). */
+/**
+ * A severity such as *unclear* must be decided in time, or it becomes the worse one (domain 3.2). Not in a drill: nothing is
+ * wrong, and nobody shall be woken for it because nobody said how bad it is (domain 6.2, D8).
+ */
 function deadlines(incident: Incident): readonly Deadline[] {
   const { lifecycle, book } = incident;
   const rule = severityOf(book, lifecycle.severity);
-  if (lifecycle.phase !== 'open' || rule?.decide_within === undefined || rule.if_undecided === undefined) return [];
+  if (
+    lifecycle.kind === 'drill' ||
+    lifecycle.phase !== 'open' ||
+    rule?.decide_within === undefined ||
+    rule.if_undecided === undefined
+  )
+    return [];
   if (!isWorse(rule.if_undecided, lifecycle.severity)) return [];
   const at = plusSpan(lifecycle.severitySince, rule.decide_within, book.plan.plan.timezone);
   return [

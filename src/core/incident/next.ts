@@ -85,7 +85,7 @@ function closeIt(incident: Incident): NextAction {
 function undecided(incident: Incident): readonly NextAction[] {
   const { lifecycle, book } = incident;
   const rule = severityOf(book, lifecycle.severity);
-  if (rule?.decide_within === undefined || lifecycle.phase !== 'open') return [];
+  if (rule?.decide_within === undefined || lifecycle.phase !== 'open' || lifecycle.kind === 'drill') return [];
   const by = plusSpan(lifecycle.severitySince, rule.decide_within, book.plan.plan.timezone);
   const others = Object.keys(book.plan.severities)
     .sort()
@@ -103,16 +103,35 @@ function undecided(incident: Incident): readonly NextAction[] {
 
 function playbookActions(incident: Incident): readonly NextAction[] {
   const { steps, roles, lifecycle } = incident;
-  return stepActions(steps.run, { holders: roles.holders, times: timesOf(incident) }).map((next) => ({
-    role: next.role,
-    person: next.person === null ? holderOf(incident, next.role) : (next.person as PersonId),
-    step: next.step,
-    text: next.text,
-    words: here(next.words, lifecycle.id),
-    buttons: next.buttons.map(({ label, words }) => ({ label, words: here(words, lifecycle.id) })),
-    by: next.by,
-    ahead: next.kind === 'decision ahead',
-  }));
+  const all = stepActions(steps.run, { holders: roles.holders, times: timesOf(incident) });
+  return all.flatMap((next) => (next.kind === 'close' ? atTheEnd(incident) : [inWords(next)]));
+
+  function inWords(next: (typeof all)[number]): NextAction {
+    return {
+      role: next.role,
+      person: next.person === null ? holderOf(incident, next.role) : (next.person as PersonId),
+      step: next.step,
+      text: next.text,
+      words: here(next.words, lifecycle.id),
+      buttons: next.buttons.map(({ label, words }) => ({ label, words: here(words, lifecycle.id) })),
+      by: next.by,
+      ahead: next.kind === 'decision ahead',
+    };
+  }
+}
+
+/** The list is at its end. Nobody can close what does not work yet; once it does, `closeIt` says so. */
+function atTheEnd(incident: Incident): readonly NextAction[] {
+  const { id, phase } = incident.lifecycle;
+  if (phase !== 'open') return [];
+  const words = `restored ${id}`;
+  return [
+    action(COMMANDER, holderOf(incident, COMMANDER), {
+      text: 'The playbook is at its end. Does it work again? Say so; then it can be closed.',
+      words,
+      buttons: [{ label: 'It works again', words }],
+    }),
+  ];
 }
 
 function freehand(incident: Incident): NextAction {

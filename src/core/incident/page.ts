@@ -29,7 +29,20 @@ export function added(pages: readonly Page[], fresh: readonly Page[]): readonly 
       ? ({ ...page, state: 'superseded' } as const)
       : page,
   );
-  return [...gaveWay, ...fresh];
+  return [...gaveWay, ...fresh.map((page) => ({ ...page, at: apart(pages, page, page.at) }))];
+}
+
+/** A phone that has just rung is left alone for so long: a call on top of a call reaches a busy line. */
+const APART_MS = 30_000;
+
+/** The hour, or a little later when another page went out by this very way just before it. */
+function apart(pages: readonly Page[], { person, medium, to }: Page, at: Instant): Instant {
+  const before = pages.flatMap((other) =>
+    other.sentAt !== null && other.person === person && other.medium === medium && other.to === to
+      ? [other.sentAt]
+      : [],
+  );
+  return before.length === 0 ? at : latest(at, plusMs(latest(...before), APART_MS));
 }
 
 type Place = { readonly round: number | null; readonly level: number | null };
@@ -109,7 +122,7 @@ export function failed(pages: readonly Page[], event: EventOf<'pageFailed'>): re
   return pages.map((other) => {
     if (other === page) return again;
     return other === next && event.attempt === 1 && other.heldUntil === null && other.at > event.at
-      ? { ...other, at: event.at }
+      ? { ...other, at: earliest(other.at, apart(pages, other, event.at)) }
       : other;
   });
 }

@@ -1,4 +1,5 @@
-import { checkStep, chooseStep, finishStep, happened, startStep } from '../playbook/act.ts';
+import { refuse } from '../aggregate.ts';
+import { checkStep, chooseStep, finishStep, happened, noStep, startStep } from '../playbook/act.ts';
 import type { Answer } from '../playbook/act.ts';
 import { addStep, assignStep, enter, extendStep, keepFor, moveStep, tickExit } from '../playbook/arrange.ts';
 import type { StepContext, StepDecision } from '../playbook/draft.ts';
@@ -30,8 +31,13 @@ export function askMachine(run: Run, order: StepOrder, context: StepContext): St
       return tickExit(run, order, context);
     case 'enter':
       return enter(run, order, context);
-    default:
-      return askOf(run, { order, step: numberOf(run, order.step) }, context);
+    default: {
+      const asked = 'before' in order ? [order.step, order.before] : [order.step];
+      const unknown = asked.find((words) => findStep(run, words) === undefined);
+      return unknown === undefined
+        ? askOf(run, { order, step: numberOf(run, order.step) }, context)
+        : noSuchStep(run, unknown);
+    }
   }
 }
 
@@ -71,5 +77,15 @@ function askOf(run: Run, { order, step }: OnStep, context: StepContext): StepDec
   }
 }
 
-/** 0 for a step that nobody knows: the machine's refusal then names those that are open. */
+/** Called for steps that are there. */
 const numberOf = (run: Run, words: string) => findStep(run, words)?.n ?? 0;
+
+/** The machine's own refusal, which names the steps that are open, with the words that were said. */
+function noSuchStep(run: Run, words: string): StepDecision {
+  const { code, say } = noStep(run, 0).refusal;
+  const said = /^\d{1,9}$/.test(words) ? words : `"${words.slice(0, 40)}"`;
+  return refuse(
+    code,
+    say.replace('step 0', () => `step ${said}`),
+  );
+}

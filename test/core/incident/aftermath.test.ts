@@ -2,12 +2,32 @@ import { describe, expect, it, test } from 'vitest';
 import { incidentId, personId, severityId } from '../../../src/core/ids.ts';
 import type { IncidentCommand } from '../../../src/core/incident/commands.ts';
 import { DAY_MS, instant, MINUTE_MS } from '../../../src/core/time.ts';
-import { ack, at, bookWith, DECLARED, deadlinesOf, FAILED, given, moment, onlyType, owedOf, planWith, setSeverity, tale, typesOf } from '../../support/given.ts';
+import { bookWith, planWith } from '../../support/clinic.ts';
+import {
+  ack,
+  at,
+  DECLARED,
+  deadlinesOf,
+  FAILED,
+  given,
+  moment,
+  onlyType,
+  owedOf,
+  setSeverity,
+  tale,
+  typesOf,
+} from '../../support/given.ts';
 import type { Tale } from '../../support/given.ts';
 
 const DAY = DAY_MS / MINUTE_MS;
 const close: IncidentCommand = { type: 'close', note: '', anyway: true };
-const action = (due: string, owner = 'bob'): IncidentCommand => ({ type: 'addAction', what: 'a second line', owner: personId(owner), due, verify: '' });
+const action = (due: string, owner = 'bob'): IncidentCommand => ({
+  type: 'addAction',
+  what: 'a second line',
+  owner: personId(owner),
+  due,
+  verify: '',
+});
 
 function over(severity = 'sev2', over: Parameters<typeof tale>[0] = {}): Tale {
   const told = tale({ ...over, severity: severityId(severity) });
@@ -58,7 +78,10 @@ describe('the review', () => {
   ])('of a %s is due after %i days; the commander is told once', (severity, days) => {
     const told = over(severity);
     expect(Object.values(deadlinesOf(told.state, 'review'))).toEqual([10 + days * DAY]);
-    expect(told.pass('review')).toMatchObject([{ type: 'reviewReminded' }, { type: 'paged', pages: [{ person: 'cleo' }] }]);
+    expect(told.pass('review')).toMatchObject([
+      { type: 'reviewReminded' },
+      { type: 'paged', pages: [{ person: 'cleo' }] },
+    ]);
     expect(deadlinesOf(told.state, 'review')).toEqual({});
   });
 
@@ -93,27 +116,45 @@ describe('a promise', () => {
   test('waits for the end of quiet hours: nobody is woken for it, whatever the severity', () => {
     const told = over('sev1');
     told.say(20, 'ann', action('2026-11-25', 'ann'));
-    expect(onlyType(told.pass('action'), 'paged')[0]?.pages).toMatchObject([{ person: 'ann', heldUntil: '2026-11-26T11:00:00.000Z' }]);
+    expect(onlyType(told.pass('action'), 'paged')[0]?.pages).toMatchObject([
+      { person: 'ann', heldUntil: '2026-11-26T11:00:00.000Z' },
+    ]);
   });
 
   test('that is kept is not reminded of; it is verified with a way to know that it works', () => {
     const told = over();
     told.say(20, 'ann', action('2026-11-25'));
-    given(...told.events).when({ type: 'verifyAction', n: 1, how: 'test call' }).refused('not-done', /not done yet/);
+    given(...told.events)
+      .when({ type: 'verifyAction', n: 1, how: 'test call' })
+      .refused('not-done', /not done yet/);
     told.say(21, 'bob', { type: 'finishAction', n: 1, note: '' });
     expect(deadlinesOf(told.state, 'action')).toEqual({});
-    given(...told.events).when({ type: 'finishAction', n: 1, note: '' }).refused('is-done', /is done already/);
-    given(...told.events).when({ type: 'verifyAction', n: 1, how: '' }).refused('how-needed', /how you know that it works/);
+    given(...told.events)
+      .when({ type: 'finishAction', n: 1, note: '' })
+      .refused('is-done', /is done already/);
+    given(...told.events)
+      .when({ type: 'verifyAction', n: 1, how: '' })
+      .refused('how-needed', /how you know that it works/);
     told.say(22, 'bob', { type: 'verifyAction', n: 1, how: 'test call' });
-    given(...told.events).when({ type: 'verifyAction', n: 1, how: 'again' }).refused('not-done', /verified already/);
+    given(...told.events)
+      .when({ type: 'verifyAction', n: 1, how: 'again' })
+      .refused('not-done', /verified already/);
   });
 
   test('cannot be due yesterday, by the company’s calendar, and must exist to be done', () => {
     const told = over();
-    given(...told.events).when(action('2026-11-19')).refused('in-the-past', /2026-11-19 is in the past/);
-    given(...told.events).when(action('2026-11-20')).then({ type: 'actionAdded', n: 1, due: '2026-11-20' });
-    given(...told.events).when({ type: 'finishAction', n: 3, note: '' }).refused('no-such-action', /no action item 3/);
-    given(...told.events).when({ type: 'verifyAction', n: 3, how: 'x' }).refused('no-such-action', /no action item 3/);
+    given(...told.events)
+      .when(action('2026-11-19'))
+      .refused('in-the-past', /2026-11-19 is in the past/);
+    given(...told.events)
+      .when(action('2026-11-20'))
+      .gives({ type: 'actionAdded', n: 1, due: '2026-11-20' });
+    given(...told.events)
+      .when({ type: 'finishAction', n: 3, note: '' })
+      .refused('no-such-action', /no action item 3/);
+    given(...told.events)
+      .when({ type: 'verifyAction', n: 3, how: 'x' })
+      .refused('no-such-action', /no action item 3/);
   });
 
   test('of somebody who is away goes to nobody by page, and stays on record', () => {
@@ -127,6 +168,8 @@ describe('a promise', () => {
 });
 
 test('a severity said late, after the close, is refused: it is over', () => {
-  given(...over().events).when(setSeverity('sev1'), { ...moment(30, 'ann'), at: at(30) }).refused('is-over', /INC-1 is closed/);
+  given(...over().events)
+    .when(setSeverity('sev1'), { ...moment(30, 'ann'), at: at(30) })
+    .refused('is-over', /INC-1 is closed/);
   expect(DECLARED).toBe(at(0));
 });

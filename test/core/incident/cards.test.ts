@@ -2,7 +2,8 @@ import { describe, expect, it, test } from 'vitest';
 import { incidentId, severityId } from '../../../src/core/ids.ts';
 import { cardText } from '../../../src/core/card.ts';
 import { rolesBlock, situation, titleOf, toneOf, whoHasIt } from '../../../src/core/incident/cards.ts';
-import { ack, at, bookWith, cant, functions, moment, needHelp, NIGHT, planWith, tale } from '../../support/given.ts';
+import { bookWith, planWith } from '../../support/clinic.ts';
+import { ack, at, cant, functions, moment, needHelp, NIGHT, tale } from '../../support/given.ts';
 import type { Tale } from '../../support/given.ts';
 
 const seen = (minutes: number) => ({ at: at(minutes), zone: 'America/Detroit' });
@@ -23,16 +24,26 @@ describe('the title', () => {
     expect(titleOf(tale().state)).toBe('INC-1 sev2 Major: Phones are dead');
   });
   test('of a drill says so first', () => {
-    expect(titleOf(tale({ kind: 'drill', id: incidentId('drill', 3) }).state)).toBe('EXERCISE: EX-3 sev2 Major: Phones are dead');
+    expect(titleOf(tale({ kind: 'drill', id: incidentId('drill', 3) }).state)).toBe(
+      'EXERCISE: EX-3 sev2 Major: Phones are dead',
+    );
   });
 });
 
 describe('who has it, in words', () => {
   it.each<[string, () => Tale, string | RegExp]>([
     ['while paging', () => tale(), 'Nobody yet. Paging Ann Berg'],
-    ['while paging two levels', () => tale({ severity: severityId('sev1') }), 'Nobody yet. Paging Ann Berg, Cleo Marsh'],
+    [
+      'while paging two levels',
+      () => tale({ severity: severityId('sev1') }),
+      'Nobody yet. Paging Ann Berg, Cleo Marsh',
+    ],
     ['when one said so', () => with1(ack('ann')), 'Ann Berg has it'],
-    ['when one needs one more', () => with1(needHelp('ann')), 'Ann Berg has it and asked for one more. Paging Cleo Marsh'],
+    [
+      'when one needs one more',
+      () => with1(needHelp('ann')),
+      'Ann Berg has it and asked for one more. Paging Cleo Marsh',
+    ],
     ['when one cannot', () => with1(cant('ann')), 'Nobody yet. Paging Bob Lund'],
     ['when nobody answered', exhausted, 'NOBODY HAS ANSWERED. Call by hand; Muster goes on paging.'],
     ['when it is over', () => with1({ type: 'close', note: '', anyway: true }), 'Nobody is being paged'],
@@ -68,7 +79,9 @@ describe('the situation card', () => {
     expect(words).toMatch(/Leads +Cleo Marsh/);
     expect(words).toMatch(/RTO +Answering calls: 11:40 EST, in 1 h 45 min/);
     expect(words).toMatch(/Next update +10:20 EST, in 25 min/);
-    expect(words).toMatch(/Meanwhile\n  - Answering calls: Forward the main number to the duty mobiles \(say "workaround INC-1 calls" when it runs\)/);
+    expect(words).toMatch(
+      /Meanwhile\n  - Answering calls: Forward the main number to the duty mobiles \(say "workaround INC-1 calls" when it runs\)/,
+    );
   });
 
   test('says a clock that ran out in capitals, and one that was met as met', () => {
@@ -92,14 +105,22 @@ describe('the situation card', () => {
     const labels = (told: Tale) => situation(told.state, seen(5)).buttons.map(({ label }) => label);
     expect(labels(tale())).toEqual(["I've got it", "Can't", 'Need help', 'Next for me', 'Steps']);
     expect(labels(with1(ack('ann')))).toEqual(['Next for me', 'Steps', 'It works again']);
-    expect(labels(with1({ type: 'restore', function: null, restoredAt: null, note: '' }))).toEqual(['Next for me', 'Steps', 'Close']);
+    expect(labels(with1({ type: 'restore', function: null, restoredAt: null, note: '' }))).toEqual([
+      'Next for me',
+      'Steps',
+      'Close',
+    ]);
     expect(labels(with1({ type: 'cancel', why: 'none' }))).toEqual(['Postmortem', 'Timeline']);
   });
 
   test('never lets the colour be the only signal', () => {
     expect(toneOf(exhausted().state)).toBe('alarm');
     expect(shown(exhausted())).toMatch(/^\[!!\] .*\n(.*\n)*.*NOBODY HAS ANSWERED/);
-    expect([toneOf(tale().state), toneOf(with1(ack('ann')).state), toneOf(with1({ type: 'cancel', why: 'x' }).state)]).toEqual(['warn', 'plain', 'good']);
+    expect([
+      toneOf(tale().state),
+      toneOf(with1(ack('ann')).state),
+      toneOf(with1({ type: 'cancel', why: 'x' }).state),
+    ]).toEqual(['warn', 'plain', 'good']);
   });
 
   test('carries buttons whose words name the incident, so that they mean the same anywhere', () => {
@@ -111,7 +132,9 @@ describe('the situation card', () => {
 describe('roles on a card', () => {
   test('say who has not answered yet, and NOBODY in capitals where there is nobody', () => {
     const away = [{ from: '2026-11-20', to: '2026-11-20' }];
-    const told = tale({ book: bookWith(planWith((raw) => ({ ...raw, people: { ...raw.people, eve: { ...raw.people.eve, away } } }))) });
+    const told = tale({
+      book: bookWith(planWith((raw) => ({ ...raw, people: { ...raw.people, eve: { ...raw.people.eve, away } } }))),
+    });
     told.say(1, 'cleo', ack('cleo'));
     const block = rolesBlock(told.state);
     expect(block).toMatchObject({
@@ -124,7 +147,11 @@ describe('roles on a card', () => {
   });
 
   test('of a plan without roles say who will lead', () => {
-    const small = bookWith(planWith(({ roles: _, obligations: __, hooks: ___, ...raw }) => ({ ...raw, escalation: { default: ['ann'] } })));
-    expect(rolesBlock(tale({ book: small }).state)).toMatchObject({ text: 'No roles yet: whoever says "ack" first leads.' });
+    const small = bookWith(
+      planWith(({ roles: _, obligations: __, hooks: ___, ...raw }) => ({ ...raw, escalation: { default: ['ann'] } })),
+    );
+    expect(rolesBlock(tale({ book: small }).state)).toMatchObject({
+      text: 'No roles yet: whoever says "ack" first leads.',
+    });
   });
 });

@@ -17,7 +17,11 @@ describe('the clocks of a function that is hit', () => {
       'rto/calls/r0/90': 108,
       'rto/calls/r0/100': 120,
     });
-    expect(deadlinesOf(tale().state, 'mtd')).toEqual({ 'mtd/calls/r0/50': 240, 'mtd/calls/r0/80': 384, 'mtd/calls/r0/100': 480 });
+    expect(deadlinesOf(tale().state, 'mtd')).toEqual({
+      'mtd/calls/r0/50': 240,
+      'mtd/calls/r0/80': 384,
+      'mtd/calls/r0/100': 480,
+    });
   });
 
   test('run from when it began to hurt, where that is known', () => {
@@ -35,17 +39,28 @@ describe('the clocks of a function that is hit', () => {
     ['inside a peak', '2026-11-30T15:00:00Z', '1h'],
     ['when it began inside a peak and is still open after it', '2026-11-30T23:00:00Z', '1h'],
   ])('%s the RTO is %s → %s', (_name, from, rto) => {
-    expect(rtoOf(tale({ impactStartedAt: instant(from) }, { ...moment(0), at: instant('2026-12-01T15:00:00Z') }).state, CALLS)).toBe(rto);
+    expect(
+      rtoOf(
+        tale({ impactStartedAt: instant(from) }, { ...moment(0), at: instant('2026-12-01T15:00:00Z') }).state,
+        CALLS,
+      ),
+    ).toBe(rto);
   });
 });
 
 describe('a mark that passes', () => {
   test('is silent at half the RTO and tells the commander from three quarters on', () => {
     const told = had(tale());
-    expect(told.pass('rto/calls/r0/50')).toMatchObject([{ type: 'markPassed', clock: 'rto', percent: 50, alsoPassed: [], lateMs: 0 }]);
+    expect(told.pass('rto/calls/r0/50')).toMatchObject([
+      { type: 'markPassed', clock: 'rto', percent: 50, alsoPassed: [], lateMs: 0 },
+    ]);
     const [mark, call] = told.pass('rto/calls/r0/75');
     expect(mark).toMatchObject({ percent: 75 });
-    expect(call).toMatchObject({ type: 'paged', pages: [{ person: 'cleo' }], why: expect.stringMatching(/^Answering calls: 75 % of the RTO is gone\. Start the workaround, or tell/) });
+    expect(call).toMatchObject({
+      type: 'paged',
+      pages: [{ person: 'cleo' }],
+      why: expect.stringMatching(/^Answering calls: 75 % of the RTO is gone\. Start the workaround, or tell/),
+    });
     expect(onlyType(told.pass('rto/calls/r0/90'), 'paged')).toHaveLength(1);
     expect(onlyType(told.pass('rto/calls/r0/100'), 'paged')[0]?.why).toBe('Answering calls is past its RTO');
   });
@@ -58,7 +73,9 @@ describe('a mark that passes', () => {
     expect(onlyType(events, 'severityChanged')).toMatchObject([{ to: 'sev1' }]);
     const calls = onlyType(events, 'paged');
     expect(calls.map(({ call }) => call)).toEqual([...new Set(calls.map(({ call }) => call))]);
-    expect(calls.flatMap(({ pages }) => pages.map(({ person }) => person))).toEqual(expect.arrayContaining(['cleo', 'dan']));
+    expect(calls.flatMap(({ pages }) => pages.map(({ person }) => person))).toEqual(
+      expect.arrayContaining(['cleo', 'dan']),
+    );
   });
 
   test('disturbs nobody while nobody has it: the ladder does that already', () => {
@@ -99,7 +116,12 @@ describe('when it turns out that it began at another time', () => {
 describe('a function that works again', () => {
   const both = () => tale({ functions: functions('calls', 'claims') });
   const restore = (id: string | null, minutes: number | null = null) =>
-    ({ type: 'restore', function: id === null ? null : functionId(id), restoredAt: minutes === null ? null : at(minutes), note: '' }) as const;
+    ({
+      type: 'restore',
+      function: id === null ? null : functionId(id),
+      restoredAt: minutes === null ? null : at(minutes),
+      note: '',
+    }) as const;
 
   test('stops its own clocks, and only those', () => {
     const told = both();
@@ -130,9 +152,16 @@ describe('a workaround in use', () => {
   test('warns at eight tenths of its time and at its end, also when the function’s own clocks stand', () => {
     const told = had(tale());
     told.say(10, 'cleo', useWorkaround);
-    expect(deadlinesOf(told.state, 'workaround')).toEqual({ 'workaround/calls/w1/80': 490, 'workaround/calls/w1/100': 610 });
-    expect(onlyType(told.pass('workaround/calls/w1/80'), 'paged')[0]?.why).toBe('The workaround for Answering calls holds only a little longer');
-    expect(onlyType(told.pass('workaround/calls/w1/100'), 'paged')[0]?.why).toBe('The workaround for Answering calls no longer holds');
+    expect(deadlinesOf(told.state, 'workaround')).toEqual({
+      'workaround/calls/w1/80': 490,
+      'workaround/calls/w1/100': 610,
+    });
+    expect(onlyType(told.pass('workaround/calls/w1/80'), 'paged')[0]?.why).toBe(
+      'The workaround for Answering calls holds only a little longer',
+    );
+    expect(onlyType(told.pass('workaround/calls/w1/100'), 'paged')[0]?.why).toBe(
+      'The workaround for Answering calls no longer holds',
+    );
   });
 
   test('ends, and may be used a second time with a clock of its own', () => {
@@ -141,14 +170,21 @@ describe('a workaround in use', () => {
     told.say(20, 'cleo', { ...useWorkaround, type: 'endWorkaround' });
     expect(deadlinesOf(told.state, 'workaround')).toEqual({});
     told.say(30, 'cleo', useWorkaround);
-    expect(Object.keys(deadlinesOf(told.state, 'workaround'))).toEqual(['workaround/calls/w2/80', 'workaround/calls/w2/100']);
+    expect(Object.keys(deadlinesOf(told.state, 'workaround'))).toEqual([
+      'workaround/calls/w2/80',
+      'workaround/calls/w2/100',
+    ]);
   });
 
   test('cannot begin twice, nor end when it is not in use', () => {
     const told = tale();
-    given(...told.events).when({ ...useWorkaround, type: 'endWorkaround' }).refused('not-running', /for Answering calls is not in use/);
+    given(...told.events)
+      .when({ ...useWorkaround, type: 'endWorkaround' })
+      .refused('not-running', /for Answering calls is not in use/);
     told.say(2, 'ann', useWorkaround);
-    given(...told.events).when(useWorkaround).refused('already-running', /for Answering calls is in use already/);
+    given(...told.events)
+      .when(useWorkaround)
+      .refused('already-running', /for Answering calls is in use already/);
   });
 });
 

@@ -16,41 +16,59 @@ describe('restored', () => {
   test('all of it at once, from the hour that was said', () => {
     given(...both().events)
       .when(restore(null, 3))
-      .then({ type: 'functionRestored', function: 'calls', restoredAt: at(3) }, { type: 'functionRestored', function: 'claims' }, { type: 'restored', restoredAt: at(3), note: 'Bob called in' });
+      .gives(
+        { type: 'functionRestored', function: 'calls', restoredAt: at(3) },
+        { type: 'functionRestored', function: 'claims' },
+        { type: 'restored', restoredAt: at(3), note: 'Bob called in' },
+      );
   });
 
   test('one function of two leaves the incident open', () => {
-    given(...both().events).when(restore('claims')).then({ type: 'functionRestored', function: 'claims', restoredAt: at(5) });
+    given(...both().events)
+      .when(restore('claims'))
+      .gives({ type: 'functionRestored', function: 'claims', restoredAt: at(5) });
   });
 
   test('nothing that is hit: the incident itself', () => {
-    given(...tale({ functions: [] }).events).when(restore(null)).then({ type: 'restored', restoredAt: at(5) });
+    given(...tale({ functions: [] }).events)
+      .when(restore(null))
+      .gives({ type: 'restored', restoredAt: at(5) });
   });
 
   it.each<[string, IncidentCommand, string, RegExp]>([
     ['not in the future', restore(null, 6), 'in-the-future', /cannot have been restored in the future/],
     ['not what was never hit', restore('claims'), 'not-hit', /claims is not among the functions hit: calls/],
   ])('%s', (_name, command, code, sentence) => {
-    given(...tale().events).when(command, moment(5, 'ann')).refused(code, sentence);
+    given(...tale().events)
+      .when(command, moment(5, 'ann'))
+      .refused(code, sentence);
   });
 
   test('not twice', () => {
     const told = tale();
     told.say(1, 'ann', restore(null));
-    given(...told.events).when(restore(null)).refused('is-restored', /restored already/);
+    given(...told.events)
+      .when(restore(null))
+      .refused('is-restored', /restored already/);
   });
 });
 
 describe('closing', () => {
   test('asks for "restored" first, unless it is said again with --anyway', () => {
-    given(...tale().events).when(close()).refused('not-restored', /Nobody has said yet that INC-1 is restored\. Write "restored INC-1" first/);
-    given(...tale().events).when(close(true)).then({ type: 'closed', openSteps: ['1 Look at the lights on the phone system'] });
+    given(...tale().events)
+      .when(close())
+      .refused('not-restored', /Nobody has said yet that INC-1 is restored\. Write "restored INC-1" first/);
+    given(...tale().events)
+      .when(close(true))
+      .gives({ type: 'closed', openSteps: ['1 Look at the lights on the phone system'] });
   });
 
   test('asks once about steps that are open, and keeps on record what was', () => {
     const told = tale();
     told.say(1, 'ann', restore(null));
-    given(...told.events).when(close()).refused('steps-open', /Still open: 1 Look at the lights.*Finish or skip them, or write "close INC-1 --anyway"/);
+    given(...told.events)
+      .when(close())
+      .refused('steps-open', /Still open: 1 Look at the lights.*Finish or skip them, or write "close INC-1 --anyway"/);
   });
 
   test('closes quietly when everything is done', () => {
@@ -61,17 +79,23 @@ describe('closing', () => {
     told.say(1, 'ann', { type: 'step', order: { do: 'choose', step: '3', choice: 'only-us', note: '' } });
     skip('4');
     told.say(2, 'ann', restore(null));
-    given(...told.events).when(close()).then({ type: 'closed', openSteps: [] });
+    given(...told.events)
+      .when(close())
+      .gives({ type: 'closed', openSteps: [] });
   });
 });
 
 describe('cancelling and opening again', () => {
   test('cancelling needs a reason', () => {
-    given(...tale().events).when({ type: 'cancel', why: '' }).refused('reason-needed', /cancel WHY/);
+    given(...tale().events)
+      .when({ type: 'cancel', why: '' })
+      .refused('reason-needed', /cancel WHY/);
   });
 
   test('what is open cannot be opened again', () => {
-    given(...tale().events).when({ type: 'reopen', why: '', person: personId('ann') }).refused('is-open', /INC-1 is open/);
+    given(...tale().events)
+      .when({ type: 'reopen', why: '', person: personId('ann') })
+      .refused('is-open', /INC-1 is open/);
   });
 
   test('whoever opens it again has it', () => {
@@ -80,7 +104,7 @@ describe('cancelling and opening again', () => {
     told.say(2, 'ann', close(true));
     given(...told.events)
       .when({ type: 'reopen', why: 'dead again', person: personId('bob') }, moment(9, 'bob'))
-      .then({ type: 'reopened', why: 'dead again' }, { type: 'acknowledged', person: 'bob' });
+      .gives({ type: 'reopened', why: 'dead again' }, { type: 'acknowledged', person: 'bob' });
     expect(told.state.lifecycle.phase).toBe('closed');
   });
 });

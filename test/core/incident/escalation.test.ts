@@ -4,10 +4,10 @@ import { turnEnds } from '../../../src/core/incident/escalation.ts';
 import type { Page } from '../../../src/core/incident/page.ts';
 import { severityId } from '../../../src/core/ids.ts';
 import { MINUTE_MS, msBetween } from '../../../src/core/time.ts';
+import { bookWith, planWith } from '../../support/clinic.ts';
 import {
   ack,
   at,
-  bookWith,
   cant,
   DEAD,
   DECLARED,
@@ -17,17 +17,32 @@ import {
   needHelp,
   NIGHT,
   owedOf,
-  planWith,
   setSeverity,
   tale,
   UNKNOWN,
 } from '../../support/given.ts';
 
+const SMS_TO_ANN: Omit<Page, 'state'> = {
+  person: 'ann',
+  name: 'Ann Berg',
+  medium: 'sms',
+  to: '+1 616 555 0101',
+  via: 'it',
+  key: 'page/0.0/ann/sms',
+  group: '0.0',
+  round: 0,
+  level: 0,
+  attempt: 1,
+  at: at(0),
+  heldUntil: null,
+  sentAt: null,
+  reason: null,
+};
+
 describe('the turn of a level', () => {
   const page = (state: Page['state'], over: Partial<Page> = {}): Page => ({
-    ...{ person: 'ann', name: 'Ann Berg', medium: 'sms', to: '+1', heldUntil: null, via: 'it' },
-    ...{ key: 'k', group: '0.0', round: 0, level: 0, attempt: 1, reason: null },
-    ...{ at: at(0), sentAt: null, state },
+    ...SMS_TO_ANN,
+    state,
     ...over,
   });
   const sent = (minutes: number) => page('sent', { sentAt: at(minutes) });
@@ -99,7 +114,10 @@ describe('a page that fails', () => {
     const told = tale();
     told.perform(0, FAILED, 'page/0.0/ann/sms/1');
     const before = told.state.escalation.pages;
-    told.take([{ type: 'pageFailed', page: 'page/0.0/ann/sms', attempt: 1, reason: 'late news', permanent: true }], moment(1));
+    told.take(
+      [{ type: 'pageFailed', page: 'page/0.0/ann/sms', attempt: 1, reason: 'late news', permanent: true }],
+      moment(1),
+    );
     expect(told.state.escalation.pages).toEqual(before);
   });
 });
@@ -228,7 +246,11 @@ describe('who has it', () => {
   test('who needs one more keeps it, and paging goes on until somebody else has it too', () => {
     const told = tale();
     told.say(1, 'ann', needHelp('ann'));
-    expect(told.state.escalation).toMatchObject({ status: 'paging', seeking: 'ann', acknowledged: [{ person: 'ann' }] });
+    expect(told.state.escalation).toMatchObject({
+      status: 'paging',
+      seeking: 'ann',
+      acknowledged: [{ person: 'ann' }],
+    });
     told.say(2, 'ann', ack('ann'));
     expect(told.state.escalation.status).toBe('paging');
     told.say(3, 'cleo', ack('cleo'));

@@ -48,7 +48,9 @@ describe('a step that Muster runs', () => {
     const events = told.perform(0, UNKNOWN, 'hook');
     expect(onlyType(events, 'hookInDoubt')).toMatchObject([{ step: 1, run: 1, reason: 'the connection broke' }]);
     expect(owedOf(told.state, 'hook')).toEqual({});
-    expect(entriesOf(told.state.steps.run)[0]?.reason).toMatch(/It may have run, nobody knows .* Look first; then "doing 1" runs it again, "done 1" goes on/);
+    expect(entriesOf(told.state.steps.run)[0]?.reason).toMatch(
+      /It may have run, nobody knows .* Look first; then "doing 1" runs it again, "done 1" goes on/,
+    );
   });
 
   test('in a drill is marked dry: nothing outside is called', () => {
@@ -72,7 +74,11 @@ describe('a step that waits for somebody’s yes', () => {
   test('is not owed before, and is owed after', () => {
     const told = waiting();
     expect(owedOf(told.state, 'hook')).toEqual({});
-    expect(entriesOf(told.state.steps.run).filter((entry) => entry.step.run === 'move-dns').every((entry) => needsConfirmation(told.state, entry))).toBe(true);
+    expect(
+      entriesOf(told.state.steps.run)
+        .filter((entry) => entry.step.run === 'move-dns')
+        .every((entry) => needsConfirmation(told.state, entry)),
+    ).toBe(true);
     told.say(5, 'ann', { type: 'step', order: { do: 'confirm', step: '2' } });
     expect(Object.keys(owedOf(told.state, 'hook'))).toEqual(['hook/2/1']);
   });

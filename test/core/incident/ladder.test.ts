@@ -1,9 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
 import { incidentId, severityId } from '../../../src/core/ids.ts';
-import type { Escalation } from '../../../src/core/incident/escalation.ts';
 import { MINUTE_MS } from '../../../src/core/time.ts';
+import { bookWith, planWith } from '../../support/clinic.ts';
 import {
-  bookWith,
   cant,
   deadlinesOf,
   moment,
@@ -11,7 +10,6 @@ import {
   NIGHT,
   onlyType,
   owedOf,
-  planWith,
   setSeverity,
   tale,
   typesOf,
@@ -25,7 +23,8 @@ const people = (told: Tale, group: string) => [
 /** Nobody answers until the alarm; every page is accepted at its hour. */
 function untilAlarm(told: Tale, most = 20) {
   for (let turn = 0; turn < most && told.state.escalation.status === 'paging'; turn += 1) {
-    for (const minutes of Object.values(owedOf(told.state, 'page')).toSorted((a, b) => a - b)) told.perform(minutes, undefined, 'page');
+    for (const minutes of Object.values(owedOf(told.state, 'page')).toSorted((a, b) => a - b))
+      told.perform(minutes, undefined, 'page');
     told.pass('ack');
   }
   return told;
@@ -33,7 +32,8 @@ function untilAlarm(told: Tale, most = 20) {
 const chain = (...list: readonly unknown[]) => bookWith(planWith((raw) => ({ ...raw, escalation: { default: list } })));
 
 describe('media', () => {
-  const gaps = (told: Tale) => Object.entries(owedOf(told.state, 'page')).map(([key, minutes]) => [key.split('/')[3], minutes]);
+  const gaps = (told: Tale) =>
+    Object.entries(owedOf(told.state, 'page')).map(([key, minutes]) => [key.split('/')[3], minutes]);
 
   test('come in the order that the level says', () => {
     expect(gaps(tale())).toEqual([
@@ -45,7 +45,9 @@ describe('media', () => {
     expect(gaps(tale({ book: chain('ann') })).map(([medium]) => medium)).toEqual(['chat', 'sms', 'call']);
   });
   test('are the person’s own when the level names only what they do not have', () => {
-    const book = bookWith(planWith((raw) => ({ ...raw, escalation: { default: { levels: [{ page: ['eve'], by: ['sms'] }] } } })));
+    const book = bookWith(
+      planWith((raw) => ({ ...raw, escalation: { default: { levels: [{ page: ['eve'], by: ['sms'] }] } } })),
+    );
     expect(gaps(tale({ book }))).toEqual([['email', 0]]);
   });
   test('are at most two minutes apart when the page may wake people, and spread over the wait otherwise', () => {
@@ -63,7 +65,8 @@ describe('the ladder', () => {
   });
 
   test('gives each level its own wait, or the severity’s time to answer, whichever is longer', () => {
-    const waits = (told: Tale) => onlyType(untilAlarm(told).events, 'levelPaged').map(({ waitMs }) => waitMs / MINUTE_MS);
+    const waits = (told: Tale) =>
+      onlyType(untilAlarm(told).events, 'levelPaged').map(({ waitMs }) => waitMs / MINUTE_MS);
     expect(waits(tale())).toEqual([5, 5, 10, 5, 5, 10]);
     expect(waits(tale({ severity: severityId('sev3') })).slice(0, 3)).toEqual([15, 15, 15]);
   });
@@ -71,23 +74,41 @@ describe('the ladder', () => {
   test('calls levels one and two together for the worst severity, at the start', () => {
     const told = tale({ severity: severityId('sev1') });
     expect(levels(told)).toEqual(['0.0', '0.1']);
-    expect(Object.keys(owedOf(told.state, 'page'))).toEqual(['page/0.0/ann/sms/1', 'page/0.0/ann/call/1', 'page/0.1/cleo/sms/1']);
+    expect(Object.keys(owedOf(told.state, 'page'))).toEqual([
+      'page/0.0/ann/sms/1',
+      'page/0.0/ann/call/1',
+      'page/0.1/cleo/sms/1',
+    ]);
     expect(Object.keys(deadlinesOf(told.state, 'ack'))).toEqual(['ack/0.1']);
   });
 
   test('passes a level that reaches nobody at once, and says who was left out and why', () => {
     const told = tale({
-      book: bookWith(planWith((raw) => ({ ...raw, people: { ...raw.people, ann: { ...raw.people.ann, away: [{ from: '2026-11-20', to: '2026-11-21' }] } }, escalation: { default: ['ann', 'bob'] } }))),
+      book: bookWith(
+        planWith((raw) => ({
+          ...raw,
+          people: { ...raw.people, ann: { ...raw.people.ann, away: [{ from: '2026-11-20', to: '2026-11-21' }] } },
+          escalation: { default: ['ann', 'bob'] },
+        })),
+      ),
     });
     expect(levels(told)).toEqual(['0.0', '0.1']);
-    expect(onlyType(told.events, 'levelPaged')[0]?.notPaged).toMatchObject([{ who: 'ann', why: expect.stringMatching(/Ann Berg is away until .*nobody covers/) }]);
+    expect(onlyType(told.events, 'levelPaged')[0]?.notPaged).toMatchObject([
+      { who: 'ann', why: expect.stringMatching(/Ann Berg is away until .*nobody covers/) },
+    ]);
     expect(people(told, '0.1')).toEqual(['bob']);
   });
 
   test('passes a level in which everybody sleeps at once to the next; the sleepers are held', () => {
     const told = tale({ severity: severityId('sev3'), book: chain('ann', 'bob') }, moment(NIGHT, 'fay'));
     expect(levels(told)).toEqual(['0.0', '0.1']);
-    expect(told.pages()).toEqual(['0.0/ann/chat held', '0.0/ann/sms held', '0.0/ann/call held', '0.1/bob/sms queued', '0.1/bob/call queued']);
+    expect(told.pages()).toEqual([
+      '0.0/ann/chat held',
+      '0.0/ann/sms held',
+      '0.0/ann/call held',
+      '0.1/bob/sms queued',
+      '0.1/bob/call queued',
+    ]);
   });
 
   test('waits for the morning when everybody sleeps, without an alarm', () => {
@@ -100,7 +121,13 @@ describe('the ladder', () => {
   test('raises the alarm at once when nobody at all can be reached', () => {
     const away = [{ from: '2026-11-20', to: '2026-11-21' }];
     const told = tale({
-      book: bookWith(planWith((raw) => ({ ...raw, people: { ...raw.people, ann: { ...raw.people.ann, away } }, escalation: { default: ['ann'] } }))),
+      book: bookWith(
+        planWith((raw) => ({
+          ...raw,
+          people: { ...raw.people, ann: { ...raw.people.ann, away } },
+          escalation: { default: ['ann'] },
+        })),
+      ),
     });
     expect(told.state.escalation.status).toBe('exhausted');
   });
@@ -123,13 +150,15 @@ describe('the alarm', () => {
 
   test('pages everyone with a phone when the plan names nobody', () => {
     const [alarm] = onlyType(untilAlarm(tale({ book: chain('ann') })).events, 'exhausted');
-    expect(alarm?.say).toBe('Nobody has answered. The first person to answer runs the incident; Muster will guide you.');
+    expect(alarm?.say).toBe(
+      'Nobody has answered. The first person to answer runs the incident; Muster will guide you.',
+    );
     expect([...new Set(alarm?.pages.map(({ person }) => person))]).toEqual(['ann', 'bob', 'cleo', 'dan', 'fay']);
   });
 
   test('repeats every ten minutes until somebody has it', () => {
     const told = untilAlarm(tale());
-    const { alarmAt } = told.state.escalation as Escalation;
+    const { alarmAt } = told.state.escalation;
     expect(Object.keys(deadlinesOf(told.state, 'alarm'))).toEqual(['alarm/2']);
     const first = told.deadline('alarm').at;
     expect(Date.parse(first) - Date.parse(alarmAt)).toBe(10 * MINUTE_MS);
@@ -213,6 +242,8 @@ describe('a drill', () => {
     const told = drill(['carrier']);
     expect(told.state.escalation.status).toBe('exhausted');
     expect(told.state.escalation.pages.map(({ person }) => person)).not.toContain('carrier');
-    expect(() => told.say(1, 'fay', { type: 'page', targets: ['carrier'], why: '' })).toThrow(/an exercise calls nobody outside/);
+    expect(() => told.say(1, 'fay', { type: 'page', targets: ['carrier'], why: '' })).toThrow(
+      /an exercise calls nobody outside/,
+    );
   });
 });

@@ -23,7 +23,12 @@ describe('the five instants', () => {
 
 describe('phases', () => {
   it.each([
-    ['restored', { type: 'restored', restoredAt: at(5), note: '' }, { phase: 'restored', restoredAt: at(5), closedAt: null }, true],
+    [
+      'restored',
+      { type: 'restored', restoredAt: at(5), note: '' },
+      { phase: 'restored', restoredAt: at(5), closedAt: null },
+      true,
+    ],
     ['closed', { type: 'closed', note: '', openSteps: [] }, { phase: 'closed', closedAt: at(6) }, false],
     ['cancelled', { type: 'cancelled', why: 'none' }, { phase: 'cancelled', closedAt: at(6) }, false],
   ] as const)('%s', (_name, change, expected, live) => {

@@ -1,7 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
 import { personId } from '../../../src/core/ids.ts';
 import { isMember, placeOf } from '../../../src/core/incident/members.ts';
-import { ack, book, bookWith, planWith, tale } from '../../support/given.ts';
+import { book, bookWith, planWith } from '../../support/clinic.ts';
+import { ack, tale } from '../../support/given.ts';
 
 const who = (id: string | null) => (id === null ? null : personId(id));
 
@@ -42,15 +43,35 @@ describe('what somebody is to an incident', () => {
   });
 
   test('without an incident: known to the plan or not', () => {
-    expect(placeOf(undefined, book, personId('fay'))).toEqual({ known: true, small: false, responder: false, commander: false });
+    expect(placeOf(undefined, book, personId('fay'))).toEqual({
+      known: true,
+      small: false,
+      responder: false,
+      commander: false,
+    });
     expect(placeOf(undefined, book, null)).toEqual({ known: false, small: false, responder: false, commander: false });
   });
 
   test('a plan without roles is small: the first who has it commands', () => {
-    const small = bookWith(planWith(({ roles: _, obligations: __, hooks: ___, ...raw }) => ({ ...raw, escalation: { default: ['ann', 'bob'] } })));
+    const small = bookWith(
+      planWith(({ roles: _, obligations: __, hooks: ___, ...raw }) => ({
+        ...raw,
+        escalation: { default: ['ann', 'bob'] },
+      })),
+    );
     const quick = tale({ book: small });
     quick.say(1, 'bob', ack('bob'));
-    expect(placeOf(quick.state, small, personId('bob'))).toEqual({ known: true, small: true, responder: true, commander: true });
-    expect(placeOf(quick.state, small, personId('fay'))).toEqual({ known: true, small: true, responder: false, commander: false });
+    expect(placeOf(quick.state, small, personId('bob'))).toEqual({
+      known: true,
+      small: true,
+      responder: true,
+      commander: true,
+    });
+    expect(placeOf(quick.state, small, personId('fay'))).toEqual({
+      known: true,
+      small: true,
+      responder: false,
+      commander: false,
+    });
   });
 });

@@ -6,7 +6,9 @@ import type { Tale } from '../../support/given.ts';
 
 /** The message of the first page owed whose key begins so. */
 function message(told: Tale, begins = 'page') {
-  const found = incident.outstanding(told.state).find(({ key }) => key.startsWith(`${told.state.lifecycle.id}/${begins}`));
+  const found = incident
+    .outstanding(told.state)
+    .find(({ key }) => key.startsWith(`${told.state.lifecycle.id}/${begins}`));
   if (found?.effect.kind !== 'page') throw new Error(`no page ${begins}`);
   return found.effect.message;
 }
@@ -50,8 +52,32 @@ describe('a page', () => {
     told.say(1, 'ann', ack('ann'));
     told.pass('progress');
     expect(message(told, 'page/p1').text).toMatch(/You have it, but nothing was noted for a while\. Say how it stands/);
-    told.take([{ type: 'exhausted', alarm: 1, say: 'x', numbers: [], notPaged: [], pages: [{ person: 'fay', name: 'Fay Quint', medium: 'sms', to: '+1 616 555 0106', at: told.deadline('lapse').at, heldUntil: null, via: 'named' }] }], { at: told.deadline('lapse').at, by: 'muster', live: { overrides: [] } });
-    expect(message(told, 'page/a1').text).toMatch(/Nobody has answered so far\. The first person to answer runs the incident/);
+    told.take(
+      [
+        {
+          type: 'exhausted',
+          alarm: 1,
+          say: 'x',
+          numbers: [],
+          notPaged: [],
+          pages: [
+            {
+              person: 'fay',
+              name: 'Fay Quint',
+              medium: 'sms',
+              to: '+1 616 555 0106',
+              at: told.deadline('lapse').at,
+              heldUntil: null,
+              via: 'named',
+            },
+          ],
+        },
+      ],
+      { at: told.deadline('lapse').at, by: 'muster', live: { overrides: [] } },
+    );
+    expect(message(told, 'page/a1').text).toMatch(
+      /Nobody has answered so far\. The first person to answer runs the incident/,
+    );
   });
 });
 

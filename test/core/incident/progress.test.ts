@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ack, bookWith, deadlinesOf, onlyType, owedOf, planWith, tale, typesOf } from '../../support/given.ts';
+import { bookWith, planWith } from '../../support/clinic.ts';
+import { ack, deadlinesOf, onlyType, owedOf, tale, typesOf } from '../../support/given.ts';
 import type { Tale } from '../../support/given.ts';
 
 /** Ann has it since the third minute. */
@@ -20,7 +21,11 @@ describe('acknowledgement is not progress', () => {
   test.each([
     ['a note', (told: Tale) => told.say(10, 'ann', { type: 'note', text: 'carrier called' }), 25],
     ['a note by anybody', (told: Tale) => told.say(10, 'fay', { type: 'note', text: 'still dead' }), 25],
-    ['a step that is under way, for its planned time', (told: Tale) => told.say(10, 'ann', { type: 'step', order: { do: 'start', step: '1' } }), 35],
+    [
+      'a step that is under way, for its planned time',
+      (told: Tale) => told.say(10, 'ann', { type: 'step', order: { do: 'start', step: '1' } }),
+      35,
+    ],
   ])('%s is a sign of work', (_name, doing, minutes) => {
     const told = working();
     doing(told);
@@ -65,7 +70,12 @@ describe('acknowledgement is not progress', () => {
 
   test('after a lapse at the last level of the last round there is one more round before the alarm', () => {
     const told = tale({
-      book: bookWith(planWith((raw) => ({ ...raw, escalation: { default: { levels: [{ page: ['ann'] }], repeat: 1, if_nobody: { page: ['fay'] } } } }))),
+      book: bookWith(
+        planWith((raw) => ({
+          ...raw,
+          escalation: { default: { levels: [{ page: ['ann'] }], repeat: 1, if_nobody: { page: ['fay'] } } },
+        })),
+      ),
     });
     told.say(1, 'ann', ack('ann'));
     told.pass('progress');

@@ -31,6 +31,9 @@ const IMPOSSIBLE: Readonly<Record<string, (state: Incident) => boolean>> = {
     ['closed', 'cancelled'].includes(lifecycle.phase) &&
     (escalation.status !== 'off' ||
       escalation.pages.some((page) => ['queued', 'held'].includes(page.state) && !page.group.startsWith('c'))),
+  'somebody has it and the ladder still calls': ({ escalation }) =>
+    escalation.status === 'acknowledged' &&
+    escalation.pages.some((page) => ['queued', 'held'].includes(page.state) && /^[a\d]/.test(page.group)),
   'restored, but open': ({ lifecycle }) => lifecycle.restoredAt !== null && lifecycle.phase === 'open',
   'in phase restored without the hour': ({ lifecycle }) =>
     lifecycle.phase === 'restored' && lifecycle.restoredAt === null,

@@ -5,18 +5,8 @@ import { personId, playbookId, severityId } from '../../../src/core/ids.ts';
 import type { IncidentCommand } from '../../../src/core/incident/commands.ts';
 import type { StepOrder } from '../../../src/core/incident/step-order.ts';
 import { dateOf, MINUTE_MS, plusMs } from '../../../src/core/time.ts';
-import {
-  ACCEPTED,
-  at,
-  book,
-  bookWith,
-  DEAD,
-  DECLARED,
-  FAILED,
-  functions,
-  planWith,
-  UNKNOWN,
-} from '../../support/given.ts';
+import { book, bookWith, planWith } from '../../support/clinic.ts';
+import { ACCEPTED, at, DEAD, DECLARED, FAILED, functions, UNKNOWN } from '../../support/given.ts';
 
 /** Things that people and the world do to an incident, in any order. */
 export type Doing =
@@ -83,13 +73,11 @@ const command: fc.Arbitrary<Making> = fc.oneof(
     }),
   ),
   now(fc.record({ type: fc.constantFrom('note', 'decideSomething'), text: why })),
-  fc
-    .constantFrom(null, 5, 600)
-    .map((next): Making => (minutes) => ({
-      type: 'update',
-      text: 'so',
-      nextAt: next === null ? null : at(minutes + next),
-    })),
+  fc.constantFrom(null, 5, 600).map((next): Making => (minutes) => ({
+    type: 'update',
+    text: 'so',
+    nextAt: next === null ? null : at(minutes + next),
+  })),
   hour.map((ago): Making => (minutes) => ({ type: 'moveImpact', to: at(minutes + ago), why: '' })),
   now(
     fc.record({
@@ -99,14 +87,12 @@ const command: fc.Arbitrary<Making> = fc.oneof(
     }),
   ),
   now(fc.constant({ type: 'makePrivate', why: '' })),
-  fc
-    .tuple(fc.option(of), fc.option(hour))
-    .map(([id, ago]): Making => (minutes) => ({
-      type: 'restore',
-      function: id,
-      restoredAt: ago === null ? null : at(minutes + ago),
-      note: '',
-    })),
+  fc.tuple(fc.option(of), fc.option(hour)).map(([id, ago]): Making => (minutes) => ({
+    type: 'restore',
+    function: id,
+    restoredAt: ago === null ? null : at(minutes + ago),
+    note: '',
+  })),
   now(fc.record({ type: fc.constant('close'), note: why, anyway: fc.boolean() })),
   now(fc.record({ type: fc.constant('reopen'), why, person: person.map(personId) })),
   now(fc.record({ type: fc.constant('cancel'), why })),
@@ -125,15 +111,13 @@ const command: fc.Arbitrary<Making> = fc.oneof(
       why,
     }),
   ),
-  fc
-    .constantFrom(-5, 0, 3)
-    .map((days): Making => (minutes) => ({
-      type: 'addAction',
-      what: 'learn',
-      owner: personId('ann'),
-      due: dateOf(plusMs(at(minutes), days * 1440 * MINUTE_MS), 'America/Detroit'),
-      verify: '',
-    })),
+  fc.constantFrom(-5, 0, 3).map((days): Making => (minutes) => ({
+    type: 'addAction',
+    what: 'learn',
+    owner: personId('ann'),
+    due: dateOf(plusMs(at(minutes), days * 1440 * MINUTE_MS), 'America/Detroit'),
+    verify: '',
+  })),
   now(fc.record({ type: fc.constant('finishAction'), n: fc.integer({ min: 0, max: 2 }), note: why })),
   now(fc.record({ type: fc.constant('verifyAction'), n: fc.integer({ min: 0, max: 2 }), how: why })),
   now(fc.constant({ type: 'writePostmortem' })),

@@ -2,7 +2,8 @@ import { describe, expect, it, test } from 'vitest';
 import { personId, severityId } from '../../../src/core/ids.ts';
 import { COMMANDER, deputyFor } from '../../../src/core/incident/roles.ts';
 import { HOUR_MS } from '../../../src/core/time.ts';
-import { ack, bookWith, cant, deadlinesOf, moment, onlyType, planWith, tale } from '../../support/given.ts';
+import { bookWith, planWith } from '../../support/clinic.ts';
+import { ack, cant, deadlinesOf, moment, onlyType, tale } from '../../support/given.ts';
 import type { Tale } from '../../support/given.ts';
 
 const away = (cover?: string) => [{ from: '2026-11-20', to: '2026-11-20', ...(cover === undefined ? {} : { cover }) }];
@@ -34,7 +35,9 @@ describe('who holds the roles at the start', () => {
 
   test('a role that nobody can fill is named as a gap', () => {
     const told = tale({
-      book: bookWith(planWith((raw) => ({ ...raw, people: { ...raw.people, eve: { ...raw.people.eve, away: away() } } }))),
+      book: bookWith(
+        planWith((raw) => ({ ...raw, people: { ...raw.people, eve: { ...raw.people.eve, away: away() } } })),
+      ),
     });
     expect(told.state.roles.gaps).toEqual(['comms_lead']);
   });
@@ -45,7 +48,14 @@ describe('who holds the roles at the start', () => {
   });
 
   test('without roles in the plan, whoever has it first leads; the second does not take it away', () => {
-    const told = tale({ book: bookWith(planWith(({ roles: _, obligations: __, hooks: ___, ...raw }) => ({ ...raw, escalation: { default: ['ann', 'bob'] } }))) });
+    const told = tale({
+      book: bookWith(
+        planWith(({ roles: _, obligations: __, hooks: ___, ...raw }) => ({
+          ...raw,
+          escalation: { default: ['ann', 'bob'] },
+        })),
+      ),
+    });
     expect(told.state.roles.holders).toEqual({});
     told.say(1, 'bob', ack('bob'));
     told.say(2, 'ann', ack('ann'));
@@ -76,7 +86,9 @@ describe('a role is accepted', () => {
 
   test('a gap is closed when somebody takes the role', () => {
     const told = tale({
-      book: bookWith(planWith((raw) => ({ ...raw, people: { ...raw.people, eve: { ...raw.people.eve, away: away() } } }))),
+      book: bookWith(
+        planWith((raw) => ({ ...raw, people: { ...raw.people, eve: { ...raw.people.eve, away: away() } } })),
+      ),
     });
     told.say(1, 'dan', take('comms_lead', 'fay'));
     expect(told.state.roles.gaps).toEqual([]);
@@ -121,7 +133,9 @@ describe('relief', () => {
   test('is proposed after eight hours in a role that was accepted, and again after eight more', () => {
     const told = ackedBy('cleo');
     expect(deadlinesOf(told.state, 'relief')).toEqual({ 'relief/incident_commander/cleo/0.1': 480 });
-    expect(onlyType(told.pass('relief'), 'reliefProposed')).toMatchObject([{ role: COMMANDER, person: 'cleo', to: 'dan' }]);
+    expect(onlyType(told.pass('relief'), 'reliefProposed')).toMatchObject([
+      { role: COMMANDER, person: 'cleo', to: 'dan' },
+    ]);
     expect(deadlinesOf(told.state, 'relief')).toEqual({ 'relief/incident_commander/cleo/0.2': 960 });
   });
 

@@ -14,7 +14,11 @@ describe('a worse severity', () => {
     told.say(1, 'ann', ack('ann'));
     told.say(1, 'bob', ack('bob'));
     const [, call] = told.say(2, 'ann', setSeverity('sev1'));
-    expect(call).toMatchObject({ type: 'paged', why: 'It is now sev1 Crisis: said so', pages: [{ person: 'bob' }, { person: 'bob' }] });
+    expect(call).toMatchObject({
+      type: 'paged',
+      why: 'It is now sev1 Crisis: said so',
+      pages: [{ person: 'bob' }, { person: 'bob' }],
+    });
   });
 
   test('calls nobody when the only one who has it said so', () => {
@@ -42,7 +46,12 @@ describe('how bad it is must be decided', () => {
     const told = tale({ severity: severityId('sev3') });
     expect(Object.values(deadlinesOf(told.state, 'decide'))).toEqual([30]);
     const events = told.pass('decide');
-    expect(events[0]).toMatchObject({ type: 'severityChanged', from: 'sev3', to: 'sev2', why: 'nobody decided how bad it is in time' });
+    expect(events[0]).toMatchObject({
+      type: 'severityChanged',
+      from: 'sev3',
+      to: 'sev2',
+      why: 'nobody decided how bad it is in time',
+    });
     expect(typesOf(events)).toContain('levelPaged');
     expect(deadlinesOf(told.state, 'decide')).toEqual({});
   });

@@ -82,7 +82,10 @@ describe('time', () => {
     told.say(2, 'ann', step({ do: 'start', step: '1' }));
     expect(typesOf(told.pass('step/1/overdue100'))).toEqual(['stepDeadlinePassed']);
     expect(onlyType(told.pass('step/1/overdue150'), 'paged')).toMatchObject([
-      { pages: [{ person: 'cleo' }], why: 'step 1 takes much longer than planned: Look at the lights on the phone system' },
+      {
+        pages: [{ person: 'cleo' }],
+        why: 'step 1 takes much longer than planned: Look at the lights on the phone system',
+      },
     ]);
   });
 

@@ -1,0 +1,106 @@
+import { describe, expect, it, test } from 'vitest';
+import { readConfig, settings } from '../src/config.ts';
+
+const refusal = (environment: Readonly<Record<string, string>>) => {
+  const read = readConfig(environment);
+  if (read.ok) throw new Error('was taken');
+  return read.say;
+};
+const taken = (environment: Readonly<Record<string, string>>) => {
+  const read = readConfig(environment);
+  if (!read.ok) throw new Error(read.say);
+  return read.config;
+};
+
+describe('without any setting', () => {
+  it.each([
+    ['plan', undefined],
+    ['playbooks', undefined],
+    ['commands', undefined],
+    ['data', './data'],
+    ['host', '127.0.0.1'],
+    ['port', 3000],
+    ['publicUrl', undefined],
+    ['secret', undefined],
+    ['timeScale', 1],
+    ['log', 'info'],
+  ] as const)('%s is %s', (key, value) => {
+    expect(taken({})[key]).toEqual(value);
+  });
+
+  test('an empty setting is none, as compose files leave them', () => {
+    expect(taken({ MUSTER_PORT: '', MUSTER_PLAN: '', MUSTER_TIME_SCALE: '', MUSTER_SECRET: '' })).toMatchObject({
+      port: 3000,
+      timeScale: 1,
+    });
+  });
+
+  test('what belongs to other programs does not matter', () => {
+    expect(readConfig({ PATH: '/usr/bin', npm_config_x: '1', MUSTERED: 'x' }).ok).toBe(true);
+  });
+});
+
+describe('a setting that is given', () => {
+  it.each([
+    ['MUSTER_PLAN', 'my.yaml', { plan: 'my.yaml' }],
+    ['MUSTER_PLAYBOOKS', 'books', { playbooks: 'books' }],
+    ['MUSTER_COMMANDS', 'words', { commands: 'words' }],
+    ['MUSTER_DATA', '/var/lib/muster', { data: '/var/lib/muster' }],
+    ['MUSTER_HOST', '0.0.0.0', { host: '0.0.0.0' }],
+    ['MUSTER_PORT', '0', { port: 0 }],
+    ['MUSTER_PORT', '65535', { port: 65_535 }],
+    ['MUSTER_PUBLIC_URL', 'https://muster.example', { publicUrl: 'https://muster.example' }],
+    ['MUSTER_SECRET', '0123456789abcdef', { secret: '0123456789abcdef' }],
+    ['MUSTER_TIME_SCALE', '60', { timeScale: 60 }],
+    ['MUSTER_LOG', 'debug', { log: 'debug' }],
+  ])('%s=%s is taken', (key, value, expected) => {
+    expect(taken({ [key]: value })).toMatchObject(expected);
+  });
+});
+
+describe('a wrong setting stops the start with its name and what it means', () => {
+  it.each([
+    ['MUSTER_PORT', 'eighty'],
+    ['MUSTER_PORT', '65536'],
+    ['MUSTER_PORT', '-1'],
+    ['MUSTER_PORT', '80.5'],
+    ['MUSTER_PUBLIC_URL', 'muster.example'],
+    ['MUSTER_PUBLIC_URL', 'ftp://muster.example'],
+    ['MUSTER_SECRET', 'short'],
+    ['MUSTER_TIME_SCALE', '0'],
+    ['MUSTER_TIME_SCALE', 'fast'],
+    ['MUSTER_TIME_SCALE', '10001'],
+    ['MUSTER_LOG', 'loud'],
+  ])('%s=%s', (key, value) => {
+    const say = refusal({ [key]: value });
+    expect(say).toMatch(new RegExp(`^${key} .+\\. It means: .+\\.$`));
+    expect(say).not.toContain('\n');
+  });
+
+  test('a secret is never said back', () => {
+    expect(refusal({ MUSTER_SECRET: 'hunter2' })).not.toContain('hunter2');
+  });
+});
+
+describe('a faster clock', () => {
+  it.each(['SLACK_BOT_TOKEN', 'TEAMS_APP_ID', 'SMTP_URL', 'TWILIO_ACCOUNT_SID'])(
+    'is refused when %s would reach real people',
+    (key) => {
+      const say = refusal({ MUSTER_TIME_SCALE: '60', [key]: 'x-secret-x' });
+      expect(say).toMatch(
+        new RegExp(`^MUSTER_TIME_SCALE is 60, but ${key} is set: time may only run faster with simulated phones\\.$`),
+      );
+      expect(say).not.toContain('x-secret-x');
+      expect(readConfig({ MUSTER_TIME_SCALE: '1', [key]: 'x' }).ok).toBe(true);
+    },
+  );
+
+  test('is taken with simulated phones', () => {
+    expect(taken({ MUSTER_TIME_SCALE: '60', SMTP_URL: '' })).toMatchObject({ timeScale: 60 });
+  });
+});
+
+test('every setting says what it means', () => {
+  for (const [key, schema] of Object.entries(settings.shape))
+    expect(schema.description, key).toMatch(/^[A-Z0-9].{10,}[^.]$/);
+});

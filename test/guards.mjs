@@ -1,0 +1,182 @@
+// Removes one guard at a time from a copy of the tree and sees a named test go red for each: a guard that no test needs is
+// either not needed or not tested. Plain JavaScript, for it may be started by an older Node. Run by `npm run guards`, or for
+// some of them by `npm run guards -- lease`.
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findNode } from '../bin/find-node.mjs';
+
+const HOME = fileURLToPath(new URL('..', import.meta.url));
+const COPIED = [
+  'src',
+  'commands',
+  'playbooks',
+  'examples',
+  'test',
+  'bench',
+  'bin',
+  'package.json',
+  'tsconfig.json',
+  'vitest.config.ts',
+];
+
+/** What is taken away, where, and the test that must miss it. `find` stands exactly once in the file. */
+const GUARDS = [
+  {
+    guard: 'a delivery id counts once',
+    file: 'src/adapters/stores/memory/memory-store.ts',
+    find: "if (reply !== undefined) return { outcome: 'duplicate', reply };",
+    replace: '',
+    tests: 'test/engine/two-processes.test.ts',
+    name: 'the same click delivered to two processes at once is one event, and both give the same answer',
+  },
+  {
+    guard: 'an append names the version that it was decided on',
+    file: 'src/adapters/stores/memory/memory-store.ts',
+    find: 'if (current !== batch.expected)',
+    replace: 'if (current < -1)',
+    tests: 'test/adapters/stores/stores.test.ts',
+    name: 'lets exactly one of twenty concurrent appends win',
+  },
+  {
+    guard: 'the result of work carries its lease',
+    file: 'src/adapters/stores/memory/memory-store.ts',
+    find: 'if (claim !== undefined && agenda.heldBy({ stream, ...claim }) === undefined)',
+    replace: 'if (claim !== undefined && batch.expected < -1)',
+    tests: 'test/adapters/stores/stores.test.ts',
+    name: 'refuses work whose lease was lost, before it looks at the version',
+  },
+  {
+    guard: 'a late result is recorded without its lease',
+    file: 'src/engine/work.ts',
+    find: "if (written.outcome === 'lease lost') keepClaim = false;",
+    replace: "if (written.outcome === 'lease lost') return;",
+    tests: 'test/engine/broken-world.test.ts',
+    name: 'leaves a fact on record, and no damage',
+  },
+  {
+    guard: 'a row is worked at the hour of the state, not its own',
+    file: 'src/engine/work.ts',
+    find: 'if (asked.at > at) return void (await store.release(claim, asked.at));',
+    replace: '',
+    tests: 'test/engine/auditor.test.ts',
+    name: 'is looked at again later when its hour in the state is still to come',
+  },
+  {
+    guard: 'the state stops asking for pages once somebody has it',
+    file: 'src/core/incident/page.ts',
+    find: "isOwed(page) && !/^[cp]/.test(page.group) ? { ...page, state: 'superseded' } : page",
+    replace: 'page',
+    tests: 'test/core/incident/escalation.test.ts',
+    name: '',
+  },
+  {
+    guard: 'the sweep',
+    file: 'src/engine/engine.ts',
+    find: "every('sweep', SWEEP_EVERY_MS, sweep);",
+    replace: '',
+    tests: 'test/engine/ringing.test.ts',
+    name: 'is met within a second by the sweep alone, when no bell ever rings',
+  },
+  {
+    guard: 'the auditor',
+    file: 'src/engine/audit.ts',
+    find: 'if (missing.length === 0 && extra.length === 0) return;',
+    replace: 'return;',
+    tests: 'test/engine/auditor.test.ts',
+    name: 'finds an agenda that was emptied, mends it, and the next level is paged in time',
+  },
+  {
+    guard: 'the quarantine',
+    file: 'src/engine/reader.ts',
+    find: 'ill = [...ill, `event ${version} (${event.type}): ${reasonOf(error)}`];',
+    replace: 'throw error;',
+    tests: 'test/engine/broken-world.test.ts',
+    name: 'quarantines its incident, which goes on paging',
+  },
+  {
+    guard: 'the mark of a drill',
+    file: 'src/core/incident/page-text.ts',
+    find: "lifecycle.kind === 'drill' ? `${DRILL_MARK} ${DRILL_MARK}: ` : ''",
+    replace: "''",
+    tests: 'test/core/incident/page-text.test.ts',
+    name: 'says EXERCISE first, in the subject and in the text, and at the end that nothing is wrong',
+  },
+  {
+    guard: 'a drill spares outsiders',
+    file: 'src/core/incident/ladder.ts',
+    find: "incident.lifecycle.kind === 'drill' ? withoutOutsiders(incident, found) : found",
+    replace: 'found',
+    tests: 'test/core/incident/ladder.test.ts',
+    name: '',
+  },
+  {
+    guard: 'the table of permissions',
+    file: 'src/core/permissions.ts',
+    find: "if (needs === 'anyone') return { ok: true };",
+    replace: 'if (needs !== undefined) return { ok: true };',
+    tests: 'test/core/permissions.test.ts',
+    name: '',
+  },
+];
+
+const found = findNode();
+if (found.kind === 'none') {
+  process.stderr.write(`${found.say}\n`);
+  process.exit(1);
+}
+const node = found.path;
+const copy = mkdtempSync(join(tmpdir(), 'muster-guards-'));
+let missed = 0;
+try {
+  for (const name of COPIED) cpSync(join(HOME, name), join(copy, name), { recursive: true });
+  symlinkSync(join(HOME, 'node_modules'), join(copy, 'node_modules'));
+  for (const each of GUARDS.filter(({ guard }) => guard.includes(process.argv[2] ?? ''))) {
+    const verdict = without(each);
+    if (verdict !== 'red') missed += 1;
+    process.stdout.write(
+      `${verdict === 'red' ? 'needed ' : 'MISSED '} ${each.guard}: ${verdict} (${each.tests}${each.name === '' ? '' : `: ${each.name}`})\n`,
+    );
+  }
+} finally {
+  rmSync(copy, { recursive: true, force: true });
+}
+process.stdout.write(`guards: ${GUARDS.length - missed} needed, ${missed} missed\n`);
+process.exitCode = missed === 0 ? 0 : 1;
+
+/** 'red' when the test passes with the guard and fails without it; else what is wrong. */
+function without({ file, find, replace, tests, name }) {
+  const path = join(copy, file);
+  const whole = readFileSync(path, 'utf8');
+  const parts = flexible(whole, find);
+  if (parts === undefined) return `the guard is not where the list says, in ${file}`;
+  if (!passes(tests, name)) return 'the test is red with the guard in place';
+  writeFileSync(path, parts.join(replace));
+  const green = passes(tests, name);
+  writeFileSync(path, whole);
+  return green ? 'the test stays green without it' : 'red';
+}
+
+/** The text before and after `find`, wherever the formatter broke its lines; undefined unless it stands there once. */
+function flexible(whole, find) {
+  const pattern = find
+    .split(/\s+/)
+    .map((word) => word.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+    .join('\\s+');
+  const hits = [...whole.matchAll(new RegExp(pattern, 'g'))];
+  const [hit] = hits;
+  if (hits.length !== 1 || hit === undefined) return undefined;
+  return [whole.slice(0, hit.index), whole.slice(hit.index + hit[0].length)];
+}
+
+function passes(tests, name) {
+  const args = [join(copy, 'node_modules/vitest/vitest.mjs'), 'run', '--project', 'unit', '--reporter=json', tests];
+  if (name !== '') args.push('-t', name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const ran = spawnSync(node, args, { cwd: copy, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+  const report = JSON.parse(ran.stdout.slice(ran.stdout.indexOf('{')) || '{}');
+  if ((report.numPassedTests ?? 0) + (report.numFailedTests ?? 0) === 0 && ran.status === 0)
+    throw new Error(`${tests}: no test is called "${name}"`);
+  return ran.status === 0;
+}

@@ -1,0 +1,81 @@
+import { isLive } from '../../src/core/incident/lifecycle.ts';
+import type { NextAction } from '../../src/core/incident/next.ts';
+import { nextActions } from '../../src/core/incident/next.ts';
+import { COMMANDER } from '../../src/core/incident/roles.ts';
+import type { Incident } from '../../src/core/incident/state.ts';
+import { entryOf } from '../../src/core/playbook/run.ts';
+import type { Entry } from '../../src/core/playbook/run.ts';
+import { HOUR_MS, msBetween } from '../../src/core/time.ts';
+import type { Story } from '../support/story.ts';
+
+/** Answers a question of a playbook with one of its choices. */
+export type Choose = (asked: { readonly playbook: string; readonly step: string }, choices: readonly string[]) => string;
+type Walking = {
+  readonly id: string;
+  readonly choose: Choose;
+  /** Everybody is stuck with every step at first. */
+  readonly badDay?: boolean;
+};
+type Said = { readonly as: string; readonly words: string; readonly answer: string };
+
+const MOST_WORDS = 250;
+/** Longer waits are ended by whoever sees that it happened. */
+const LONGEST_WAIT_MS = HOUR_MS;
+
+/**
+ * Drives an incident through its playbook by nothing but the next actions: each role says the words of its own button, time
+ * passes for waits, until it is closed. Throws with the last words when one is refused or they lead nowhere.
+ */
+export async function walk(told: Story, { id, choose, badDay = false }: Walking): Promise<readonly Said[]> {
+  const said: Said[] = [];
+  const wasStuck = new Set<string>();
+  for (;;) {
+    const incident = await told.incident(id);
+    if (!isLive(incident)) return said;
+    const next = theNext(incident);
+    if (next === undefined || said.length > MOST_WORDS) throw new Error(`it led nowhere:${lastOf(said)}`);
+    const entry = entryFor(incident, next);
+    const waitMs = entry?.waitsUntil == null ? 0 : msBetween(told.clock.now(), entry.waitsUntil);
+    if (waitMs > 0 && waitMs <= LONGEST_WAIT_MS && entry?.again === false) {
+      await told.pass(waitMs);
+      continue;
+    }
+    const isFirst = entry !== undefined && !wasStuck.has(`${entry.frame}/${entry.key}`);
+    if (entry !== undefined) wasStuck.add(`${entry.frame}/${entry.key}`);
+    const as = next.person ?? incident.roles.holders[COMMANDER] ?? firstPaged(incident);
+    const words = (badDay && isFirst ? stuckWords(next) : undefined) ?? wordsOf(incident, next, choose);
+    const reply = await told.say(words, as);
+    said.push({ as, words, answer: reply.card.title });
+    if (!reply.ok) throw new Error(`a next action was refused:${lastOf(said)}`);
+  }
+}
+
+const lastOf = (said: readonly Said[]) =>
+  said.slice(-8).map(({ as, words, answer }) => `\n  ${as}: ${words} -> ${answer}`);
+
+const entryFor = (incident: Incident, { step }: NextAction): Entry | undefined =>
+  step === null ? undefined : entryOf(incident.steps.run, step);
+
+const firstPaged = ({ escalation, book }: Incident): string =>
+  escalation.pages.find(({ person }) => book.plan.people[person] !== undefined)?.person ?? '';
+
+/** What can be done now comes before a wait, and the close comes last. */
+function theNext(incident: Incident): NextAction | undefined {
+  const able = nextActions(incident).filter(({ ahead, words }) => !ahead && words !== '');
+  const isClose = ({ words }: NextAction) => words.startsWith('close ');
+  const open = able.filter((next) => !isClose(next));
+  return open.find((next) => entryFor(incident, next)?.step.wait === undefined) ?? open[0] ?? able.find(isClose);
+}
+
+const stuckWords = ({ buttons }: NextAction) => buttons.find(({ words }) => words.startsWith('stuck '))?.words;
+
+/** The words of the main button, with the choice and what a clock's button needs filled in; a step that goes on until it works again is ended by saying so. */
+function wordsOf(incident: Incident, next: NextAction, choose: Choose): string {
+  const entry = entryFor(incident, next);
+  if (next.words.startsWith('clock ')) return `${next.words} no it was looked at`;
+  if (entry?.again === true && entry.step.repeat_until === 'restored' && incident.lifecycle.phase === 'open')
+    return `restored ${incident.lifecycle.id}`;
+  if (entry === undefined || !next.words.startsWith('choose ')) return next.words;
+  const playbook = incident.steps.run.frames[entry.frame]?.playbook.playbook ?? '';
+  return next.words.replace(/\S+$/, choose({ playbook, step: entry.key }, Object.keys(entry.step.choices ?? {})));
+}
