@@ -14,7 +14,8 @@ const { values } = parseArgs({
   },
 });
 
-process.exitCode = values.seed === undefined ? await many(Number(values.from), Number(values.seeds)) : await one(Number(values.seed));
+process.exitCode =
+  values.seed === undefined ? await many(Number(values.from), Number(values.seeds)) : await one(Number(values.seed));
 
 async function one(seed: number): Promise<number> {
   try {

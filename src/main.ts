@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { helpLines, wordHelp } from './cli/help.ts';
 import type { Io, Word } from './cli/word.ts';
-import { FINE, WRONG_USE } from './cli/word.ts';
+import { FINDINGS, FINE, WRONG_USE } from './cli/word.ts';
 import { ALIASES, WORDS } from './cli/words.ts';
 import { readConfig } from './config.ts';
 import { nearest } from './core/nearest.ts';
@@ -43,7 +43,19 @@ export async function main(argv: readonly string[], io: Io = TERMINAL): Promise<
     return FINE;
   }
   const config = readConfig({ ...io.environment, ...settingsOf(read.flags) });
-  return config.ok ? word.run({ ...read, config: config.config, io }) : wrongUse(io, config.say);
+  if (!config.ok) return wrongUse(io, config.say);
+  try {
+    return await word.run({ ...read, config: config.config, io });
+  } catch (fault) {
+    return broken(io, fault, config.config.log === 'debug');
+  }
+}
+
+/** The world or Muster itself failed. A person gets the sentence; with MUSTER_LOG=debug, where it happened too. */
+function broken(io: Io, fault: unknown, withPlace: boolean): number {
+  if (!(fault instanceof Error)) io.err(String(fault));
+  else io.err(withPlace ? (fault.stack ?? fault.message) : fault.message);
+  return FINDINGS;
 }
 
 function wrongUse(io: Io, say: string): number {

@@ -1,6 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { systemClock } from '../adapters/clock/system-clock.ts';
+import { isSame, signature } from '../adapters/web/sign.ts';
 import { OPERATOR, makeToken } from '../adapters/web/tokens.ts';
 import { hostFor } from '../adapters/web/web-server.ts';
 import type { Config } from '../config.ts';
@@ -28,20 +31,34 @@ export type Called =
 
 /** Asks the running Muster, as whoever runs it. Not reached: nothing listens there, or it is no Muster of this folder. */
 export async function callRunning(config: Config, path: string, body?: unknown): Promise<Called> {
-  const token = makeToken(secretOf(config), OPERATOR, systemClock().now());
+  const address = addressOf(config);
+  const secret = secretOf(config);
+  if (!(await isOurs(address, secret))) return { reached: false };
+  const answer = await fetch(`${address}/api/v1${path}`, {
+    method: body === undefined ? 'GET' : 'POST',
+    headers: {
+      authorization: `Bearer ${makeToken(secret, OPERATOR, systemClock().now())}`,
+      'content-type': 'application/json',
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    redirect: 'error',
+    signal: AbortSignal.timeout(ANSWERS_WITHIN_MS),
+  });
+  return { reached: true, status: answer.status, body: await answer.json() };
+}
+
+/** Whether what listens there knows our secret. A token is sent to nobody else: the port may be another program's by now. */
+async function isOurs(address: string, secret: string): Promise<boolean> {
+  const word = randomBytes(24).toString('base64url');
   try {
-    const answer = await fetch(`${addressOf(config)}/api/v1${path}`, {
-      method: body === undefined ? 'GET' : 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    const answer = await fetch(`${address}/hello/${word}`, {
       redirect: 'error',
       signal: AbortSignal.timeout(ANSWERS_WITHIN_MS),
     });
-    if (answer.status === 401) return { reached: false };
-    return { reached: true, status: answer.status, body: await answer.json() };
+    const read = z.object({ muster: z.string() }).safeParse(await answer.json());
+    return read.success && isSame(read.data.muster, signature(secret, 'hello', word));
   } catch (fault) {
-    if (fault instanceof DOMException)
-      throw new Error(`Muster at ${addressOf(config)} does not answer.`, { cause: fault });
-    return { reached: false };
+    if (!(fault instanceof DOMException)) return false;
+    throw new Error(`What listens at ${address} does not answer.`, { cause: fault });
   }
 }

@@ -44,6 +44,22 @@ export type Decision<Change> =
 export const refuse = (code: string, say: string) => ({ ok: false, refusal: { code, say } }) as const;
 export const decided = <Change>(...events: readonly Change[]) => ({ ok: true, events }) as const;
 
+/** What a state asks for, or one side of it. */
+export interface Asking<State, Effect> {
+  deadlines(state: State): readonly Deadline[];
+  outstanding(state: State): readonly Owed<Effect>[];
+}
+
+/** Thrown by `evolve` when a part of the state could not take the event in. The others did: `state` is what they made of it. */
+export class PartlyUnderstood extends Error {
+  override name = 'PartlyUnderstood';
+  readonly state: unknown;
+  constructor(state: unknown, cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.state = state;
+  }
+}
+
 /**
  * Anything that lives as a stream of events: an incident, or the plan's own life. All of it pure: the engine folds the
  * stream with `evolve`, keeps what `decide`, `pass` and `settle` answer, and writes down what `deadlines` and
@@ -59,6 +75,8 @@ export interface Aggregate<State, Change, Command, Effect> {
   decide(state: State, command: Command, moment: Moment): Decision<Change>;
   deadlines(state: State): readonly Deadline[];
   outstanding(state: State): readonly Owed<Effect>[];
+  /** The same, side by side where there are several: a side that throws takes nothing from the others. */
+  readonly sides?: readonly Asking<State, Effect>[];
   /** A deadline of this state has passed. */
   pass(state: State, deadline: Deadline, moment: Moment): readonly Change[];
   /** Before an effect that *asks when in doubt*: the intent to record first; empty when it is recorded already. */

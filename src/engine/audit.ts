@@ -44,7 +44,8 @@ export function auditorOf({ store, reader, writer, inTurn, notify }: Parts) {
 
   async function auditStream(stream: string) {
     const snapshot = await reader.readAfresh(stream);
-    const wanted = asksOf(reader.aggregateOf(stream), snapshot.state).agenda;
+    const { agenda: wanted, faults } = asksOf(reader.aggregateOf(stream), snapshot.state);
+    for (const reason of new Set(faults)) notify({ kind: 'ill', stream, reason });
     const found = await store.agenda(stream);
     const { missing, extra } = difference(wanted, found);
     if (missing.length === 0 && extra.length === 0) return;

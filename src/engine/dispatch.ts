@@ -111,10 +111,11 @@ export function dispatcher({ engine, words, desk, now, delivered }: DispatchPart
       by: said.speaker.by,
       ...(said.delivery === undefined ? {} : { delivery: said.delivery }),
       reply(state, events, at) {
-        const shown =
+        const shown = drawn(() =>
           'of' in answered
             ? answered.reply(state as Incident, events as readonly IncidentEvent[], at)
-            : answered.reply();
+            : answered.reply(),
+        );
         return JSON.stringify({
           ok: true,
           card: shown,
@@ -164,6 +165,15 @@ export function dispatcher({ engine, words, desk, now, delivered }: DispatchPart
         ? '"help" shows all words.'
         : `Did you mean "${verbs.get(near) ?? near}"? "help" shows all words.`;
     return { code: 'unknown-word', say: `"${shown}" is not a word Muster knows. ${meant}` };
+  }
+}
+
+/** What an ill incident decided is kept even when it cannot be shown: an answer must not fail for its card. */
+function drawn(draw: () => Card): Card {
+  try {
+    return draw();
+  } catch {
+    return card('Done, and on record. How it stands cannot be shown just now.', { tone: 'warn' });
   }
 }
 

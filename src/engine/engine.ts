@@ -90,7 +90,8 @@ export function createEngine(parts: EngineParts): Engine {
     kick();
     notify({ kind: 'swept' });
     const next = await store.nextDue();
-    if (next !== undefined) await jobs.schedule('sweep', next);
+    // Not waited for: a bell that hangs must not stop the sweep, which is there for that very case.
+    if (next !== undefined) ring('sweep', next);
   }
 
   async function rebuild() {
@@ -116,7 +117,7 @@ export function createEngine(parts: EngineParts): Engine {
     rebuild,
     async start() {
       running = true;
-      await jobs.start(async () => kick());
+      void jobs.start(async () => kick()).catch(fault('bell'));
       await sweep();
       every('sweep', SWEEP_EVERY_MS, sweep);
       every('audit', AUDIT_EVERY_MS, audit);
@@ -125,10 +126,10 @@ export function createEngine(parts: EngineParts): Engine {
     async stop() {
       running = false;
       for (const cancel of cancels.values()) cancel();
-      await jobs.stop(DRAIN_MS);
       const { promise: late, resolve } = Promise.withResolvers<void>();
       const cancel = clock.ring(plusMs(clock.now(), DRAIN_MS), resolve);
-      await Promise.race([Promise.all(lanes.map((lane) => lane.stop())), late]);
+      const silent = jobs.stop(DRAIN_MS).catch(fault('bell'));
+      await Promise.race([Promise.all([silent, ...lanes.map((lane) => lane.stop())]), late]);
       cancel();
     },
     async drain() {

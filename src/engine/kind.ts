@@ -27,8 +27,9 @@ export function asksOf(aggregate: AnyAggregate, state: unknown) {
       return [];
     }
   };
-  const deadlines: readonly Deadline[] = ask(() => aggregate.deadlines(state));
-  const owed: readonly Owed<AnyEffect>[] = ask(() => aggregate.outstanding(state));
+  const sides = aggregate.sides ?? [aggregate];
+  const deadlines: readonly Deadline[] = sides.flatMap((side) => ask(() => side.deadlines(state)));
+  const owed: readonly Owed<AnyEffect>[] = sides.flatMap((side) => ask(() => side.outstanding(state)));
   const agenda = [...deadlines, ...owed].map(({ key, at, lane }) => ({ key, at, lane }));
   return { deadlines, owed, agenda, open: agenda.length > 0, faults };
 }

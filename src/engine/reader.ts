@@ -1,3 +1,4 @@
+import { PartlyUnderstood } from '../core/aggregate.ts';
 import { fromMs } from '../core/time.ts';
 import type { Store, StoredEvent } from '../ports/store.ts';
 import type { Books } from './books.ts';
@@ -58,6 +59,7 @@ export function readerOf({ store, books, aggregates, notify }: Parts): Reader {
           const pinned = aggregate.pins(event);
           state = aggregate.evolve(state, event, pinned === undefined ? undefined : await books.open(pinned));
         } catch (error) {
+          if (error instanceof PartlyUnderstood) state = error.state;
           ill = [...ill, `event ${version} (${event.type}): ${reasonOf(error)}`];
           notify({ kind: 'ill', stream: snapshot.stream, reason: ill.at(-1) ?? '' });
         }

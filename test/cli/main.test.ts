@@ -58,6 +58,14 @@ describe('muster', () => {
     expect(err).toContain('MUSTER_TIME_SCALE');
   });
 
+  it('says in a sentence that the data folder cannot be used', async () => {
+    using folder = tempFolder();
+    writeFileSync(folder.file('data'), 'a file, no folder');
+    const { code, err } = await muster(['token', 'nina'], { MUSTER_DATA: folder.file('data') });
+    expect(code).toBe(1);
+    expect(err.split('\n')).toHaveLength(1);
+  });
+
   it('says which version it is', async () => {
     expect((await muster(['version'])).out).toMatch(/^Muster \d+\.\d+\.\d+, Node 2\d\./);
     expect((await muster(['--version'])).out).toMatch(/^Muster /);

@@ -26,7 +26,8 @@ function tableOf(source: string): readonly (readonly string[])[] {
 
 const defaultOf = (schema: z.ZodType): string => {
   const read = schema.safeParse(undefined);
-  return read.success && read.data !== undefined ? `\`${String(read.data)}\`` : '';
+  const value = read.success ? read.data : undefined;
+  return typeof value === 'string' || typeof value === 'number' ? `\`${value}\`` : '';
 };
 
 describe('docs/operations.md', () => {

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { existsSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { tempFolder } from '../support/temp-folder.ts';
@@ -39,6 +41,25 @@ describe('muster run', () => {
     const exported = await muster(['export', 'INC-1'], elsewhere);
     expect(exported.out.split('\n')[0]).toContain('"export":"INC-1"');
     expect(exported.out).not.toContain('secret');
+  });
+
+  it('is asked to prove itself before the command line sends it a token', async () => {
+    using folder = tempFolder();
+    const heard: string[] = [];
+    const stranger = createServer((req, res) => {
+      heard.push(`${req.url ?? ''} ${req.headers.authorization ?? ''}`);
+      res.setHeader('content-type', 'application/json').end('{"muster":"trust me","ok":true}');
+    }).listen(0, '127.0.0.1');
+    await once(stranger, 'listening');
+    const address = stranger.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    writeFileSync(folder.file('address'), `http://127.0.0.1:${port}\n`);
+    const said = await muster(['say', 'list', '--as', 'nina'], { MUSTER_DATA: folder.path });
+    stranger.close();
+    expect(said).toMatchObject({ code: 0 });
+    expect(said.out).toContain('Nothing is open.');
+    expect(heard).toHaveLength(1);
+    expect(heard[0]).toMatch(/^\/hello\/[\w-]+ $/);
   });
 
   it.each(['SIGTERM', 'SIGINT'] as const)('ends tidily at %s, and the next one finds everything', async (signal) => {

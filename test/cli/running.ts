@@ -46,7 +46,10 @@ export async function running(env: Env): Promise<Running> {
     return { code, signal };
   };
   return {
-    ...{ address, child, welcome, ended },
+    address,
+    child,
+    welcome,
+    ended,
     err: () => err,
     async [Symbol.asyncDispose]() {
       child.kill('SIGKILL');

@@ -121,6 +121,13 @@ describe('a stranger', () => {
     expect((await told.events()).filter(({ by }) => by === 'guest:kim')).not.toEqual([]);
   });
 
+  test.fails('is not told what else is open when several are', async () => {
+    const told = await phonesDown();
+    await told.say('start the card gateway is down', 'owen');
+    for (const line of ['status', 'note still dead', 'ack'])
+      expect(await textAfter(told, line, STRANGER)).not.toMatch(/gateway|loop/);
+  });
+
   test('must leave the paging on: somebody of the plan has to have it', async () => {
     const told = await story();
     expect(await textAfter(told, 'start phones are dead --no-page', STRANGER)).toMatch(/Leave out --no-page/);

@@ -15,7 +15,9 @@ const first = (world: World) => {
 const say = (world: World, words: string, as: string) => world.say(first(world), { words, as });
 const events = async (world: World) => (await world.store.read('INC-1')).map(({ body }) => body as IncidentEvent);
 const ofType = async <Type extends IncidentEvent['type']>(world: World, type: Type) =>
-  (await events(world)).filter((event): event is Extract<IncidentEvent, { readonly type: Type }> => event.type === type);
+  (await events(world)).filter(
+    (event): event is Extract<IncidentEvent, { readonly type: Type }> => event.type === type,
+  );
 
 /** Muster dies, nobody runs for so long, and another one starts. */
 async function outage(world: World, ms: number) {
@@ -67,7 +69,9 @@ describe('after two hours in which nobody ran', () => {
     expect(marks).toMatchObject([{ percent: 100, alsoPassed: [50, 75, 90] }]);
     expect(marks[0]?.lateMs).toBeGreaterThan(5 * MINUTE_MS);
     const told = (await ofType(world, 'paged')).filter(({ why }) => /RTO/.test(why));
-    expect(told.map(({ why }) => why)).toEqual([expect.stringMatching(/past its RTO \(said \d+ min late: Muster was not running\)/)]);
+    expect(told.map(({ why }) => why)).toEqual([
+      expect.stringMatching(/past its RTO \(said \d+ min late: Muster was not running\)/),
+    ]);
   });
 
   it('an alarm that should have rung twelve times rings once', async () => {

@@ -33,7 +33,9 @@ describe.each([
     });
     await world.clock.advance(6 * MINUTE_MS);
     expect(await answer).toMatchObject({ ok: true });
-    const late = world.notices.flatMap((notice) => (notice.kind === 'late' && notice.lane === 'page' ? [notice.ms] : []));
+    const late = world.notices.flatMap((notice) =>
+      notice.kind === 'late' && notice.lane === 'page' ? [notice.ms] : [],
+    );
     expect(late.length).toBeGreaterThan(5);
     expect(Math.max(...late)).toBeLessThanOrEqual(1_000);
     expect(world.ledger.accounts.get('INC-1')?.events.filter(({ type }) => type === 'levelPaged')).toHaveLength(2);

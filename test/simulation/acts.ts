@@ -91,12 +91,17 @@ async function speak(life: UnderWay, wrong: string[], { words, as }: Line): Prom
   return `${as}: ${words} → ${said(reply)}`;
 }
 
-const said = (reply: Reply | undefined) => (reply === undefined ? 'no answer, it died' : `${reply.code}: ${reply.card.title}`);
+const said = (reply: Reply | undefined) =>
+  reply === undefined ? 'no answer, it died' : `${reply.code}: ${reply.card.title}`;
 
 type Press = Line & { readonly process: Process; readonly delivery?: string };
 
 /** Each press has a delivery of its own, as a click has. What was answered with "done" must be on record by then. */
-async function press(life: UnderWay, wrong: string[], { words, as, process, delivery }: Press): Promise<Reply | undefined> {
+async function press(
+  life: UnderWay,
+  wrong: string[],
+  { words, as, process, delivery }: Press,
+): Promise<Reply | undefined> {
   const { world, pressed, old } = life;
   const id = delivery ?? `d${pressed.size + 1}-${world.clock.now()}`;
   if (!pressed.has(id)) pressed.set(id, '');
@@ -104,7 +109,8 @@ async function press(life: UnderWay, wrong: string[], { words, as, process, deli
   if (reply === undefined) return undefined;
   const kept = (await world.store.delivered(id)) !== undefined;
   const changed = world.ledger.deliveries.has(id);
-  if (reply.code === 'done' && changed && !kept) wrong.push(`what was answered is kept: ${id} (${words}) is not on record`);
+  if (reply.code === 'done' && changed && !kept)
+    wrong.push(`what was answered is kept: ${id} (${words}) is not on record`);
   const text = JSON.stringify(reply);
   const before = pressed.get(id) ?? '';
   if (before !== '' && changed && before !== text) wrong.push(`a delivery gets one answer: ${id} (${words}) got two`);
@@ -120,10 +126,13 @@ async function race(life: UnderWay, wrong: string[]): Promise<string> {
   const first = lineOf(life);
   const second = random.chance(0.4) ? first : lineOf(life);
   const next = await world.store.nextDue();
-  if (next !== undefined && random.chance(0.7)) await world.clock.advance(Math.min(10 * MINUTE_MS, Math.max(0, msBetween(world.clock.now(), next))));
-  const delivery = second === first && random.chance(0.7) ? `twice-${world.clock.now()}-${life.pressed.size}` : undefined;
+  if (next !== undefined && random.chance(0.7))
+    await world.clock.advance(Math.min(10 * MINUTE_MS, Math.max(0, msBetween(world.clock.now(), next))));
+  const delivery =
+    second === first && random.chance(0.7) ? `twice-${world.clock.now()}-${life.pressed.size}` : undefined;
   if (random.chance(0.5)) for (const { kick } of world.processes) kick();
-  const one = (said: Line) => press(life, wrong, { ...said, process: random.pick(alive(life)), ...(delivery === undefined ? {} : { delivery }) });
+  const one = (said: Line) =>
+    press(life, wrong, { ...said, process: random.pick(alive(life)), ...(delivery === undefined ? {} : { delivery }) });
   await Promise.all([one(first), one(second)]);
   await world.settle();
   return `at once: ${first.as}: ${first.words} | ${second.as}: ${second.words}`;
@@ -137,7 +146,12 @@ async function pressAgain(life: UnderWay, wrong: string[]): Promise<string> {
   const [delivery] = random.pick(known);
   const events = () => [...world.ledger.accounts.values()].reduce((sum, account) => sum + account.events.length, 0);
   const before = events();
-  await press(life, wrong, { words: 'note this must not be heard', as: random.pick(peopleOf(world)), process: random.pick(alive(life)), delivery });
+  await press(life, wrong, {
+    words: 'note this must not be heard',
+    as: random.pick(peopleOf(world)),
+    process: random.pick(alive(life)),
+    delivery,
+  });
   if (events() !== before) wrong.push(`a delivery is one event: ${delivery} changed something when it came again`);
   return `${delivery} is delivered again`;
 }

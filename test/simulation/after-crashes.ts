@@ -1,5 +1,4 @@
 import { incident as aggregate } from '../../src/core/incident/incident.ts';
-import type { Incident } from '../../src/core/incident/state.ts';
 import { MINUTE_MS, msBetween, SECOND_MS } from '../../src/core/time.ts';
 import { asksOf } from '../../src/engine/kind.ts';
 import type { AnyAggregate } from '../../src/engine/kind.ts';
@@ -11,11 +10,10 @@ const LATE_AFTER_DEATH_MS = MINUTE_MS + 40 * SECOND_MS;
 /** What must hold after any story, wherever it was cut. Answers what does not. */
 export async function whatWasLost(lived: Lived): Promise<readonly string[]> {
   const { world } = lived;
-  const process = world.processes[0];
-  const account = world.ledger.accounts.get('INC-1');
-  if (process === undefined || account === undefined) return ['there is no incident'];
-  const incident = (await process.engine.read('INC-1')).state as Incident;
-  const agenda = await world.store.agenda('INC-1');
+  const account = world.ledger.accounts.get(lived.id);
+  if (account === undefined) return ['there is no incident'];
+  const incident = lived.events.reduce((state, event) => aggregate.evolve(state, event, world.book()), aggregate.begin);
+  const agenda = await world.store.agenda(lived.id);
   const asked = asksOf(aggregate as unknown as AnyAggregate, incident).agenda;
   const now = world.clock.now();
   const many = (type: string) => account.events.filter((event) => event.type === type).length;
@@ -23,7 +21,8 @@ export async function whatWasLost(lived: Lived): Promise<readonly string[]> {
 
   if (world.ledger.accounts.size > 1) wrong.push(`${world.ledger.accounts.size} incidents came of one start`);
   for (const [id, reply] of lived.answered)
-    if (reply.code === 'done' && (await world.store.delivered(id)) === undefined) wrong.push(`${id} was answered and is lost`);
+    if (reply.code === 'done' && (await world.store.delivered(id)) === undefined)
+      wrong.push(`${id} was answered and is lost`);
   for (const [id, times] of world.ledger.deliveries) if (times > 1) wrong.push(`${id} was heard twice`);
   for (const { state, key, at } of incident.escalation.pages)
     if ((state === 'queued' || state === 'held') && at <= now) wrong.push(`${key} was never handed over`);
@@ -33,7 +32,8 @@ export async function whatWasLost(lived: Lived): Promise<readonly string[]> {
   if (many('channelOpened') > 1) wrong.push('there is more than one channel');
   wrong.push(...twiceWithoutNeed(lived), ...tooLate(lived));
   for (const notice of world.notices)
-    if (notice.kind === 'fault' || notice.kind === 'ill' || notice.kind === 'repaired') wrong.push(JSON.stringify(notice));
+    if (notice.kind === 'fault' || notice.kind === 'ill' || notice.kind === 'repaired')
+      wrong.push(JSON.stringify(notice));
   return wrong;
 }
 
@@ -48,6 +48,8 @@ function twiceWithoutNeed({ world, deaths }: Lived): readonly string[] {
 function tooLate({ world, deaths }: Lived): readonly string[] {
   const limit = deaths * LATE_AFTER_DEATH_MS;
   return world.notices.flatMap((notice) =>
-    notice.kind === 'late' && notice.lane === 'page' && notice.ms > limit ? [`${notice.ms} ms late with ${deaths} deaths`] : [],
+    notice.kind === 'late' && notice.lane === 'page' && notice.ms > limit
+      ? [`${notice.ms} ms late with ${deaths} deaths`]
+      : [],
   );
 }

@@ -3,7 +3,8 @@ import { playbookSchema } from '../../src/core/playbook/schema.ts';
 import { span } from '../../src/core/time.ts';
 import { bookOf, sampleBook } from '../support/story.ts';
 
-type Pages = Omit<Book, 'hash'>;
+/** A plan and its playbooks, before anybody gave them a hash. */
+export type Pages = Omit<Book, 'hash'>;
 
 /** A playbook whose steps Muster runs itself: one that asks before, as the plan's hook says, and a loop of checks. */
 const automatic = playbookSchema.parse({
@@ -32,7 +33,13 @@ const unasked = playbookSchema.parse({
   playbook: 'portal-at-once',
   title: 'Move the client portal at once',
   steps: [
-    { id: 'switch', run: 'failover-now', title: 'Point the portal at the standby address', who: 'tech_lead', takes: '5m' },
+    {
+      id: 'switch',
+      run: 'failover-now',
+      title: 'Point the portal at the standby address',
+      who: 'tech_lead',
+      takes: '5m',
+    },
     { id: 'tell', do: 'Tell the clinics', who: 'comms_lead', takes: '5m' },
   ],
 });
@@ -44,8 +51,31 @@ export const LAKESHORE: Pages = withHook({
 });
 export const MINIMAL: Pages = bookOf('examples/minimal.plan.yaml');
 
+/** The same plan with the few playbooks that short stories need. */
+export const LAKESHORE_IN_SHORT: Pages = {
+  ...LAKESHORE,
+  playbooks: Object.fromEntries(
+    ['unclear-trouble', 'phone-misrouting', unasked.playbook].flatMap((id) => {
+      const playbook = LAKESHORE.playbooks[id];
+      return playbook === undefined ? [] : [[id, playbook]];
+    }),
+  ),
+};
+
+/** Two levels, one person each, once: the shortest ladder there is. */
+export const SHORT: Pages = {
+  playbooks: LAKESHORE_IN_SHORT.playbooks,
+  plan: { ...MINIMAL.plan, escalation: { default: shortest(MINIMAL) } },
+};
+
 /** An edit at noon: shorter waits, a person without a way to be reached, another who left. */
 export const EDITED: Pages = edited(LAKESHORE);
+
+function shortest({ plan }: Pages) {
+  const policy = plan.escalation['default'];
+  if (policy === undefined) throw new Error('the plan has no default policy');
+  return { ...policy, repeat: 1, levels: policy.levels.slice(0, 2) };
+}
 
 function withHook(book: Pages): Pages {
   const known = book.plan.hooks['failover-dns'];

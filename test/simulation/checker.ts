@@ -52,7 +52,15 @@ export function checkerOf(world: World, planOf: Map<string, Plan>): Checker {
       const before = states.get(stream);
       const events = fresh.get(stream) ?? [];
       const incident = await fold(stream, events);
-      const view = { stream, incident, before, worked, fresh: events, now: world.clock.now(), agenda: await world.store.agenda(stream) };
+      const view = {
+        stream,
+        incident,
+        before,
+        worked,
+        fresh: events,
+        now: world.clock.now(),
+        agenda: await world.store.agenda(stream),
+      };
       for (const [name, holds] of Object.entries(INVARIANTS)) {
         const found = holds(view);
         if (found !== undefined) wrong.push(`${name}: ${stream} ${found}`);
@@ -75,7 +83,9 @@ export function checkerOf(world: World, planOf: Map<string, Plan>): Checker {
   }
 
   const twice = () =>
-    [...world.ledger.deliveries].filter(([, times]) => times > 1).map(([id]) => `a delivery is one event: ${id} was appended twice`);
+    [...world.ledger.deliveries]
+      .filter(([, times]) => times > 1)
+      .map(([id]) => `a delivery is one event: ${id} was appended twice`);
 
   /** A healthy world gives the engine nothing to complain about, and the auditor nothing to mend. */
   function complaints(): readonly string[] {

@@ -44,7 +44,9 @@ function neverSilent({ incident, now }: View) {
 /** I6: the agenda is exactly what the state asks for. */
 function agendaIsWhatTheStateAsks({ incident, agenda }: View) {
   const line = ({ key, at, lane }: AgendaEntry) => `${key} ${at} ${lane}`;
-  const asked = asksOf(aggregate as unknown as AnyAggregate, incident).agenda.map(line).toSorted();
+  const asked = asksOf(aggregate as unknown as AnyAggregate, incident)
+    .agenda.map(line)
+    .toSorted();
   const found = agenda.map(line).toSorted();
   const missing = asked.filter((row) => !found.includes(row));
   const extra = found.filter((row) => !asked.includes(row));
@@ -83,7 +85,8 @@ function pagesEndForAReason({ before, incident, fresh }: View) {
     if (!OWED.includes(was.state)) continue;
     const is = now.get(was.key);
     if (is === undefined) return `page ${was.key} vanished`;
-    if (!OWED.includes(is.state) && !reasoned(is, incident, fresh)) return `page ${was.key} is "${is.state}" for no reason`;
+    if (!OWED.includes(is.state) && !reasoned(is, incident, fresh))
+      return `page ${was.key} is "${is.state}" for no reason`;
   }
   return undefined;
 }
@@ -93,13 +96,17 @@ function reasoned(page: Page, incident: Incident, fresh: readonly IncidentEvent[
     fresh.some((event) => event.type === type && also(event));
   const isThis = (event: IncidentEvent) => 'page' in event && event.page === page.key;
   if (of('pageSent', isThis)) return true;
-  if (page.state === 'failed') return of('pageFailed', (event) => isThis(event) && 'permanent' in event && event.permanent);
+  if (page.state === 'failed')
+    return of('pageFailed', (event) => isThis(event) && 'permanent' in event && event.permanent);
   if (page.state !== 'superseded') return false;
   if (page.group.startsWith('p') && fresh.some(({ by }) => isPerson(by))) return true;
   const newer = incident.escalation.pages.some(
-    (other) => other.key !== page.key && other.person === page.person && other.to === page.to && other.medium === page.medium,
+    (other) =>
+      other.key !== page.key && other.person === page.person && other.to === page.to && other.medium === page.medium,
   );
-  return newer || of('acknowledged') || of('acknowledgementLapsed') || of('declined') || END_OF_ALL.some((type) => of(type));
+  return (
+    newer || of('acknowledged') || of('acknowledgementLapsed') || of('declined') || END_OF_ALL.some((type) => of(type))
+  );
 }
 
 /** Two pages never carry one key, and no two rows of the agenda do. */
@@ -110,7 +117,11 @@ function keysAreUnique({ incident }: View) {
   ];
   const twice = keys.find((key, at) => keys.indexOf(key) !== at);
   const odd = keys.find((key) => key.includes(':'));
-  return twice === undefined ? (odd === undefined ? undefined : `a key with a colon: ${odd}`) : `two things are called ${twice}`;
+  return twice === undefined
+    ? odd === undefined
+      ? undefined
+      : `a key with a colon: ${odd}`
+    : `two things are called ${twice}`;
 }
 
 /** The five instants stay in their order, and nothing happened before what came before it. */

@@ -1,4 +1,5 @@
 import type { Book } from '../../src/core/book.ts';
+import type { IncidentEvent } from '../../src/core/incident/events.ts';
 import type { Instant } from '../../src/core/time.ts';
 import { MINUTE_MS, SECOND_MS } from '../../src/core/time.ts';
 import type { Reply } from '../../src/engine/dispatch.ts';
@@ -10,6 +11,8 @@ import type { World, WorldParts } from './world.ts';
 /** What a story about crashes may do. Whoever dies on the way is replaced within a minute, and people press again. */
 export type Teller = {
   readonly world: World;
+  /** Everything that happened to the incident so far. */
+  events(): readonly IncidentEvent[];
   readonly pager: ScriptedPager;
   say(words: string, as: string): Promise<Reply>;
   pass(ms: number): Promise<void>;
@@ -20,6 +23,9 @@ export type Tale = {
 };
 export type Lived = {
   readonly world: World;
+  /** The incident's number: a number may be skipped when a process dies just after taking it. */
+  readonly id: string;
+  readonly events: readonly IncidentEvent[];
   /** Answers that people got, by delivery. */
   readonly answered: ReadonlyMap<string, Reply>;
   /** The points that the first process passed. */
@@ -27,7 +33,11 @@ export type Lived = {
   readonly deaths: number;
 };
 
-type Deaths = { readonly book: Omit<Book, 'hash'>; readonly at?: Instant; /** The point at which each process dies, in turn. */ readonly dieAt: readonly number[] };
+type Deaths = {
+  readonly book: Omit<Book, 'hash'>;
+  readonly at?: Instant;
+  /** The point at which each process dies, in turn. */ readonly dieAt: readonly number[];
+};
 
 /** Tells the tale with processes that die at the given points, the last one not at all. */
 export async function live(tale: Tale, { book, at, dieAt }: Deaths): Promise<Lived> {
@@ -61,24 +71,28 @@ export async function live(tale: Tale, { book, at, dieAt }: Deaths): Promise<Liv
   }
 
   let said = 0;
+  let id = 'INC-1';
+  const events = () => world.ledger.accounts.get(id)?.events ?? [];
   await tale.tell({
     world,
+    events,
     pager: world.pager,
     pass,
     async say(words, as) {
       const delivery = `click-${(said += 1)}`;
       for (;;) {
-        const reply = await world.say(await living(), { words, as, delivery });
+        const reply = await world.say(await living(), { words: words.replace('INC-1', id), as, delivery });
         await world.settle();
         if (reply === undefined) {
           await pass(5 * SECOND_MS);
           continue;
         }
         answered.set(delivery, reply);
+        id = reply.incident ?? id;
         return reply;
       }
     },
   });
   await pass(2 * MINUTE_MS);
-  return { world, answered, deaths, points: first.life.points.slice(already) };
+  return { world, id, events: events(), answered, deaths, points: first.life.points.slice(already) };
 }

@@ -59,7 +59,9 @@ const groupOf = ({ key }: PageMessage) => key.split('/')[2] ?? '';
 function marked({ message }: PageLook): string | undefined {
   const drill = message.incident.startsWith('EX-');
   const says = message.text.startsWith('EXERCISE') && message.subject.startsWith('EXERCISE') && message.drill;
-  return drill === says ? undefined : `${message.key}: a page of a drill is marked, and no other is: ${message.subject}`;
+  return drill === says
+    ? undefined
+    : `${message.key}: a page of a drill is marked, and no other is: ${message.subject}`;
 }
 
 /** A drill reaches nobody outside who has not agreed to it. */

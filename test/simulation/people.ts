@@ -6,7 +6,15 @@ import type { Random } from './random.ts';
 /** What people say, drawn by lot: mostly sensible, sometimes late, twice, out of turn or by somebody who may not. */
 export type Line = { readonly words: string; readonly as: string };
 
-const PLAYBOOKS = ['phone-misrouting', 'ransomware', 'server-restore', 'unclear-trouble', 'portal-standby', 'portal-at-once', 'ex-call-tree'];
+const PLAYBOOKS = [
+  'phone-misrouting',
+  'ransomware',
+  'server-restore',
+  'unclear-trouble',
+  'portal-standby',
+  'portal-at-once',
+  'ex-call-tree',
+];
 const TROUBLES = [
   'phones send callers in a loop',
   'nobody can sign in since 20 minutes ago',
@@ -31,9 +39,15 @@ export function startLine(random: Random, people: readonly string[]): Line {
 }
 
 /** What somebody says about an incident; `old` are words of cards that people were shown earlier. */
-export function line(random: Random, incident: Incident, { people, old }: { readonly people: readonly string[]; readonly old: readonly string[] }): Line {
+export function line(
+  random: Random,
+  incident: Incident,
+  { people, old }: { readonly people: readonly string[]; readonly old: readonly string[] },
+): Line {
   const id = incident.lifecycle.id;
-  const paged = [...new Set(incident.escalation.pages.map(({ person }) => person))].filter((who) => people.includes(who));
+  const paged = [...new Set(incident.escalation.pages.map(({ person }) => person))].filter((who) =>
+    people.includes(who),
+  );
   const anyone = () => random.pick(people);
   const asked = () => (paged.length > 0 && random.chance(0.8) ? random.pick(paged) : anyone());
   const holder = () => {

@@ -82,7 +82,9 @@ export function beginProcess(outside: Outside): Process {
     say: (said) => Promise.race([dispatch(said), life.dead.then(() => undefined)]),
     kick() {
       if (!life.alive) return;
-      engine.drain().catch((error: unknown) => outside.notify({ kind: 'fault', where: 'drain', reason: String(error) }));
+      engine
+        .drain()
+        .catch((error: unknown) => outside.notify({ kind: 'fault', where: 'drain', reason: String(error) }));
     },
   };
 }

@@ -27,7 +27,13 @@ export type Ride = {
 type Options = { readonly trace?: (line: string) => void; readonly steps?: number };
 
 /** Hours at which a simulation may begin: an afternoon, a night, before a clock change, month's end. */
-const BEGINNINGS = ['2026-11-20T21:40:00Z', '2026-11-21T07:10:00Z', '2026-11-01T05:20:00Z', '2026-12-22T02:00:00Z', '2026-03-08T06:30:00Z'];
+const BEGINNINGS = [
+  '2026-11-20T21:40:00Z',
+  '2026-11-21T07:10:00Z',
+  '2026-11-01T05:20:00Z',
+  '2026-12-22T02:00:00Z',
+  '2026-03-08T06:30:00Z',
+];
 
 /** One life of Muster, decided by the seed alone. Throws a BrokenPromise when a promise of design 6 does not hold. */
 export async function simulate(seed: number, { trace, steps }: Options = {}): Promise<Ride> {
@@ -46,7 +52,11 @@ export async function simulate(seed: number, { trace, steps }: Options = {}): Pr
     trace?.(`    page ${message.key} to ${message.to}${reached ? '' : ' (not accepted)'}`);
     if (found !== undefined) wrong.push(found);
   };
-  const book = random.weighted([[6, LAKESHORE], [2, MINIMAL], [1, EDITED]] as const);
+  const book = random.weighted([
+    [6, LAKESHORE],
+    [2, MINIMAL],
+    [1, EDITED],
+  ] as const);
   world = await beginWorld({
     book,
     at: instant(random.pick(BEGINNINGS)),
@@ -57,14 +67,22 @@ export async function simulate(seed: number, { trace, steps }: Options = {}): Pr
     },
   });
   const check = checkerOf(world, planOf);
-  const life = { world, random, old: [] as string[], states: check.states, crashes: 0, pressed: new Map<string, string>() };
+  const life = {
+    world,
+    random,
+    old: [] as string[],
+    states: check.states,
+    crashes: 0,
+    pressed: new Map<string, string>(),
+  };
 
   const most = steps ?? random.between(18, 42);
   for (let step = 1; step <= most; step += 1) {
     const did = await act(life, wrong);
     trace?.(`${step}. ${world.clock.now()} ${did}`);
     const found = [...wrong, ...(await check(trace))];
-    if (found.length > 0) throw new BrokenPromise(`seed ${seed}, step ${step} (${did}):\n  ${found.join('\n  ')}\n  again: ${again(seed)}`);
+    if (found.length > 0)
+      throw new BrokenPromise(`seed ${seed}, step ${step} (${did}):\n  ${found.join('\n  ')}\n  again: ${again(seed)}`);
   }
   const events = [...world.ledger.accounts.values()].flatMap((account) => account.events);
   const afresh = replayDiffers(world, check.states);

@@ -22,7 +22,6 @@ const SEEN = [
   'roleAssigned',
   'stepHookAsked',
   'hookReturned',
-  'hookInDoubt',
   'stepStuck',
   'stepSkipped',
   'stepUndone',

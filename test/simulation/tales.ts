@@ -1,12 +1,18 @@
 import { MINUTE_MS, SECOND_MS } from '../../src/core/time.ts';
 import { failForGood, failForNow } from '../support/scripted-pager.ts';
+import type { Pages } from './books.ts';
+import { SHORT } from './books.ts';
 import type { Lived, Tale } from './lives.ts';
 
 /** A short story, and what must have come of it whatever died on the way. */
-export type Told = Tale & { readonly name: string; readonly came: (lived: Lived) => readonly string[] };
+export type Told = Tale & {
+  readonly name: string;
+  /** The sample plan, where it is not said. */
+  readonly book?: Pages;
+  readonly came: (lived: Lived) => readonly string[];
+};
 
-const events = ({ world }: Lived) => world.ledger.accounts.get('INC-1')?.events ?? [];
-const has = (lived: Lived, type: string) => events(lived).some((event) => event.type === type);
+const has = (lived: Lived, type: string) => lived.events.some((event) => event.type === type);
 const reached = ({ world }: Lived, person: string, medium?: string) =>
   world.pager.sent.some((page) => page.person === person && (medium === undefined || page.medium === medium));
 const unless = (held: boolean, problem: string) => (held ? [] : [problem]);
@@ -29,22 +35,20 @@ export const TALES: readonly Told[] = [
   },
   {
     name: 'nobody answers until everything is used up, and the alarm repeats',
+    book: SHORT,
     async tell({ say, pass }) {
-      await say('start the phones are dead --sev 2', 'owen');
-      await pass(75 * MINUTE_MS);
-      await say('ack INC-1', 'nina');
+      await say('start the phones are dead --sev 2', 'dana');
+      await pass(23 * MINUTE_MS);
+      await say('ack INC-1', 'sam');
     },
     came: (lived) => [
       ...unless(
-        ['0.0', '0.1', '0.2', '1.0', '1.1', '1.2'].every((group) =>
-          events(lived).some((event) => event.type === 'levelPaged' && `${event.round}.${event.level}` === group),
+        ['0.0', '0.1'].every((group) =>
+          lived.events.some((event) => event.type === 'levelPaged' && `${event.round}.${event.level}` === group),
         ),
         'a level was left out',
       ),
-      ...unless(
-        events(lived).filter((event) => event.type === 'exhausted').length >= 2,
-        'the alarm did not repeat',
-      ),
+      ...unless(lived.events.filter((event) => event.type === 'exhausted').length >= 2, 'the alarm did not repeat'),
     ],
   },
   {
@@ -68,18 +72,22 @@ export const TALES: readonly Told[] = [
       pager.script({ person: 'marcus', medium: 'chat' }, failForGood);
       pager.script({ person: 'priya', medium: 'chat' }, failForNow, failForNow, failForNow);
       await say('start the phones are dead --sev 2', 'owen');
-      await pass(30 * SECOND_MS);
+      await pass(95 * SECOND_MS);
       await say('ack INC-1', 'priya');
     },
-    came: (lived) => unless(reached(lived, 'marcus', 'sms') && reached(lived, 'priya', 'sms'), 'the text messages did not go out at once'),
+    came: (lived) =>
+      unless(
+        reached(lived, 'marcus', 'sms') && reached(lived, 'priya', 'sms'),
+        'the text messages did not go out before their hour',
+      ),
   },
   {
     name: 'a step runs automation that must never run twice unasked',
-    async tell({ say, pass, world }) {
+    async tell({ say, pass, events }) {
       await say('start the portal is down --playbook portal-at-once', 'owen');
       await say('ack INC-1', 'marcus');
       await pass(3 * MINUTE_MS);
-      const doubt = world.ledger.accounts.get('INC-1')?.events.some((event) => event.type === 'hookInDoubt') === true;
+      const doubt = events().some((event) => event.type === 'hookInDoubt');
       if (doubt) await say('done INC-1 1 looked, it has run', 'marcus');
       await pass(MINUTE_MS);
     },
@@ -101,7 +109,10 @@ export const TALES: readonly Told[] = [
     },
     came: (lived) => [
       ...unless(has(lived, 'closed'), 'it is not closed'),
-      ...unless(events(lived).filter(({ type }) => type === 'postmortemWritten').length === 1, 'there is not one postmortem'),
+      ...unless(
+        lived.events.filter(({ type }) => type === 'postmortemWritten').length === 1,
+        'there is not one postmortem',
+      ),
     ],
   },
   {

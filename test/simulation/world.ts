@@ -55,7 +55,10 @@ export interface World {
   setBook(book: Omit<Book, 'hash'>): Promise<void>;
   upkeep(command: UpkeepCommand): Promise<void>;
   /** Says a line of words at one process. Undefined when it died before it answered. */
-  say(process: Process, said: { readonly words: string; readonly as: string; readonly delivery?: string }): Promise<Reply | undefined>;
+  say(
+    process: Process,
+    said: { readonly words: string; readonly as: string; readonly delivery?: string },
+  ): Promise<Reply | undefined>;
   /** Lets so much time pass; whoever lives does what is due on the way. */
   pass(ms: number): Promise<void>;
   /** Lets the work of this instant end. */

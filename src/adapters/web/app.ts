@@ -8,6 +8,7 @@ import { liveOf } from './live.ts';
 import { metricsOf } from './metrics.ts';
 import { plainPage } from './pages/layout.ts';
 import type { WebParts } from './parts.ts';
+import { signature } from './sign.ts';
 
 /** Nothing inline, nothing from elsewhere, in nobody's frame. */
 const HEADERS = {
@@ -21,6 +22,8 @@ const HEADERS = {
   'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
   'Cache-Control': 'no-store',
 };
+
+const HELLO = /^[\w-]{22,43}$/;
 
 export type App = { readonly app: Express; readonly close: () => void };
 
@@ -43,6 +46,11 @@ export function appOf(parts: WebParts): App {
     next();
   });
   app.get('/healthz', (_req, res) => void res.json({ alive: true }));
+  // Proves to the command line that this is the Muster of its data folder, before it sends a token.
+  app.get('/hello/:word', (req, res, next) => {
+    if (!HELLO.test(req.params.word)) return next();
+    res.json({ muster: signature(parts.secret, 'hello', req.params.word) });
+  });
   app.get('/readyz', async (_req, res) => {
     const readiness = await health.readiness();
     res.status(readiness.ready ? 200 : 503).json(readiness);

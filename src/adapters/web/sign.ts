@@ -1,13 +1,14 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /** What a signature is for; one made for a link is worth nothing on a token. */
-export type Purpose = 'token' | 'sign-in' | 'session' | 'form';
+export type Purpose = 'token' | 'sign-in' | 'session' | 'form' | 'hello';
 
 const NAMES: Readonly<Record<Purpose, string>> = {
   token: 'muster token 1',
   'sign-in': 'muster sign-in 1',
   session: 'muster session 1',
   form: 'muster form 1',
+  hello: 'muster hello 1',
 };
 
 /** HMAC-SHA256 of a text under the secret, in 43 letters that may stand in an address. */

@@ -1,4 +1,3 @@
-import { COMMANDER } from '../../core/incident/roles.ts';
 import type { NextAction } from '../../core/incident/next.ts';
 import { nextActions } from '../../core/incident/next.ts';
 import type { Incident } from '../../core/incident/state.ts';
@@ -75,9 +74,8 @@ async function workThrough(stage: Stage): Promise<void> {
 const stepId = (incident: Incident, { step }: NextAction): string =>
   incidentView(incident, incident.lifecycle.declaredAt).steps.find(({ number }) => number === step)?.id ?? '';
 
-/** Not what lies ahead for the commander, nor the close, nor the step that goes on for days. */
+/** Not what lies ahead, nor the close, nor the step that goes on for days. */
 function isDoable(incident: Incident, next: NextAction): boolean {
-  if (next.words === '' || next.words.startsWith('close ')) return false;
-  if (next.role === COMMANDER && next.words.startsWith('choose ')) return false;
+  if (next.words === '' || next.ahead || next.words.startsWith('close ')) return false;
   return stepId(incident, next) !== GOES_ON;
 }

@@ -43,16 +43,23 @@ export function whoHasIt(incident: Incident, { at, zone }: Reading): string {
         ({ round, state }) => round === escalation.round && (state === 'queued' || state === 'sent'),
       );
       const names = [...new Set(called.map(({ name }) => name))];
-      const held = escalation.pages.filter((page) => page.state === 'held');
-      const first = held.map((page) => page.at).sort()[0];
-      if (names.length === 0 && first !== undefined)
-        return `Held back by quiet hours until ${shortTime(first, zone, at)}: ${[...new Set(held.map((page) => page.name))].join(', ')}`;
+      const held = heldBack(incident, { at, zone });
+      if (names.length === 0 && held !== '') return held;
       const who = escalation.seeking === null ? 'Nobody yet' : `${haveIt(incident)} and asked for one more`;
-      return `${who}. Paging ${names.join(', ') || 'the next level'}`;
+      const paging = `${who}. Paging ${names.join(', ') || 'the next level'}`;
+      return held === '' ? paging : `${paging}. ${held}`;
     }
     default:
       return escalation.status satisfies never;
   }
+}
+
+/** Held is shown, never silent (domain 2.6). */
+function heldBack({ escalation }: Incident, { at, zone }: Reading): string {
+  const held = escalation.pages.filter((page) => page.state === 'held');
+  const first = held.map((page) => page.at).sort()[0];
+  const names = [...new Set(held.map((page) => page.name))].join(', ');
+  return first === undefined ? '' : `Held back by quiet hours until ${shortTime(first, zone, at)}: ${names}`;
 }
 
 function haveIt({ escalation: { acknowledged }, book }: Incident): string {

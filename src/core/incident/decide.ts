@@ -1,7 +1,6 @@
 import type { Decision, Moment } from '../aggregate.ts';
 import { decided, refuse } from '../aggregate.ts';
 import { nameOf, severityIds } from '../book.ts';
-import { personId } from '../ids.ts';
 import { plusMs } from '../time.ts';
 import type { CommandOf, IncidentCommand } from './commands.ts';
 import { closing, ending } from './decide-end.ts';
@@ -53,7 +52,7 @@ const RULES: { readonly [Type in Exclude<IncidentCommand['type'], 'declare'>]: R
     const had = incident.escalation.acknowledged.some((other) => other.person === person);
     const alone = had && incident.escalation.acknowledged.length === 1;
     if (alone) story.add({ type: 'acknowledgementLapsed', people: [person] });
-    if (alone || incident.escalation.status === 'paging')
+    if (alone || (incident.escalation.status === 'paging' && wasAsked(incident, person)))
       story.addAll(replaceDecliner(story.now(), `${nameOf(incident.book, person)} can't`, moment));
     return decided(...story.changes());
   },
@@ -67,8 +66,9 @@ const RULES: { readonly [Type in Exclude<IncidentCommand['type'], 'declare'>]: R
   },
   escalate(incident, { why }, moment) {
     const story = writing(incident, moment);
-    if (incident.escalation.status === 'acknowledged')
-      story.add({ type: 'helpAsked', person: personId(moment.by), why });
+    const { acknowledged, seeking } = incident.escalation;
+    const has = acknowledged.find(({ person }) => person === moment.by) ?? acknowledged[0];
+    if (has !== undefined && seeking === null) story.add({ type: 'helpAsked', person: has.person, why });
     story.addAll(nextLevel(story.now(), why, moment));
     return decided(...story.changes());
   },
@@ -128,6 +128,10 @@ const RULES: { readonly [Type in Exclude<IncidentCommand['type'], 'declare'>]: R
   step: (incident, { order }, moment) => decideStep(incident, order, moment),
   close: closing,
 };
+
+/** Paged in the round under way. The no of somebody who was never asked is noted, and hurries nobody. */
+const wasAsked = ({ escalation: { pages, round } }: Incident, person: string) =>
+  pages.some((page) => page.person === person && page.round === round);
 
 function nextLevel(incident: Incident, why: string, moment: Moment): readonly IncidentChange[] {
   const { escalation } = incident;

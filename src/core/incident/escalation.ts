@@ -16,6 +16,7 @@ import {
   failed,
   pagesOf,
   released,
+  seenBy,
   sent,
   supersededByAnswer,
   supersededBySign,
@@ -73,7 +74,7 @@ const begin: Escalation = {
 export const ALARM_EVERY = span('10m');
 
 function evolve(before: Escalation, event: IncidentEvent, book: Book): Escalation {
-  const slice = isPerson(event.by) ? heard(before, event.at) : before;
+  const slice = isPerson(event.by) ? heard(before, event) : before;
   switch (event.type) {
     case 'levelPaged':
       return levelPaged(slice, event);
@@ -154,9 +155,10 @@ function declined(slice: Escalation, person: PersonId): Escalation {
 const whoSeeks = (acknowledged: Escalation['acknowledged'], asked: PersonId): PersonId | null =>
   (acknowledged.find(({ person }) => person === asked) ?? acknowledged[0])?.person ?? null;
 
-/** A sign of life answers the check-back: what is left of its pages is not sent. */
-function heard(slice: Escalation, at: Instant): Escalation {
-  const pages = slice.progressAskedAt === null ? slice.pages : slice.pages.map(supersededBySign);
+/** A sign of life answers the check-back, and what somebody has seen on one phone need not ring on the others. */
+function heard(slice: Escalation, { at, by }: IncidentEvent): Escalation {
+  const seen = seenBy(slice.pages, by);
+  const pages = slice.progressAskedAt === null ? seen : seen.map(supersededBySign);
   return { ...slice, lastHeardAt: at, progressAskedAt: null, pages };
 }
 

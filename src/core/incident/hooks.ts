@@ -1,5 +1,6 @@
 import type { Owed, Settled } from '../aggregate.ts';
 import type { Instant } from '../time.ts';
+import { plusMs, span, spanMs } from '../time.ts';
 import type { Effect } from './effects.ts';
 import type { IncidentChange, IncidentEvent } from './events.ts';
 import { isLive } from './lifecycle.ts';
@@ -37,9 +38,14 @@ function evolve(slice: Hooks, event: IncidentEvent): Hooks {
 const same = (run: HookRun, event: { readonly step: number; readonly run: number }) =>
   run.step === event.step && run.run === event.run;
 
+/** So long after its own time limit a run whose outcome is not on record is in doubt, in ms. */
+const GRACE_MS = 15_000;
+/** For a hook that the plan does not name: nothing is called, so the answer comes at once. */
+const UNKNOWN_HOOK = span('10s');
+
 /**
  * A hook is owed when its step is released and no run of it is recorded yet, or when its intent is recorded and the outcome
- * is not: the engine finds out which, and asks a person when it cannot.
+ * is not: then it is looked at again once the run must have ended, and a person is asked.
  */
 function outstanding(incident: Incident): readonly Owed<Effect>[] {
   if (!isLive(incident)) return [];
@@ -47,6 +53,8 @@ function outstanding(incident: Incident): readonly Owed<Effect>[] {
   return hooksAsked(incident).flatMap(({ step, name, run, at }) => {
     const known = incident.hooks.runs.find((other) => other.step === step && other.run === run);
     if (known !== undefined && known.state !== 'intended') return [];
+    const limitMs = spanMs(incident.book.plan.hooks[name]?.timeout ?? UNKNOWN_HOOK);
+    const hour = known === undefined ? at : plusMs(known.at, limitMs + GRACE_MS);
     const key = `${id}/hook/${step}/${run}`;
     const effect = {
       kind: 'hook',
@@ -57,7 +65,7 @@ function outstanding(incident: Incident): readonly Owed<Effect>[] {
       idempotencyKey: `${key}/${declaredAt}`,
       dry: kind === 'drill',
     } as const;
-    return [{ key, at, lane: 'room', class: 'ask when in doubt', effect } as const];
+    return [{ key, at: hour, lane: 'room', class: 'ask when in doubt', effect } as const];
   });
 }
 

@@ -26,6 +26,10 @@ export const incident: Aggregate<Incident, IncidentChange, IncidentCommand, Effe
   decide,
   deadlines: (state) => ALL.flatMap((facet) => facet.deadlines?.(state) ?? []),
   outstanding: (state) => ALL.flatMap((facet) => facet.outstanding?.(state) ?? []),
+  sides: ALL.map((facet) => ({
+    deadlines: (state) => facet.deadlines?.(state) ?? [],
+    outstanding: (state) => facet.outstanding?.(state) ?? [],
+  })),
   pass: (state: Incident, deadline: Deadline, moment: Moment) =>
     facets()[deadline.facet as FacetName].pass?.(state, deadline, moment) ?? [],
   intend: (state: Incident, { effect }: Owed<Effect>) => {

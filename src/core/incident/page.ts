@@ -21,27 +21,37 @@ export type Page = PlannedPage & {
   readonly reason: string | null;
 };
 
-/** Pages keep their place in time; a person's older page by the same medium gives way to the newer one. */
+/** Pages keep their place in time; one that waits gives way to a newer one for the same phone that says the same. */
 export function added(pages: readonly Page[], fresh: readonly Page[]): readonly Page[] {
-  const renewed = new Set(fresh.map((page) => `${page.person} ${page.medium} ${page.to}`));
   const gaveWay = pages.map((page) =>
-    isOwed(page) && renewed.has(`${page.person} ${page.medium} ${page.to}`)
-      ? ({ ...page, state: 'superseded' } as const)
-      : page,
+    isOwed(page) && fresh.some((newer) => replaces(newer, page)) ? ({ ...page, state: 'superseded' } as const) : page,
   );
-  return [...gaveWay, ...fresh.map((page) => ({ ...page, at: apart(pages, page, page.at) }))];
+  return [...gaveWay, ...fresh.map((page) => ({ ...page, at: apart(gaveWay, page, page.at) }))];
 }
+
+/**
+ * What a newer page would lose stays: two that ask for a person for two reasons are both sent, unless both wait for the
+ * morning. The ladder has nothing to say that every page does not say too, and a check-back is like the one before it.
+ */
+function replaces(newer: Page, page: Page): boolean {
+  if (!isSameWay(newer, page)) return false;
+  const [kind, before] = [newer, page].map(({ group }) => /^[cp]/.exec(group)?.[0] ?? 'ladder');
+  const bothHeld = newer.state === 'held' && page.state === 'held';
+  return before === 'ladder' || (kind === before && (kind === 'p' || bothHeld || newer.via === page.via));
+}
+
+const isSameWay = (a: Page, b: Page) => a.person === b.person && a.medium === b.medium && a.to === b.to;
 
 /** A phone that has just rung is left alone for so long: a call on top of a call reaches a busy line. */
 const APART_MS = 30_000;
 
-/** The hour, or a little later when another page went out by this very way just before it. */
-function apart(pages: readonly Page[], { person, medium, to }: Page, at: Instant): Instant {
-  const before = pages.flatMap((other) =>
-    other.sentAt !== null && other.person === person && other.medium === medium && other.to === to
-      ? [other.sentAt]
-      : [],
-  );
+/** The hour, or a little later when another page goes out by this very way just before it. */
+function apart(pages: readonly Page[], page: Page, at: Instant): Instant {
+  const before = pages.flatMap((other) => {
+    if (other.key === page.key || !isSameWay(other, page)) return [];
+    const next = other.state === 'queued' && other.at <= at ? [other.at] : [];
+    return other.sentAt === null ? next : [other.sentAt];
+  });
   return before.length === 0 ? at : latest(at, plusMs(latest(...before), APART_MS));
 }
 
@@ -98,6 +108,22 @@ export function answered(page: Page, person: string, answer: 'acknowledged' | 'd
 /** Somebody gave a sign of life: nobody need be asked for one. */
 export const supersededBySign = (page: Page): Page =>
   isOwed(page) && page.group.startsWith('p') ? { ...page, state: 'superseded' } : page;
+
+/**
+ * Who was reached in person, by name, and then does something here has seen it: the rest of that call is not sent. A page of
+ * the ladder goes on ringing until somebody has it.
+ */
+export function seenBy(pages: readonly Page[], person: string): readonly Page[] {
+  const reached = new Set(
+    pages.flatMap((page) => (page.person === person && page.state === 'sent' ? [page.group] : [])),
+  );
+  if (reached.size === 0) return pages;
+  return pages.map((page) =>
+    isOwed(page) && page.person === person && page.group.startsWith('c') && reached.has(page.group)
+      ? { ...page, state: 'superseded' }
+      : page,
+  );
+}
 
 /** Once somebody has it, only pages meant for one person by name, and check-backs, are still worth sending. */
 export function supersededByAnswer(page: Page): Page {

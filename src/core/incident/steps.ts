@@ -106,11 +106,10 @@ function nudge(
   const target = kind === 'by' ? (entry.owner ?? incident.roles.holders[roleOf(entry)] ?? leader) : leader;
   if (target === undefined || incident.escalation.status !== 'acknowledged') return [];
   const late = kind === 'by' ? 'should be done by now' : 'takes much longer than planned';
-  const call = callFor(
-    incident,
-    { targets: [target], why: `step ${entry.n} ${late}: ${textOf(entry.step)}`, wakes: true },
-    moment,
-  );
+  const why = `step ${entry.n} ${late}: ${textOf(entry.step)}`;
+  // Who has done something in this incident is awake; for anybody else the severity decides.
+  const isUp = incident.roles.heard[target] !== undefined;
+  const call = callFor(incident, { targets: [target], why, ...(isUp ? { wakes: true } : {}) }, moment);
   return [{ ...call, pages: call.pages.slice(0, 1) }];
 }
 

@@ -32,6 +32,7 @@ describe('the console', () => {
     const found = order.map((heading) => textOf(page).indexOf(heading));
     expect(found).toEqual(found.toSorted((a, b) => a - b));
     expect(found[0]).toBeGreaterThan(0);
+    expect(page.text.match(/I&#39;ve got it/g)).toHaveLength(1);
     const after = await marcus.press(page, "I've got it");
     expect(textOf(after)).toContain('You have it.');
     expect(textOf(await marcus.get('/incidents/INC-1'))).toContain('Marcus Feld has it');

@@ -154,6 +154,29 @@ describe('paging by name', () => {
   });
 });
 
+describe('asking for the next level', () => {
+  test('while nobody has it only pages; while somebody has it, that one needs one more', () => {
+    expect(typesOf(tale().say(1, 'fay', { type: 'escalate', why: 'Fay asked' }))).toEqual(['levelPaged']);
+    const told = tale();
+    told.say(1, 'ann', ack('ann'));
+    expect(told.say(2, 'fay', { type: 'escalate', why: 'Fay asked' })[0]).toMatchObject({
+      type: 'helpAsked',
+      person: 'ann',
+    });
+    expect(typesOf(told.say(3, 'fay', { type: 'escalate', why: 'Fay asked' }))).toEqual(['levelPaged']);
+  });
+
+  test('of what is restored calls one more for whoever had it', () => {
+    const told = tale();
+    told.say(1, 'ann', ack('ann'));
+    told.say(2, 'ann', { type: 'restore', function: null, restoredAt: null, note: '' });
+    told.say(3, 'ann', { type: 'escalate', why: 'for the backlog' });
+    expect(told.state.escalation).toMatchObject({ status: 'paging', seeking: 'ann' });
+    told.say(4, 'cleo', ack('cleo'));
+    expect(told.state.escalation.status).toBe('acknowledged');
+  });
+});
+
 describe('legal clocks', () => {
   const decide = (answer: 'starts' | 'not yet' | 'does not apply', why = ''): IncidentCommand => ({
     type: 'decideClock',

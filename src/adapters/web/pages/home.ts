@@ -2,13 +2,13 @@ import type { Card } from '../../../core/card.ts';
 import { titleOf, toneOf, whoHasIt } from '../../../core/incident/cards.ts';
 import type { Reading } from '../../../core/incident/cards.ts';
 import { isLive } from '../../../core/incident/lifecycle.ts';
-import { nextFor, whoIs } from '../../../core/incident/next.ts';
 import type { Incident } from '../../../core/incident/state.ts';
 import type { PersonId } from '../../../core/ids.ts';
 import { fromNow, shortTime } from '../../../core/time.ts';
 import type { Html } from '../html.ts';
 import { html } from '../html.ts';
-import { cardHtml, hidden, wordsBox } from './card-html.ts';
+import { actionsFor, whose, withHour } from './actions.ts';
+import { buttonsHtml, cardHtml, hidden, wordsBox } from './card-html.ts';
 import type { Frame } from './layout.ts';
 import { page } from './layout.ts';
 
@@ -26,15 +26,17 @@ export type HomeParts = {
 };
 
 /** The list of what is open, and the box for words. */
-export function homePage({ frame, person, reading, incidents, missing, reply }: HomeParts): string {
+export function homePage(parts: HomeParts): string {
+  const { frame, reading, incidents, missing, reply } = parts;
   const forms = { formToken: frame.formToken };
   const live = incidents.filter(isLive);
   const over = incidents.filter((one) => !isLive(one)).slice(0, MOST_OVER);
   const more = live.length - MOST_OPEN;
   const body = html`<h1>${live.length === 0 ? 'Nothing is open' : `${live.length} open`}</h1>
-    ${missing.map((say) => html`<p class="banner">${say}</p>`)} ${reply === undefined ? false : cardHtml(reply, forms)}
+    ${missing.length === 0 ? false : html`<p class="banner">${missing.join(' ')}</p>`}
+    ${reply === undefined ? false : cardHtml(reply, forms)}
     <ul class="incidents">
-      ${live.slice(0, MOST_OPEN).map((one) => item(one, person, reading))}
+      ${live.slice(0, MOST_OPEN).map((one) => item(one, parts))}
     </ul>
     ${more > 0 ? html`<p>… and ${more} more.</p>` : false}
     <form method="post" action="/say" class="words start">
@@ -64,13 +66,17 @@ export function homePage({ frame, person, reading, incidents, missing, reply }: 
   return page({ title: 'Incidents', body, frame });
 }
 
-function item(incident: Incident, person: PersonId, reading: Reading): Html {
+function item(incident: Incident, { person, reading, frame }: HomeParts): Html {
   const { id, phase } = incident.lifecycle;
-  const next = nextFor(incident, person);
+  const forms = { formToken: frame.formToken, here: id };
   return html`<li class="card ${toneOf(incident)}">
     <a href="/incidents/${id}"><bdi>${titleOf(incident)}</bdi></a>
-    <p>${phase}. ${whoHasIt(incident, reading)}.</p>
-    ${next === undefined ? false : html`<p>Next for ${next.person === person ? 'you' : whoIs(incident, next)}: ${next.text}</p>`}
+    <p>State: ${phase}. ${whoHasIt(incident, reading)}</p>
+    ${actionsFor(incident, person).map(
+      (action) =>
+        html`<p>Next for ${whose(incident, action, person)}: ${withHour(action, reading)}</p>
+          ${buttonsHtml(action.buttons, forms)}`,
+    )}
   </li>`;
 }
 

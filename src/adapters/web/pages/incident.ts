@@ -3,12 +3,11 @@ import type { PersonId } from '../../../core/ids.ts';
 import { situation, titleOf } from '../../../core/incident/cards.ts';
 import type { Reading } from '../../../core/incident/cards.ts';
 import type { IncidentEvent } from '../../../core/incident/events.ts';
-import type { NextAction } from '../../../core/incident/next.ts';
-import { nextActions, nextFor, whoIs } from '../../../core/incident/next.ts';
 import type { Incident } from '../../../core/incident/state.ts';
-import { byWhen, shortTime } from '../../../core/time.ts';
+import { shortTime } from '../../../core/time.ts';
 import type { Html } from '../html.ts';
 import { html } from '../html.ts';
+import { actionsFor, whose, withHour } from './actions.ts';
 import type { FormParts } from './card-html.ts';
 import { blocksHtml, buttonsHtml, cardHtml, wordsBox } from './card-html.ts';
 import { clocksTable, pagesTable, stepsTable, timelineList } from './incident-tables.ts';
@@ -31,7 +30,7 @@ export function incidentPage({ frame, person, reading, incident, events, reply }
   const shown = situation(incident, reading);
   const body = html`<h1 class="${shown.tone}"><bdi>${titleOf(incident)}</bdi></h1>
     ${isPrivate ? html`<p class="banner">Private: only people who have a part in it can see it.</p>` : false}
-    ${nextOf(incident, person, { reading, forms })} ${reply === undefined ? false : cardHtml(reply, forms)}
+    ${nextCards(incident, person, { reading, forms })} ${reply === undefined ? false : cardHtml(reply, forms)}
     ${wordsBox(`Words about ${id}`, 'note the carrier has been called', forms)}
     <section class="card ${shown.tone}">
       <h2>Situation</h2>
@@ -45,23 +44,15 @@ export function incidentPage({ frame, person, reading, incident, events, reply }
 
 type Around = { readonly reading: Reading; readonly forms: FormParts };
 
-/** What this person does next. While nobody has the incident, that comes first for everybody. */
-function nextOf(incident: Incident, person: PersonId, around: Around): Html {
-  const open = nextActions(incident).filter((action) => action.person === null && action.buttons.length > 0);
-  const own = nextFor(incident, person);
-  const actions =
-    own === undefined || (own.words === '' && open.length > 0) || open.includes(own) ? open : [...open, own];
-  return html`${actions.map((action) => actionCard(action, action.person === person ? 'you' : whoIs(incident, action), around))}`;
-}
-
-function actionCard(action: NextAction, whose: string, { reading, forms }: Around): Html {
-  const by = action.by === null ? '' : ` (${byWhen(action.by, reading.zone, reading.at)})`;
-  return html`<section class="card next">
-    <h2>Next for ${whose}</h2>
-    <p class="text" dir="auto">${action.text}${by}</p>
-    ${buttonsHtml(action.buttons, forms)}
-  </section>`;
-}
+const nextCards = (incident: Incident, person: PersonId, { reading, forms }: Around): Html =>
+  html`${actionsFor(incident, person).map(
+    (action) =>
+      html`<section class="card next">
+        <h2>Next for ${whose(incident, action, person)}</h2>
+        <p class="text" dir="auto">${withHour(action, reading)}</p>
+        ${buttonsHtml(action.buttons, forms)}
+      </section>`,
+  )}`;
 
 const postmortemLink = ({ lifecycle, aftermath }: Incident): Html =>
   aftermath.file === null
