@@ -15,6 +15,7 @@ const timers = {
   pins: () => undefined,
   evolve: (_state: Timer, event: Set) => ({ at: event.due }),
   decide: (_state: Timer, command: Set) => ({ ok: true, events: [command] }),
+  live: () => false,
   deadlines: ({ at }: Timer) => (at === null ? [] : [{ key: 'due', at, lane: 'page', facet: 'timer' }]),
   outstanding: () => [],
   pass: () => [{ type: 'rang', due: null }],

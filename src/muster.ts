@@ -55,6 +55,19 @@ export interface Muster {
 export async function openMuster(config: Config, log: Log, clock = clockOf(config)): Promise<Muster> {
   mkdirSync(config.data, { recursive: true });
   const store = sqliteStore(join(config.data, 'muster.db'), clock);
+  try {
+    return await compose(config, log, { clock, store });
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function compose(
+  config: Config,
+  log: Log,
+  { clock, store }: { readonly clock: Clock; readonly store: Store },
+): Promise<Muster> {
   const hearers = new Set<Notify>([(notice) => logged(log, notice)]);
   const notify: Notify = (notice) => hearers.forEach((hear) => hear(notice));
   const phones = simulatedPager({ file: join(config.data, 'phones.jsonl'), clock });

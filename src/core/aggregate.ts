@@ -46,6 +46,8 @@ export const decided = <Change>(...events: readonly Change[]) => ({ ok: true, ev
 
 /** What a state asks for, or one side of it. */
 export interface Asking<State, Effect> {
+  /** Still going on: listed among the open streams even while it asks for nothing. */
+  live(state: State): boolean;
   deadlines(state: State): readonly Deadline[];
   outstanding(state: State): readonly Owed<Effect>[];
 }
@@ -73,6 +75,8 @@ export interface Aggregate<State, Change, Command, Effect> {
   pins(event: Change): string | undefined;
   evolve(state: State, event: Change & { readonly at: Instant; readonly by: By }, book: Book | undefined): State;
   decide(state: State, command: Command, moment: Moment): Decision<Change>;
+  /** Still going on: listed among the open streams even while it asks for nothing. */
+  live(state: State): boolean;
   deadlines(state: State): readonly Deadline[];
   outstanding(state: State): readonly Owed<Effect>[];
   /** The same, side by side where there are several: a side that throws takes nothing from the others. */

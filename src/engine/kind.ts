@@ -31,6 +31,6 @@ export function asksOf(aggregate: AnyAggregate, state: unknown) {
   const deadlines: readonly Deadline[] = sides.flatMap((side) => ask(() => side.deadlines(state)));
   const owed: readonly Owed<AnyEffect>[] = sides.flatMap((side) => ask(() => side.outstanding(state)));
   const agenda = [...deadlines, ...owed].map(({ key, at, lane }) => ({ key, at, lane }));
-  return { deadlines, owed, agenda, open: agenda.length > 0, faults };
+  return { deadlines, owed, agenda, open: agenda.length > 0 || aggregate.live(state), faults };
 }
 export type Asks = ReturnType<typeof asksOf>;

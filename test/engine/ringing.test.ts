@@ -21,6 +21,7 @@ const timers = {
   pins: () => undefined,
   evolve: (_state: Timer, event: { readonly due: Instant | null }) => ({ at: event.due }),
   decide: (_state: Timer, command: unknown) => ({ ok: true, events: [command] }),
+  live: () => false,
   deadlines: ({ at }: Timer) => (at === null ? [] : [{ key: 'due', at, lane: 'page', facet: 'timer' }]),
   outstanding: () => [],
   pass: () => [{ type: 'rang', due: null }],

@@ -5,7 +5,7 @@ import { severityId } from '../ids.ts';
 import { peakAt } from '../peaks.ts';
 import type { Plan } from '../plan/schema.ts';
 import type { Instant, Span } from '../time.ts';
-import { msBetween, MINUTE_MS, plusMs, spanMs } from '../time.ts';
+import { fromMs, latest, msBetween, MINUTE_MS, plusMs, spanMs } from '../time.ts';
 import type { IncidentChange, IncidentEvent } from './events.ts';
 import { callFor } from './ladder.ts';
 import { clockStart, isLive } from './lifecycle.ts';
@@ -24,6 +24,8 @@ export type Clocks = {
     readonly percent: number;
     readonly at: Instant;
   }[];
+  /** Since when Muster knows what the marks are judged by: a mark that lies before was not late. */
+  readonly knownAt: Instant;
   /** Counts up when the start of the impact is moved: the marks are judged anew. */
   readonly revision: number;
   readonly restored: Readonly<Record<string, Instant>>;
@@ -37,6 +39,7 @@ export type Clocks = {
 
 const begin: Clocks = {
   passed: [],
+  knownAt: fromMs(0),
   revision: 0,
   restored: {},
   workarounds: {},
@@ -47,9 +50,14 @@ const begin: Clocks = {
 
 function evolve(slice: Clocks, event: IncidentEvent): Clocks {
   switch (event.type) {
+    case 'declared':
+    case 'hitChanged':
+    case 'planAdopted':
+      return { ...slice, knownAt: event.at };
     case 'impactMoved':
       return {
         ...slice,
+        knownAt: event.at,
         revision: slice.revision + 1,
         passed: slice.passed.filter(({ clock }) => clock === 'workaround'),
       };
@@ -170,7 +178,7 @@ function pass(incident: Incident, deadline: Deadline, moment: Moment): readonly 
   if (running === undefined) return [];
   const due = marksLeft(incident, running).filter((percent) => markAt(running, percent) <= moment.at);
   const percent = Math.max(...due);
-  const late = msBetween(markAt(running, percent), moment.at);
+  const late = msBetween(latest(markAt(running, percent), incident.clocks.knownAt), moment.at);
   const lateMs = late < MINUTE_MS ? 0 : late;
   const mark = {
     type: 'markPassed',

@@ -7,6 +7,7 @@ import { facetNames, facets } from './facets.ts';
 import { evolveIncident } from './fold.ts';
 import { EMPTY_PLAN } from '../empty-plan.ts';
 import { hash } from '../ids.ts';
+import { isLive } from './lifecycle.ts';
 import type { FacetName, Incident } from './state.ts';
 
 const ALL = Object.values(facets());
@@ -24,9 +25,11 @@ export const incident: Aggregate<Incident, IncidentChange, IncidentCommand, Effe
   pins: (event) => ('planHash' in event ? event.planHash : undefined),
   evolve: (state, event, book) => evolveIncident(state, { ...event, v: 1 }, book ?? state.book),
   decide,
+  live: isLive,
   deadlines: (state) => ALL.flatMap((facet) => facet.deadlines?.(state) ?? []),
   outstanding: (state) => ALL.flatMap((facet) => facet.outstanding?.(state) ?? []),
   sides: ALL.map((facet) => ({
+    live: isLive,
     deadlines: (state) => facet.deadlines?.(state) ?? [],
     outstanding: (state) => facet.outstanding?.(state) ?? [],
   })),

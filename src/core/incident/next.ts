@@ -5,6 +5,7 @@ import { nextActions as stepActions } from '../playbook/next-actions.ts';
 import type { Instant } from '../time.ts';
 import { plusSpan } from '../time.ts';
 import { isLive } from './lifecycle.ts';
+import type { PageState } from './page.ts';
 import { COMMANDER } from './roles.ts';
 import type { Incident } from './state.ts';
 import { timesOf } from './step-context.ts';
@@ -39,16 +40,19 @@ const action = (
 /** One next action for every role that is filled, the commander first; never an empty list while the incident is live. */
 export function nextActions(incident: Incident): readonly NextAction[] {
   if (!isLive(incident)) return [];
-  const { roles, escalation, lifecycle } = incident;
-  const wanted = escalation.status === 'paging' || escalation.status === 'exhausted';
+  const { roles, lifecycle } = incident;
   const closing = lifecycle.phase === 'restored' ? [closeIt(incident)] : [];
-  const first = wanted ? [needsSomebody(incident)] : [...closing, ...undecided(incident)];
+  const first = isWanted(incident) ? [needsSomebody(incident)] : [...closing, ...undecided(incident)];
   const actions = [...first, ...playbookActions(incident)];
   const named = new Set(actions.map(({ role }) => role));
   const idle = Object.keys(roles.holders).filter((role) => !named.has(role));
   const all = [...actions, ...idle.map((role) => nothing(role, holderOf(incident, role)))];
   return all.length > 0 ? all : [freehand(incident)];
 }
+
+/** Nobody has it yet, or whoever has it asked for one more. */
+const isWanted = ({ escalation }: Incident) => escalation.status === 'paging' || escalation.status === 'exhausted';
+const WAITS_FOR_ANSWER = new Set<PageState>(['queued', 'sent', 'timed out']);
 
 const holderOf = ({ roles }: Incident, role: string): PersonId | null => roles.holders[role] ?? null;
 const nothing = (role: string, person: PersonId | null) =>
@@ -152,6 +156,8 @@ const here = (words: string, id: string) => words.replace(/^(\S+)(.*)$/, `$1 ${i
 export function nextFor(incident: Incident, person: PersonId): NextAction | undefined {
   const all = nextActions(incident);
   const own = all.filter((next) => next.person === person && !next.ahead);
+  const paged = incident.escalation.pages.some((page) => page.person === person && WAITS_FOR_ANSWER.has(page.state));
+  if (paged && isWanted(incident)) return needsSomebody(incident);
   return (
     own.find(({ step, words }) => step !== null && words !== '') ??
     own.find(({ words }) => words !== '') ??

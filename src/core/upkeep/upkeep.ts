@@ -74,6 +74,7 @@ export const upkeep: Aggregate<Upkeep, UpkeepChange, UpkeepCommand, { readonly k
   pins: () => undefined,
   evolve,
   decide,
+  live: () => false,
   deadlines: () => [],
   outstanding: () => [],
   pass: () => [],
