@@ -24,7 +24,7 @@ export default incidentCommand({
     const title =
       left.steps === 0
         ? 'No open step has a planned time, so there is nothing to add up.'
-        : `At planned speed: ${byWhen(back, zone, at)}`;
+        : `If all goes as planned: back about ${byWhen(back, zone, at)}`;
     const honest = `The planned times of the open steps on the longest way, ${left.steps} ${left.steps === 1 ? 'step' : 'steps'}, added up${left.unplanned === 0 ? '' : `; ${left.unplanned} more have no planned time`}. Nothing else is known.`;
     return { say: card(title, { blocks: [...(lines.length === 0 ? [] : [list(lines)]), text(honest)] }) };
   },

@@ -18,6 +18,17 @@ const MARKS: Readonly<Record<Entry['state'], string>> = {
   superseded: '-',
 };
 
+const STATES: Readonly<Record<Entry['state'], string>> = {
+  waiting: 'later',
+  ready: 'to do now',
+  doing: 'under way',
+  stuck: 'STUCK',
+  done: 'done',
+  skipped: 'left out',
+  'not possible': 'not possible',
+  superseded: 'left behind',
+};
+
 export default incidentCommand({
   group: 'steps',
   summary: 'All steps: what is done, what is open, who has it',
@@ -52,5 +63,5 @@ function lineOf(entry: Entry, { incident, at, zone }: AskedIn<unknown>): string 
         : `, since ${shortTime(since, zone, at)}`
       : `, ${shortTime(entry.endedAt, zone, at)}${took}`;
   const why = entry.reason === null ? '' : ` (${entry.reason})`;
-  return `[${MARKS[entry.state]}] ${entry.n} ${textOf(entry.step)} - ${who}, ${entry.state}${when}${why}`;
+  return `[${MARKS[entry.state]}] ${entry.n} ${textOf(entry.step)} - ${who}, ${STATES[entry.state]}${when}${why}`;
 }

@@ -170,3 +170,6 @@ export const stepCommand = (
       };
     },
   });
+
+/** For words in a folder of one's own, which cannot import what Muster has installed. */
+export { z };

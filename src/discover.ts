@@ -42,7 +42,9 @@ export async function discoverCommands(folders: readonly string[]): Promise<Read
 }
 
 async function loadCommand(file: string): Promise<CommandSpec> {
-  const module: unknown = await import(pathToFileURL(resolve(file)).href);
+  const module: unknown = await import(pathToFileURL(resolve(file)).href).catch((cause: unknown) => {
+    throw new Error(`${file} cannot be loaded: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  });
   const found = z.looseObject({ default: shape }).safeParse(module);
   if (!found.success)
     throw new Error(

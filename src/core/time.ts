@@ -22,7 +22,7 @@ const EXACT_UNIT_MS: Readonly<Record<string, number>> = {
   d: DAY_MS,
   w: 7 * DAY_MS,
 };
-const SPAN = /^(?:\d{1,6}(?:mo|bd|[smhdwy]))+$/;
+const SPAN = /^(?:0*[1-9]\d{0,5}(?:mo|bd|[smhdwy]))+$/;
 const SPAN_PART = /(\d+)(mo|bd|[smhdwy])/g;
 
 /** The instant of so many milliseconds since 1970. Throws a RangeError outside the years a Date can hold. */

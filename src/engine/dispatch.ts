@@ -9,6 +9,7 @@ import type { IncidentEvent } from '../core/incident/events.ts';
 import { isMember, placeOf } from '../core/incident/members.ts';
 import type { Incident } from '../core/incident/state.ts';
 import { nearest } from '../core/nearest.ts';
+import type { Place } from '../core/permissions.ts';
 import { mayDo } from '../core/permissions.ts';
 import type { Instant } from '../core/time.ts';
 import { UPKEEP } from '../core/upkeep/upkeep.ts';
@@ -67,6 +68,9 @@ export function dispatcher({ engine, words, desk, now, delivered }: DispatchPart
     if (!line.ok) return refused(line.refusal);
     const [stray] = spec.free === true ? [] : line.unknownFlags;
     if (stray !== undefined) return refused(unknownFlag(stray, spec));
+    // A stranger is refused before being told what is open.
+    const first = mayDo(verb, { ...STRANGER, known: isKnown(open, said.speaker), responder: true, commander: true });
+    if (!first.ok) return refused({ code: 'not-allowed', say: first.say });
     const found = await theIncident(spec, { line, said, open });
     if ('refusal' in found) return refused(found.refusal);
     const allowed = mayDo(verb, placeOf(found.incident, open.book, said.speaker.id));
@@ -149,7 +153,8 @@ export function dispatcher({ engine, words, desk, now, delivered }: DispatchPart
     if (all.length === 1 && only !== undefined) return { incident: only };
     if (all.length === 0)
       return refuse('nothing-open', 'No incident is open. "start" and a few words about what is wrong opens one.');
-    const some = all.slice(0, 5).map(({ lifecycle }) => `${lifecycle.id} ${lifecycle.title}`);
+    const titles = isKnown(open, said.speaker);
+    const some = all.slice(0, 5).map(({ lifecycle }) => (titles ? `${lifecycle.id} ${lifecycle.title}` : lifecycle.id));
     const more = all.length > MOST_TO_GUESS_AMONG ? `${all.length} are open` : some.join('; ');
     return refuse(
       'which-incident',
@@ -229,6 +234,9 @@ function formReply(
   const blocks = [{ kind: 'form', words: form.words, fields: form.fields } as const, ...examples.map(text)];
   return { ok: false, card: card(form.title, { tone: 'plain', blocks }), code: 'missing', incident };
 }
+
+const STRANGER: Place = { known: false, responder: false, commander: false, small: false };
+const isKnown = ({ book }: Desk, { id }: Speaker) => id !== null && Object.hasOwn(book.plan.people, id);
 
 const zoneOf = (desk: Desk, speaker: Speaker) =>
   (speaker.id === null ? undefined : desk.book.plan.people[speaker.id]?.timezone) ?? desk.book.plan.plan.timezone;

@@ -99,6 +99,7 @@ function reasoned(page: Page, incident: Incident, fresh: readonly IncidentEvent[
   if (page.state === 'failed')
     return of('pageFailed', (event) => isThis(event) && 'permanent' in event && event.permanent);
   if (page.state !== 'superseded') return false;
+  if (page.group.startsWith('c') && fresh.some(({ by }) => by === page.person)) return true;
   if (page.group.startsWith('p') && fresh.some(({ by }) => isPerson(by))) return true;
   const newer = incident.escalation.pages.some(
     (other) =>

@@ -2,7 +2,7 @@ import { nameOf, roleName, severityName } from '../book.ts';
 import type { Block, Button, Card, Tone } from '../card.ts';
 import { button, card, facts, list, text } from '../card.ts';
 import type { Instant } from '../time.ts';
-import { byWhen, fromNow, shortTime } from '../time.ts';
+import { byWhen, fromNow, inWords, msBetween, shortTime } from '../time.ts';
 import { clocksOf, isRestored } from './clocks.ts';
 import { clockStart } from './lifecycle.ts';
 import { nextActions, whoIs } from './next.ts';
@@ -96,9 +96,9 @@ function situationFacts(incident: Incident, reading: Reading): readonly (readonl
   const update = nextUpdateAt(incident);
   return [
     ['State', stateText(incident, reading)],
-    ['Hit', hitText(incident)],
+    ['What is down', hitText(incident)],
     ['Who has it', whoHasIt(incident, reading)],
-    ['Leads', commander === undefined ? 'nobody yet' : nameOf(book, commander)],
+    ['In charge', commander === undefined ? 'nobody yet' : nameOf(book, commander)],
     ...clockFacts(incident, reading),
     ...(update === undefined ? [] : [['Next update', byWhen(update, zone, at)] as const]),
     ['Playbook', book.playbooks[lifecycle.playbook]?.title ?? lifecycle.playbook],
@@ -119,11 +119,14 @@ export function hitText({ lifecycle, book }: Incident): string {
   return [...functions, ...systems].join(', ') || 'nobody has said yet what is hit';
 }
 
+/** The plain question beside the field's own term (R11). */
+const LABELS = { rto: 'Back by (RTO)', mtd: 'At the latest (MTD)', workaround: 'Workaround holds' } as const;
+
 /** One line for each clock that runs or ran: RTO and MTD of the functions hit, workarounds in use. */
 export function clockFacts(incident: Incident, { at, zone }: Reading): readonly (readonly [string, string])[] {
   return clocksOf(incident).map((clock) => {
     const name = incident.book.plan.functions[clock.of]?.name ?? clock.of;
-    const label = clock.kind === 'workaround' ? 'Workaround holds' : clock.kind.toUpperCase();
+    const label = LABELS[clock.kind];
     if (clock.kind !== 'workaround' && isRestored(incident, clock.of)) {
       const restored = incident.clocks.restored[clock.of] ?? incident.lifecycle.restoredAt ?? at;
       return [
@@ -133,7 +136,7 @@ export function clockFacts(incident: Incident, { at, zone }: Reading): readonly 
     }
     const words =
       clock.dueAt <= at
-        ? `PASSED ${shortTime(clock.dueAt, zone, at)} (${fromNow(clock.dueAt, at)})`
+        ? `PASSED ${shortTime(clock.dueAt, zone, at)}, ${inWords(msBetween(clock.dueAt, at))} late`
         : byWhen(clock.dueAt, zone, at);
     return [label, `${name}: ${words}`] as const;
   });

@@ -45,14 +45,14 @@ const isSameWay = (a: Page, b: Page) => a.person === b.person && a.medium === b.
 /** A phone that has just rung is left alone for so long: a call on top of a call reaches a busy line. */
 const APART_MS = 30_000;
 
-/** The hour, or a little later when another page goes out by this very way just before it. */
+/** The hour, or a little later when other pages go out by this very way just before it. */
 function apart(pages: readonly Page[], page: Page, at: Instant): Instant {
-  const before = pages.flatMap((other) => {
+  const taken = pages.flatMap((other) => {
     if (other.key === page.key || !isSameWay(other, page)) return [];
-    const next = other.state === 'queued' && other.at <= at ? [other.at] : [];
+    const next = other.state === 'queued' ? [other.at] : [];
     return other.sentAt === null ? next : [other.sentAt];
   });
-  return before.length === 0 ? at : latest(at, plusMs(latest(...before), APART_MS));
+  return taken.toSorted().reduce((hour, other) => (other <= hour ? latest(hour, plusMs(other, APART_MS)) : hour), at);
 }
 
 type Place = { readonly round: number | null; readonly level: number | null };

@@ -199,7 +199,7 @@ function decisionAhead(run: Run, { times }: ActionView): readonly NextAction[] {
   const decision = nextDecision(run);
   if (decision === undefined || isLive(decision)) return [];
   const by = times === null ? null : byOf(run, decision.step, times);
-  const text = `Next decision, step ${decision.n}: ${textOf(decision.step)}`;
+  const text = `Not yet, the next decision, step ${decision.n}: ${textOf(decision.step)}`;
   const shown = { words: wordsFor(decision), buttons: buttonsFor(decision) };
   return [{ ...nothing(COMMANDER), kind: 'decision ahead', step: decision.n, text, ...shown, by }];
 }

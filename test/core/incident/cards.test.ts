@@ -75,9 +75,9 @@ describe('the situation card', () => {
   test('says since when, what is hit, who leads, every clock with its zone and how long, and what to do meanwhile', () => {
     const words = shown(tale({ impactStartedAt: at(-10) }));
     expect(words).toMatch(/State +open, began 09:40 EST \(15 min ago\)/);
-    expect(words).toMatch(/Hit +Answering calls, Phone system/);
-    expect(words).toMatch(/Leads +Cleo Marsh/);
-    expect(words).toMatch(/RTO +Answering calls: 11:40 EST, in 1 h 45 min/);
+    expect(words).toMatch(/What is down +Answering calls, Phone system/);
+    expect(words).toMatch(/In charge +Cleo Marsh/);
+    expect(words).toMatch(/RTO\) +Answering calls: 11:40 EST, in 1 h 45 min/);
     expect(words).toMatch(/Next update +10:20 EST, in 25 min/);
     expect(words).toMatch(
       /Meanwhile\n  - Answering calls: Forward the main number to the duty mobiles \(say "workaround INC-1 calls" when it runs\)/,
@@ -85,14 +85,14 @@ describe('the situation card', () => {
   });
 
   test('says a clock that ran out in capitals, and one that was met as met', () => {
-    expect(shown(tale(), 130)).toMatch(/RTO +Answering calls: PASSED 11:50 EST \(10 min ago\)/);
+    expect(shown(tale(), 130)).toMatch(/RTO\) +Answering calls: PASSED 11:50 EST, 10 min late/);
     const told = with1({ type: 'restore', function: null, restoredAt: null, note: '' });
-    expect(shown(told, 130)).toMatch(/RTO +Answering calls: back at 09:51 EST, in time/);
+    expect(shown(told, 130)).toMatch(/RTO\) +Answering calls: back at 09:51 EST, in time/);
     expect(shown(told, 130)).toMatch(/State +restored 09:51 EST, began 09:50 EST/);
   });
 
   test('says plainly what nobody has said yet', () => {
-    expect(shown(tale({ functions: functions(), systems: [] }))).toMatch(/Hit +nobody has said yet what is hit/);
+    expect(shown(tale({ functions: functions(), systems: [] }))).toMatch(/What is down +nobody has said yet what is hit/);
   });
 
   test('shows the numbers to call by hand when nobody answered, telephones only, and where', () => {

@@ -240,7 +240,7 @@ describe('who does what next', () => {
       ['vendor_contact', 'Nothing for you until step 2 (B).', ''],
       ['comms_lead', 'Nothing for you until step 3 is decided (C?).', ''],
       ['incident_commander', 'Nothing for you until one of these is done: step 1 with the tech lead.', ''],
-      ['incident_commander', 'Next decision, step 3: C?', 'choose 3 x'],
+      ['incident_commander', 'Not yet, the next decision, step 3: C?', 'choose 3 x'],
     ]);
   });
 
