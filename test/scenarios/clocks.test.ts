@@ -24,7 +24,12 @@ describe('the RTO of a function that is hit', () => {
   it('is marked at 50, 75, 90 and 100 percent, at the exact minute', async () => {
     const told = await worked();
     await told.pass(hours(3));
-    expect(await marks(told, 'rto')).toEqual(['50 % after 60 min', '75 % after 90 min', '90 % after 108 min', '100 % after 120 min']);
+    expect(await marks(told, 'rto')).toEqual([
+      '50 % after 60 min',
+      '75 % after 90 min',
+      '90 % after 108 min',
+      '100 % after 120 min',
+    ]);
   });
 
   it('from 75 percent on the commander is paged, in words', async () => {
@@ -32,19 +37,32 @@ describe('the RTO of a function that is hit', () => {
     const first = await pagedBy(told, () => told.pass(min(89)));
     expect(first.filter(about('of the RTO is gone'))).toEqual([]);
     const then = await pagedBy(told, () => told.pass(min(2)));
-    expect(names(then.filter(about('75 % of the RTO is gone. Start the workaround, or tell those who wait that it will be late')))).toEqual(['priya']);
+    expect(
+      names(
+        then.filter(
+          about('75 % of the RTO is gone. Start the workaround, or tell those who wait that it will be late'),
+        ),
+      ),
+    ).toEqual(['priya']);
   });
 
   it('stands on the card as passed', async () => {
     const told = await worked();
     await told.pass(min(125));
-    expect(await textAfter(told, 'clock', 'priya')).toMatch(/RTO\) +Answering patients' billing calls: PASSED 18:40 EST, 5 min late/);
+    expect(await textAfter(told, 'clock', 'priya')).toMatch(
+      /RTO\) +Answering patients' billing calls: PASSED 18:40 EST, 5 min late/,
+    );
   });
 
   it('is the shorter one inside a peak: the last two business days of a month', async () => {
     const told = await worked({ at: instant('2026-11-30T15:00:00Z') });
     await told.pass(hours(1));
-    expect(await marks(told, 'rto')).toEqual(['50 % after 30 min', '75 % after 45 min', '90 % after 54 min', '100 % after 60 min']);
+    expect(await marks(told, 'rto')).toEqual([
+      '50 % after 30 min',
+      '75 % after 45 min',
+      '90 % after 54 min',
+      '100 % after 60 min',
+    ]);
   });
 
   it('runs from when it began to hurt, if somebody says so', async () => {
@@ -95,9 +113,16 @@ describe('when it began to hurt', () => {
   it('can be corrected: the marks are judged anew, and both times are kept', async () => {
     const told = await worked();
     await told.pass(min(10));
-    expect(await textAfter(told, 'clock since 15:40', 'priya')).toMatch(/It began to hurt at 15:40 EST\. All clocks run from there\./);
+    expect(await textAfter(told, 'clock since 15:40', 'priya')).toMatch(
+      /It began to hurt at 15:40 EST\. All clocks run from there\./,
+    );
     await told.pass(min(50));
-    expect(await marks(told, 'rto')).toEqual(['50 % after 10 min', '75 % after 30 min', '90 % after 48 min', '100 % after 60 min']);
+    expect(await marks(told, 'rto')).toEqual([
+      '50 % after 10 min',
+      '75 % after 30 min',
+      '90 % after 48 min',
+      '100 % after 60 min',
+    ]);
     expect(await eventsOf(told, 'impactMoved')).toMatchObject([{ from: null, to: '2026-11-20T20:40:00.000Z' }]);
   });
 
@@ -145,7 +170,9 @@ describe('Muster was not running', () => {
     told.clock.jump(hours(2.5));
     await told.restart();
     const pages = await pagedBy(told, () => told.pass(min(3)));
-    expect(await eventsOf(told, 'markPassed')).toMatchObject([{ percent: 100, alsoPassed: [50, 75, 90], lateMs: min(30) }]);
+    expect(await eventsOf(told, 'markPassed')).toMatchObject([
+      { percent: 100, alsoPassed: [50, 75, 90], lateMs: min(30) },
+    ]);
     const ofRto = pages.filter(about('past its RTO')).filter(({ person }) => person === 'priya');
     expect(ofRto[0]?.text).toContain('is past its RTO (said 30 min late: Muster was not running)');
     expect(new Set(ofRto.map(({ medium }) => medium)).size).toBe(ofRto.length);

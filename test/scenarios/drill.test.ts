@@ -38,7 +38,10 @@ describe('a drill', () => {
     await told.pass(min(55));
     expect(paged(told)).not.toContain('northgate-desk');
     const spared = (await eventsOf(told, 'levelPaged', 'EX-1')).flatMap(({ notPaged }) => notPaged);
-    expect(spared).toContainEqual({ who: 'northgate-desk', why: 'an exercise calls nobody outside who has not agreed to it' });
+    expect(spared).toContainEqual({
+      who: 'northgate-desk',
+      why: 'an exercise calls nobody outside who has not agreed to it',
+    });
     expect(await told.say('page EX-1 northgate-desk', 'owen')).toMatchObject({ ok: false, code: 'nobody-reachable' });
   });
 
@@ -64,7 +67,9 @@ describe('a drill', () => {
   it('is not the one meant while a real one is open: one has to say which', async () => {
     const told = await phones();
     await told.say('start a rehearsal --drill', 'owen');
-    expect(read(await told.say('note hello', 'owen'))).toMatch(/Which incident\?.*EX-1 a rehearsal.*INC-1 phones|Which incident\?.*INC-1 phones.*EX-1 a rehearsal/);
+    expect(read(await told.say('note hello', 'owen'))).toMatch(
+      /Which incident\?.*EX-1 a rehearsal.*INC-1 phones|Which incident\?.*INC-1 phones.*EX-1 a rehearsal/,
+    );
     expect(read(await told.say('note EX-1 hello', 'owen'))).toContain('On the timeline of EX-1');
   });
 

@@ -73,12 +73,16 @@ describe('closing', () => {
   it('before anybody said that it works again asks for that first', async () => {
     const told = await phones();
     await told.say('ack', 'priya');
-    expect(read(await told.say('close', 'priya'))).toContain('Nobody has said yet that INC-1 is restored. Write "restored INC-1" first');
+    expect(read(await told.say('close', 'priya'))).toContain(
+      'Nobody has said yet that INC-1 is restored. Write "restored INC-1" first',
+    );
   });
 
   it('asks about open steps, by name', async () => {
     const told = await restored();
-    expect(read(await told.say('close', 'priya'))).toMatch(/Still open: 1 Call the main number.*Finish or skip them, or write "close INC-1 --anyway"/);
+    expect(read(await told.say('close', 'priya'))).toMatch(
+      /Still open: 1 Call the main number.*Finish or skip them, or write "close INC-1 --anyway"/,
+    );
     expect(await phaseOf(told)).toBe('restored');
   });
 
@@ -145,7 +149,15 @@ describe('it was none', () => {
 describe('the postmortem', () => {
   it('is written at the close, and tried again until it is', async () => {
     let tries = 0;
-    const failing = { timeoutMs: 5_000, perform: () => Promise.resolve((tries += 1) < 3 ? ({ outcome: 'failed', reason: 'disk full', permanent: false } as const) : ({ outcome: 'accepted', reference: 'INC-1.md' } as const)) };
+    const failing = {
+      timeoutMs: 5_000,
+      perform: () =>
+        Promise.resolve(
+          (tries += 1) < 3
+            ? ({ outcome: 'failed', reason: 'disk full', permanent: false } as const)
+            : ({ outcome: 'accepted', reference: 'INC-1.md' } as const),
+        ),
+    };
     const told = await phones({ performers: (usual) => ({ ...usual, postmortem: failing }) });
     await told.say('ack', 'priya');
     await told.say('restored', 'priya');
@@ -182,9 +194,13 @@ describe('the postmortem', () => {
 });
 
 describe('a promise made', () => {
-  it('is kept with an owner and a day, and its owner is reminded at the end of that day', async () => {
+  it('is kept with an owner and a day, and its owner is reminded at the morning after', async () => {
     const told = await closed();
-    const answer = await textAfter(told, 'action INC-1 second line for the phones --owner @nina --due 2026-11-24', 'priya');
+    const answer = await textAfter(
+      told,
+      'action INC-1 second line for the phones --owner @nina --due 2026-11-24',
+      'priya',
+    );
     expect(answer).toContain('Action item 1: second line for the phones (Nina Kowalski, due 2026-11-24)');
     expect(await pagedBy(told, () => told.pass(days(3)))).toEqual([]);
     const due = await pagedBy(told, () => told.pass(days(2)));
@@ -196,7 +212,10 @@ describe('a promise made', () => {
     const told = await closed();
     await told.say('action INC-1 second line --owner @nina --due 2026-11-20', 'priya');
     const due = await pagedBy(told, () => told.pass(days(9)));
-    expect(due.filter(({ text }) => text.includes('action item 1')).map(({ person }) => person)).toEqual(['nina', 'marcus']);
+    expect(due.filter(({ text }) => text.includes('action item 1')).map(({ person }) => person)).toEqual([
+      'nina',
+      'marcus',
+    ]);
   });
 
   it('done is not reminded, and is verified only with a way to know', async () => {
@@ -211,6 +230,9 @@ describe('a promise made', () => {
 
   it('cannot be due on a day that is over', async () => {
     const told = await closed();
-    expect(await told.say('action INC-1 second line --due 2026-11-19', 'priya')).toMatchObject({ ok: false, code: 'in-the-past' });
+    expect(await told.say('action INC-1 second line --due 2026-11-19', 'priya')).toMatchObject({
+      ok: false,
+      code: 'in-the-past',
+    });
   });
 });

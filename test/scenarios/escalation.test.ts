@@ -19,10 +19,14 @@ describe('nobody answers', () => {
     const told = await phones();
     await told.pass(min(40));
     const [alarm] = await eventsOf(told, 'exhausted');
-    expect(alarm?.numbers).toContain('Marcus Feld (it-primary, on call until Mon 23 Nov 08:00 EST): +1 616 555 0101, +1 616 555 0181 (home landline)');
+    expect(alarm?.numbers).toContain(
+      'Marcus Feld (it-primary, on call until Mon 23 Nov 08:00 EST): +1 616 555 0101, +1 616 555 0181 (home landline)',
+    );
     expect(alarm?.numbers).toContain('Northgate after-hours desk (vendor): +1 312 555 0199');
     expect(names(alarm?.pages ?? [])).toEqual(['nina', 'owen', 'tomas', 'ruth']);
-    expect(told.pager.sent.at(-1)?.text).toContain('Nobody has answered so far. The first person to answer runs the incident');
+    expect(told.pager.sent.at(-1)?.text).toContain(
+      'Nobody has answered so far. The first person to answer runs the incident',
+    );
     const card = await textAfter(told, 'status', 'nina');
     expect(card).toMatch(/NOBODY HAS ANSWERED\. Call by hand/);
     expect(card).toContain('  - Lena Hartog: +1 616 555 0103');

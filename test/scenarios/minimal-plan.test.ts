@@ -8,7 +8,8 @@ async function trucks(more = '') {
   await told.say(`start dispatching does not work --sev 2${more}`, 'dana');
   return told;
 }
-const leader = async (told: Awaited<ReturnType<typeof trucks>>) => (await told.incident()).roles.holders['incident_commander'];
+const leader = async (told: Awaited<ReturnType<typeof trucks>>) =>
+  (await told.incident()).roles.holders['incident_commander'];
 
 describe('a plan of ten lines', () => {
   it('pages its three in order, five minutes each', async () => {
@@ -60,13 +61,17 @@ describe('a plan of ten lines', () => {
 
   it('finds the person behind every name in three seconds of reading', async () => {
     const told = await trucks();
-    expect(read(await told.say('who', 'sam'))).toMatch(/level 1: Dana Ruiz\n.*level 2: Sam Okafor\n.*level 3: Northgate IT 24x7 desk/);
+    expect(read(await told.say('who', 'sam'))).toMatch(
+      /level 1: Dana Ruiz\n.*level 2: Sam Okafor\n.*level 3: Northgate IT 24x7 desk/,
+    );
   });
 
   it('all three cannot: it says so at once, with the numbers', async () => {
     const told = await trucks();
     for (const person of ['dana', 'sam', 'msp']) await told.say('cant', person);
     expect((await told.incident()).escalation.status).toBe('exhausted');
-    expect(await textAfter(told, 'status', 'dana')).toMatch(/Nobody has answered at Harbor Freight Partners\. Call by hand/);
+    expect(await textAfter(told, 'status', 'dana')).toMatch(
+      /Nobody has answered at Harbor Freight Partners\. Call by hand/,
+    );
   });
 });

@@ -15,7 +15,9 @@ describe('something unclear at night', () => {
     const told = await oddAtNight();
     await told.pass(min(29));
     expect(paged(told).filter((person) => ['marcus', 'priya', 'nina', 'lena'].includes(person))).toEqual([]);
-    expect(await textAfter(told, 'status', 'owen')).toContain('Held back by quiet hours until Sat 21 Nov 06:00 EST: Marcus Feld, Priya Raman');
+    expect(await textAfter(told, 'status', 'owen')).toContain(
+      'Held back by quiet hours until Sat 21 Nov 06:00 EST: Marcus Feld, Priya Raman',
+    );
   });
 
   it('is not silent meanwhile: who is awake by the plan is paged', async () => {

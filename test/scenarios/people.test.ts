@@ -81,7 +81,9 @@ describe('the schedule', () => {
 describe('somebody stands in, said in the chat', () => {
   it('is paged instead from then on, until then', async () => {
     const told = await story();
-    expect(read(await told.say('override it-primary @ivy until 18:00', 'marcus'))).toContain('Ivy Sorensen is on call in it-primary from 16:40 EST until 18:00 EST');
+    expect(read(await told.say('override it-primary @ivy until 18:00', 'marcus'))).toContain(
+      'Ivy Sorensen is on call in it-primary from 16:40 EST until 18:00 EST',
+    );
     await told.say('start phones send callers in a loop', 'owen');
     expect(paged(told)).toEqual(['ivy', 'priya']);
     await told.say('cancel a test', 'priya');

@@ -16,16 +16,47 @@ describe('a private incident', () => {
   it.each(['tomas', 'kim'])('cannot be learnt of by %s through any word', async (person) => {
     const told = await secret();
     const shown: string[] = [];
-    for (const words of ['list', 'list --all', 'status', 'status 1', 'status INC-1', 'timeline INC-1', 'steps INC-1', 'next INC-1', 'clock INC-1', 'ack 1', 'ack INC-1', 'cant INC-1', 'needhelp 1', 'note INC-1 hello', 'page INC-1 @nina', 'order INC-1', 'postmortem INC-1', 'eta INC-1', 'who', 'help', 'action INC-1', 'lead INC-1', 'close INC-1', 'hit INC-1', 'adopt INC-1', 'reopen INC-1'])
+    for (const words of [
+      'list',
+      'list --all',
+      'status',
+      'status 1',
+      'status INC-1',
+      'timeline INC-1',
+      'steps INC-1',
+      'next INC-1',
+      'clock INC-1',
+      'ack 1',
+      'ack INC-1',
+      'cant INC-1',
+      'needhelp 1',
+      'note INC-1 hello',
+      'page INC-1 @nina',
+      'order INC-1',
+      'postmortem INC-1',
+      'eta INC-1',
+      'who',
+      'help',
+      'action INC-1',
+      'lead INC-1',
+      'close INC-1',
+      'hit INC-1',
+      'adopt INC-1',
+      'reopen INC-1',
+    ])
       shown.push(await textAfter(told, words, person));
-    expect(shown.filter((text) => text.includes('bookkeeper') || text.includes('Ruth') && text.includes('INC-1'))).toEqual([]);
+    expect(
+      shown.filter((text) => text.includes('bookkeeper') || (text.includes('Ruth') && text.includes('INC-1'))),
+    ).toEqual([]);
     expect(await told.events()).toHaveLength((await (await secret()).events()).length);
   });
 
   it('is answered about like one that does not exist', async () => {
     const told = await secret();
     for (const words of ['status', 'ack', 'timeline', 'note', 'close'])
-      expect(read(await told.say(`${words} INC-1 x`, 'tomas'))).toBe(read(await told.say(`${words} INC-9 x`, 'tomas')).replace('INC-9', 'INC-1'));
+      expect(read(await told.say(`${words} INC-1 x`, 'tomas'))).toBe(
+        read(await told.say(`${words} INC-9 x`, 'tomas')).replace('INC-9', 'INC-1'),
+      );
   });
 
   it('does not show through the next start: another number, another title', async () => {
@@ -47,7 +78,8 @@ describe('a private incident', () => {
     await told.say('page INC-1 @tomas --for "the books of October"', 'ruth');
     await told.pass(min(2));
     expect(told.pager.sent.length).toBeGreaterThan(10);
-    for (const { text, subject } of told.pager.sent) expect(`${subject} ${text}`).not.toMatch(/bookkeeper|books|payroll|Paying staff/i);
+    for (const { text, subject } of told.pager.sent)
+      expect(`${subject} ${text}`).not.toMatch(/bookkeeper|books|payroll|Paying staff/i);
     expect(told.pager.sent[0]?.text).toMatch(/^INC-1 sev2 Major: a private incident\n/);
   });
 

@@ -30,7 +30,10 @@ describe('acknowledgement is not progress', () => {
     const told = await acknowledged();
     await told.pass(min(20));
     expect(await minutesOf(told, 'acknowledgementLapsed')).toEqual([20]);
-    expect((await eventsOf(told, 'levelPaged')).at(-1)).toMatchObject({ level: 1, why: 'nobody has shown a sign of work' });
+    expect((await eventsOf(told, 'levelPaged')).at(-1)).toMatchObject({
+      level: 1,
+      why: 'nobody has shown a sign of work',
+    });
     expect(await textAfter(told, 'status', 'owen')).toMatch(/Nobody yet\. Paging/);
   });
 
@@ -162,7 +165,9 @@ describe('updates', () => {
   it('are promised for an hour that somebody names, and counted from there', async () => {
     const told = await acknowledged();
     await told.say('doing 11', 'nina');
-    expect(await textAfter(told, 'update the carrier is on it by 18:00', 'owen')).toContain('Next update 18:00 EST, in 80 min');
+    expect(await textAfter(told, 'update the carrier is on it by 18:00', 'owen')).toContain(
+      'Next update 18:00 EST, in 80 min',
+    );
     await told.pass(min(84));
     expect(await minutesOf(told, 'updateMissed')).toEqual([]);
     await told.pass(min(1));

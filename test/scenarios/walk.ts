@@ -9,7 +9,10 @@ import { HOUR_MS, msBetween } from '../../src/core/time.ts';
 import type { Story } from '../support/story.ts';
 
 /** Answers a question of a playbook with one of its choices. */
-export type Choose = (asked: { readonly playbook: string; readonly step: string }, choices: readonly string[]) => string;
+export type Choose = (
+  asked: { readonly playbook: string; readonly step: string },
+  choices: readonly string[],
+) => string;
 type Walking = {
   readonly id: string;
   readonly choose: Choose;

@@ -3,22 +3,19 @@ import { hash } from '../../src/core/ids.ts';
 import type { IncidentEvent } from '../../src/core/incident/events.ts';
 import { incident as aggregate } from '../../src/core/incident/incident.ts';
 import type { Incident } from '../../src/core/incident/state.ts';
-import type { Plan } from '../../src/core/plan/schema.ts';
 import { INVARIANTS } from './invariants.ts';
 import type { World } from './world.ts';
 
 type Trace = ((line: string) => void) | undefined;
 
-export interface Checker {
-  /** Everything that is wrong now, one sentence each. */
-  (trace: Trace): Promise<readonly string[]>;
-  /** Incidents as the simulation folded them. */
-  readonly states: ReadonlyMap<string, Incident>;
-}
+/** Answers everything that is wrong now, one sentence each. */
+export type Checker = (trace: Trace) => Promise<readonly string[]>;
 
-/** Holds every incident against every promise, after every step. It folds the log itself and trusts nobody's memory. */
-export function checkerOf(world: World, planOf: Map<string, Plan>): Checker {
-  const states = new Map<string, Incident>();
+/**
+ * Holds every incident against every promise, after every step. It folds the log itself, into `states`, and trusts
+ * nobody's memory.
+ */
+export function checkerOf(world: World, states: Map<string, Incident>): Checker {
   const books = new Map<string, Book>();
   let heard = 0;
 
@@ -39,7 +36,6 @@ export function checkerOf(world: World, planOf: Map<string, Plan>): Checker {
       incident = aggregate.evolve(incident, event, pinned === undefined ? undefined : await bookOf(pinned));
     }
     states.set(stream, incident);
-    planOf.set(stream, incident.book.plan);
     return incident;
   }
 
@@ -98,7 +94,7 @@ export function checkerOf(world: World, planOf: Map<string, Plan>): Checker {
     );
   }
 
-  return Object.assign(check, { states });
+  return check;
 }
 
 /** An event in one line, without its pages. */

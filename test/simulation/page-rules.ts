@@ -1,4 +1,5 @@
 import { MUSTER } from '../../src/core/incident/events.ts';
+import type { Incident } from '../../src/core/incident/state.ts';
 import type { Plan } from '../../src/core/plan/schema.ts';
 import type { PageMessage } from '../../src/core/message.ts';
 import type { Instant } from '../../src/core/time.ts';
@@ -10,6 +11,8 @@ export type PageLook = {
   readonly now: Instant;
   readonly ledger: Ledger;
   readonly plan: Plan;
+  /** The incident after the step before this one. */
+  readonly known: Incident | undefined;
   /** Two processes: what one of them wrote in this very instant the other may not have read yet. */
   readonly several: boolean;
 };
@@ -24,9 +27,10 @@ export function pageRules() {
 
   /**
    * The same person never gets two pages by one medium at one instant for one incident. What was under way, or went out in
-   * the instant in which somebody asked for the second, could not be known.
+   * the instant in which somebody asked for the second, could not be known; and what was planned well apart comes together
+   * when nobody ran meanwhile.
    */
-  function notTwice({ message, reached, now, ledger }: PageLook): string | undefined {
+  function notTwice({ message, reached, now, ledger, known: earlier }: PageLook): string | undefined {
     const account = ledger.accounts.get(message.incident);
     if (!reached || account === undefined) return undefined;
     const name = `${message.incident} ${message.person} ${message.medium} ${message.to} ${now}`;
@@ -35,6 +39,8 @@ export function pageRules() {
     if (before === undefined) return undefined;
     const second = account.planned.get(groupOf(message)) ?? { at: 0, by: MUSTER };
     const known = account.sentAt.get(before.key.slice(message.incident.length + 1)) ?? Number.POSITIVE_INFINITY;
+    const hours = [before.key, message.key].map((key) => earlier && hourOf(earlier, key));
+    if (hours[0] !== undefined && hours[1] !== undefined && hours[0] !== hours[1]) return undefined;
     const excused = second.by === MUSTER ? known > second.at : before.at < second.at;
     return excused ? undefined : `${message.person} got ${before.key} and ${message.key} by one medium at once`;
   }
@@ -53,6 +59,9 @@ function notAfterTheAnswer({ message, ledger, now, several }: PageLook): string 
   return young ? undefined : `${message.key} was handed over after the answer was recorded`;
 }
 
+/** When the page with this key was to go out. */
+const hourOf = ({ lifecycle, escalation }: Incident, key: string) =>
+  escalation.pages.find((page) => key.startsWith(`${lifecycle.id}/${page.key}/`))?.at;
 const groupOf = ({ key }: PageMessage) => key.split('/')[2] ?? '';
 
 /** Every page of a drill says EXERCISE before anything else; no other page does. */

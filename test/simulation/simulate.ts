@@ -2,7 +2,6 @@ import { incident as aggregate } from '../../src/core/incident/incident.ts';
 import type { Incident } from '../../src/core/incident/state.ts';
 import type { PageMessage } from '../../src/core/message.ts';
 import { instant } from '../../src/core/time.ts';
-import type { Plan } from '../../src/core/plan/schema.ts';
 import { act } from './acts.ts';
 import { EDITED, LAKESHORE, MINIMAL } from './books.ts';
 import { checkerOf } from './checker.ts';
@@ -42,12 +41,13 @@ export async function simulate(seed: number, { trace, steps }: Options = {}): Pr
   const judge = pageRules();
   const wrong: string[] = [];
   let world: World | undefined;
-  const planOf = new Map<string, Plan>();
+  const states = new Map<string, Incident>();
 
   const onPage = (message: PageMessage, reached: boolean) => {
     if (world === undefined) return;
-    const plan = planOf.get(message.incident) ?? world.book().plan;
-    const look = { message, reached, plan, several, ledger: world.ledger, now: world.clock.now() };
+    const known = states.get(message.incident);
+    const plan = known?.book.plan ?? world.book().plan;
+    const look = { message, reached, plan, several, known, ledger: world.ledger, now: world.clock.now() };
     const found = judge(look);
     trace?.(`    page ${message.key} to ${message.to}${reached ? '' : ' (not accepted)'}`);
     if (found !== undefined) wrong.push(found);
@@ -66,12 +66,12 @@ export async function simulate(seed: number, { trace, steps }: Options = {}): Pr
       if (at < deadline.at) wrong.push(`${deadline.key}, due ${deadline.at}, passed early at ${at}`);
     },
   });
-  const check = checkerOf(world, planOf);
+  const check = checkerOf(world, states);
   const life = {
     world,
     random,
     old: [] as string[],
-    states: check.states,
+    states,
     crashes: 0,
     pressed: new Map<string, string>(),
   };
@@ -85,7 +85,7 @@ export async function simulate(seed: number, { trace, steps }: Options = {}): Pr
       throw new BrokenPromise(`seed ${seed}, step ${step} (${did}):\n  ${found.join('\n  ')}\n  again: ${again(seed)}`);
   }
   const events = [...world.ledger.accounts.values()].flatMap((account) => account.events);
-  const afresh = replayDiffers(world, check.states);
+  const afresh = replayDiffers(world, states);
   if (afresh !== undefined) throw new BrokenPromise(`seed ${seed}, at the end: ${afresh}\n  again: ${again(seed)}`);
   return {
     steps: most,

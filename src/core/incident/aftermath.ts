@@ -13,6 +13,8 @@ import type { Facet, Incident } from './state.ts';
 
 /** Review meeting due after close: three days for the worst severity, a week (five business days) else (domain 5.1). */
 const REVIEW_AFTER_MS = { sev1: 3 * DAY_MS, other: 7 * DAY_MS } as const;
+/** A reminder comes when people begin to work, not when the day is over at midnight. */
+const MORNING = '09:00';
 const REMIND_EVERY_MS = 7 * DAY_MS;
 
 export type ActionItem = {
@@ -99,10 +101,10 @@ function review(incident: Incident): readonly Deadline[] {
   return [{ key, at: plusMs(aftermath.closedAt, after), lane: 'house', facet: 'aftermath' }];
 }
 
-/** Reminded at the end of the day it is due, then weekly (domain 5.3). */
+/** Reminded the morning after the day it was due, then weekly (domain 5.3). */
 function reminder(incident: Incident, action: ActionItem): readonly Deadline[] {
   if (action.status !== 'open') return [];
-  const dueAt = wallTime(plusDays(action.due, 1), '00:00', incident.book.plan.plan.timezone);
+  const dueAt = wallTime(plusDays(action.due, 1), MORNING, incident.book.plan.plan.timezone);
   if (dueAt === undefined) return [];
   const key = `${incident.lifecycle.id}/action/${action.n}/${action.reminders + 1}`;
   return [{ key, at: plusMs(dueAt, action.reminders * REMIND_EVERY_MS), lane: 'house', facet: 'aftermath' }];
@@ -153,7 +155,8 @@ function told(
 ): readonly IncidentChange[] {
   const person = target ?? incident.book.plan.plan.owner;
   const call = callFor(incident, { targets: [person], why, wakes: false }, moment);
-  return [{ ...call, pages: call.pages.slice(0, 1) }];
+  const quiet = call.pages.find(({ medium }) => medium === 'chat' || medium === 'email') ?? call.pages[0];
+  return [{ ...call, pages: quiet === undefined ? [] : [{ ...quiet, at: quiet.heldUntil ?? moment.at }] }];
 }
 
 function settle(_incident: Incident, owed: Owed<Effect>, { outcome }: Settled): readonly IncidentChange[] {

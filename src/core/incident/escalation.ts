@@ -174,8 +174,7 @@ export function turnEnds(slice: Escalation): Instant {
       sentAt.reduce((a, b) => (b < a ? b : a)),
       slice.waitMs,
     );
-  if (pages.length > 0 && pages.every((page) => page.state === 'failed' || page.state === 'superseded'))
-    return slice.levelAt;
+  if (pages.length > 0 && pages.every(({ state }) => state === 'failed')) return slice.levelAt;
   const held = slice.pages.filter((page) => page.state === 'held').map((page) => page.at);
   const queued = pages.some((page) => page.state === 'queued');
   const from = !queued && held.length > 0 ? held.reduce((a, b) => (b < a ? b : a)) : slice.levelAt;

@@ -2,6 +2,7 @@ import { nameOf, roleName, severityName, severityOf } from '../book.ts';
 import type { Button } from '../card.ts';
 import type { PersonId } from '../ids.ts';
 import { nextActions as stepActions } from '../playbook/next-actions.ts';
+import { entryOf, textOf } from '../playbook/run.ts';
 import type { Instant } from '../time.ts';
 import { plusSpan } from '../time.ts';
 import { isLive } from './lifecycle.ts';
@@ -9,6 +10,7 @@ import type { PageState } from './page.ts';
 import { COMMANDER } from './roles.ts';
 import type { Incident } from './state.ts';
 import { timesOf } from './step-context.ts';
+import { needsConfirmation } from './steps.ts';
 
 /** What one role does next: one thing, with the line of words that says it is done, or until when there is nothing. */
 export type NextAction = {
@@ -108,7 +110,7 @@ function undecided(incident: Incident): readonly NextAction[] {
 function playbookActions(incident: Incident): readonly NextAction[] {
   const { steps, roles, lifecycle } = incident;
   const all = stepActions(steps.run, { holders: roles.holders, times: timesOf(incident) });
-  return all.flatMap((next) => (next.kind === 'close' ? atTheEnd(incident) : [inWords(next)]));
+  return all.flatMap((next) => (next.kind === 'close' ? atTheEnd(incident) : [mayItRun(incident, inWords(next))]));
 
   function inWords(next: (typeof all)[number]): NextAction {
     return {
@@ -122,6 +124,26 @@ function playbookActions(incident: Incident): readonly NextAction[] {
       ahead: next.kind === 'decision ahead',
     };
   }
+}
+
+/** A step that Muster runs and that needs a yes is a question to whoever may give it, not something to wait for. */
+function mayItRun(incident: Incident, next: NextAction): NextAction {
+  const entry = next.step === null ? undefined : entryOf(incident.steps.run, next.step);
+  const isAsked = entry?.step.run !== undefined && entry.state === 'doing' && needsConfirmation(incident, entry);
+  if (entry === undefined || !isAsked) return next;
+  const { id } = incident.lifecycle;
+  const asked = incident.book.plan.hooks[entry.step.run ?? '']?.confirm_by ?? next.role;
+  const role = holderOf(incident, asked) === null ? next.role : asked;
+  const words = `run ${id} ${entry.n}`;
+  const buttons = [{ label: 'Run it', words }, ...next.buttons];
+  return {
+    ...next,
+    role,
+    person: holderOf(incident, role),
+    text: `May Muster do this now? ${textOf(entry.step)}`,
+    words,
+    buttons,
+  };
 }
 
 /** The list is at its end. Nobody can close what does not work yet; once it does, `closeIt` says so. */

@@ -96,28 +96,28 @@ describe('a promise', () => {
     const told = over();
     told.say(20, 'ann', action('2026-11-25'));
     // Midnight between 25 and 26 November in Detroit.
-    expect(told.deadline('action').at).toBe('2026-11-26T05:00:00.000Z');
+    expect(told.deadline('action').at).toBe('2026-11-26T14:00:00.000Z');
     expect(onlyType(told.pass('action'), 'paged')).toMatchObject([{ pages: [{ person: 'bob', medium: 'sms' }] }]);
-    expect(told.deadline('action').at).toBe('2026-12-03T05:00:00.000Z');
+    expect(told.deadline('action').at).toBe('2026-12-03T14:00:00.000Z');
     expect(onlyType(told.pass('action'), 'paged')).toMatchObject([{ pages: [{ person: 'dan' }] }]);
   });
 
   it.each([
-    ['spring forward', '2026-03-08', '2026-03-09T04:00:00.000Z'],
-    ['the day before it', '2026-03-07', '2026-03-08T05:00:00.000Z'],
-    ['fall back', '2026-11-01', '2026-11-02T05:00:00.000Z'],
-    ['the day before that', '2026-10-31', '2026-11-01T04:00:00.000Z'],
-  ])('ends with the company’s own day when clocks change: %s', (_name, due, hour) => {
+    ['spring forward', '2026-03-08', '2026-03-09T13:00:00.000Z'],
+    ['the day before it', '2026-03-07', '2026-03-08T13:00:00.000Z'],
+    ['fall back', '2026-11-01', '2026-11-02T14:00:00.000Z'],
+    ['the day before that', '2026-10-31', '2026-11-01T14:00:00.000Z'],
+  ])('is reminded at nine in the company’s own morning when clocks change: %s', (_name, due, hour) => {
     const told = tale({}, { ...moment(0, 'ann'), at: instant('2026-03-01T15:00:00Z') });
     told.take([{ type: 'actionAdded', n: 1, what: 'x', owner: personId('bob'), due, verify: '' }], moment(0));
     expect(told.deadline('action').at).toBe(hour);
   });
 
-  test('waits for the end of quiet hours: nobody is woken for it, whatever the severity', () => {
+  test('comes when quiet hours are over: nobody is woken for it, whatever the severity', () => {
     const told = over('sev1');
     told.say(20, 'ann', action('2026-11-25', 'ann'));
     expect(onlyType(told.pass('action'), 'paged')[0]?.pages).toMatchObject([
-      { person: 'ann', heldUntil: '2026-11-26T11:00:00.000Z' },
+      { person: 'ann', at: '2026-11-26T14:00:00.000Z', heldUntil: null },
     ]);
   });
 

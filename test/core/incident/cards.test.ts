@@ -92,7 +92,9 @@ describe('the situation card', () => {
   });
 
   test('says plainly what nobody has said yet', () => {
-    expect(shown(tale({ functions: functions(), systems: [] }))).toMatch(/What is down +nobody has said yet what is hit/);
+    expect(shown(tale({ functions: functions(), systems: [] }))).toMatch(
+      /What is down +nobody has said yet what is hit/,
+    );
   });
 
   test('shows the numbers to call by hand when nobody answered, telephones only, and where', () => {
