@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { measures } from '../../src/core/measures/measures.ts';
 import { instant } from '../../src/core/time.ts';
 import { sampleBook, story } from '../support/story.ts';
 import type { Story } from '../support/story.ts';
@@ -81,6 +82,21 @@ describe('a drill', () => {
     expect(await eventsOf(told, 'postmortemWritten', 'EX-1')).toHaveLength(1);
     await told.pass(hours(24 * 20));
     expect(await eventsOf(told, 'reviewReminded', 'EX-1')).toEqual([]);
+  });
+
+  it('counts in no measure of a real incident', async () => {
+    const real = await phones();
+    const both = await drill();
+    await both.say('start phones send callers in a loop', 'owen');
+    for (const told of [real, both]) {
+      await told.say('ack INC-1', 'priya');
+      await told.pass(min(10));
+      await told.say('restored INC-1', 'priya');
+    }
+    const of = async (told: Story, id: string) =>
+      measures({ book: (await told.incident(id)).book, events: await told.events(id) });
+    expect((await of(both, 'INC-1')).rows).toEqual((await of(real, 'INC-1')).rows);
+    expect(await of(both, 'EX-1')).toMatchObject({ drill: true });
   });
 
   it('a real trouble beside it is paged without the mark', async () => {

@@ -54,6 +54,30 @@ describe('nobody answers', () => {
   });
 });
 
+describe('the words of a page', () => {
+  it('tell a vendor which of its customers asks, and what its desk needs to hear', async () => {
+    const told = await phones();
+    await told.pass(min(11));
+    const toDesk = told.pager.sent.find(({ person }) => person === 'northgate-desk');
+    expect(toDesk?.text).toContain(
+      "Lakeshore Medical Billing asks for your help. Client code LMB. Say 'sev1' to skip the queue.",
+    );
+  });
+
+  it('tell everybody else why they, what people do meanwhile, and how to answer', async () => {
+    const told = await phones();
+    await told.pass(min(11));
+    expect(told.pager.sent[0]?.text.split('\n')).toEqual([
+      'INC-1 sev2 Major: phones send callers in a loop',
+      'You are paged as it-primary, on call until Mon 23 Nov 08:00 EST.',
+      'Meanwhile: Forward the main number to the four duty mobiles from the carrier portal',
+      'Answer ACK 1 (I have it), CANT 1 (somebody else), HELP 1 (I need one more).',
+    ]);
+    const toLena = told.pager.sent.find(({ person }) => person === 'lena');
+    expect(toLena?.text).toContain('The plan of Lakeshore Medical Billing names you for this.');
+  });
+});
+
 describe('somebody answers', () => {
   it('"ack" stops the paging for everybody at once', async () => {
     const told = await phones();

@@ -37,7 +37,7 @@ async function portal(
   };
   const told = await story({
     book,
-    performers: (usual) => ({ ...usual, hook: hook as Performer<{ readonly kind: string }> }),
+    performers: (usual) => ({ ...usual, hook }),
   });
   await told.say(`start the portal is gone --playbook move-portal${more}`, 'owen');
   await told.say(`ack ${more === '' ? 'INC-1' : 'EX-1'}`, 'priya');

@@ -3,7 +3,7 @@ import type { Book } from '../../src/core/book.ts';
 import type { Playbook } from '../../src/core/playbook/schema.ts';
 import { sampleBook, story } from '../support/story.ts';
 import type { Story } from '../support/story.ts';
-import { eventsOf, MINIMAL } from './support.ts';
+import { days, eventsOf, min, MINIMAL, phones, textAfter } from './support.ts';
 import type { Choose } from './walk.ts';
 import { walk } from './walk.ts';
 
@@ -80,4 +80,27 @@ describe.each(PLAYBOOKS.map((playbook) => ({ id: playbook.playbook, playbook }))
     await walk(told, { id: idOf(playbook), choose });
     await expectLearntFrom(told, playbook);
   });
+});
+
+test('a wait of five days ends by itself, and the close comes after it', async () => {
+  const told = await phones();
+  await told.say('ack', 'priya');
+  for (const words of [
+    'done 1',
+    'done 3',
+    'done 4',
+    'done 5',
+    'done 6',
+    'choose 7 no-export',
+    'done 9',
+    'check 10 yes',
+    'done 11',
+  ])
+    expect(await told.say(words, 'priya'), words).toMatchObject({ ok: true });
+  await told.say('restored', 'priya');
+  await told.pass(days(5) - min(1));
+  expect(await textAfter(told, 'steps', 'priya')).toMatch(/\[\*\] 12 Wait: five days/);
+  await told.pass(min(1));
+  expect(await textAfter(told, 'steps', 'priya')).toMatch(/\[x\] 12 Wait: five days/);
+  expect(await told.say('close', 'priya')).toMatchObject({ ok: true });
 });

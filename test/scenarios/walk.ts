@@ -31,30 +31,43 @@ const LONGEST_WAIT_MS = HOUR_MS;
  */
 export async function walk(told: Story, { id, choose, badDay = false }: Walking): Promise<readonly Said[]> {
   const said: Said[] = [];
-  const wasStuck = new Set<string>();
+  const seen = new Set<string>();
   for (;;) {
     const incident = await told.incident(id);
     if (!isLive(incident)) return said;
     const next = theNext(incident);
     if (next === undefined || said.length > MOST_WORDS) throw new Error(`it led nowhere:${lastOf(said)}`);
-    const entry = entryFor(incident, next);
-    const waitMs = entry?.waitsUntil == null ? 0 : msBetween(told.clock.now(), entry.waitsUntil);
-    if (waitMs > 0 && waitMs <= LONGEST_WAIT_MS && entry?.again === false) {
-      await told.pass(waitMs);
-      continue;
+    const waitMs = waitOf(told, entryFor(incident, next));
+    if (waitMs > 0) await told.pass(waitMs);
+    else {
+      const isStuck = badDay && isFirst(seen, entryFor(incident, next));
+      const words = (isStuck ? stuckWords(next) : undefined) ?? wordsOf(incident, next, choose);
+      const as = next.person ?? incident.roles.holders[COMMANDER] ?? firstPaged(incident);
+      const reply = await told.say(words, as);
+      said.push({ as, words, answer: reply.card.title });
+      if (!reply.ok) throw new Error(`a next action was refused:${lastOf(said)}`);
     }
-    const isFirst = entry !== undefined && !wasStuck.has(`${entry.frame}/${entry.key}`);
-    if (entry !== undefined) wasStuck.add(`${entry.frame}/${entry.key}`);
-    const as = next.person ?? incident.roles.holders[COMMANDER] ?? firstPaged(incident);
-    const words = (badDay && isFirst ? stuckWords(next) : undefined) ?? wordsOf(incident, next, choose);
-    const reply = await told.say(words, as);
-    said.push({ as, words, answer: reply.card.title });
-    if (!reply.ok) throw new Error(`a next action was refused:${lastOf(said)}`);
   }
 }
 
+/** How long to wait for a step's time to pass; 0 when it does not wait, or so long that somebody says it happened. */
+function waitOf(told: Story, entry: Entry | undefined): number {
+  if (entry === undefined || entry.waitsUntil === null || entry.again) return 0;
+  const left = msBetween(told.clock.now(), entry.waitsUntil);
+  return left > 0 && left <= LONGEST_WAIT_MS ? left : 0;
+}
+
+function isFirst(seen: Set<string>, entry: Entry | undefined): boolean {
+  if (entry === undefined) return false;
+  const before = seen.size;
+  return seen.add(`${entry.frame}/${entry.key}`).size > before;
+}
+
 const lastOf = (said: readonly Said[]) =>
-  said.slice(-8).map(({ as, words, answer }) => `\n  ${as}: ${words} -> ${answer}`);
+  said
+    .slice(-8)
+    .map(({ as, words, answer }) => `\n  ${as}: ${words} -> ${answer}`)
+    .join('');
 
 const entryFor = (incident: Incident, { step }: NextAction): Entry | undefined =>
   step === null ? undefined : entryOf(incident.steps.run, step);

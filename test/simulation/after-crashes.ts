@@ -18,24 +18,30 @@ export async function whatWasLost(lived: Lived): Promise<readonly string[]> {
   const now = world.clock.now();
   const many = (type: string) => account.events.filter((event) => event.type === type).length;
   const wrong: string[] = [];
-
   if (world.ledger.accounts.size > 1) wrong.push(`${world.ledger.accounts.size} incidents came of one start`);
-  for (const [id, reply] of lived.answered)
-    if (reply.code === 'done' && (await world.store.delivered(id)) === undefined)
-      wrong.push(`${id} was answered and is lost`);
-  for (const [id, times] of world.ledger.deliveries) if (times > 1) wrong.push(`${id} was heard twice`);
   for (const { state, key, at } of incident.escalation.pages)
     if ((state === 'queued' || state === 'held') && at <= now) wrong.push(`${key} was never handed over`);
   const late = agenda.filter(({ at }) => msBetween(at, now) > LATE_AFTER_DEATH_MS);
   if (late.length > 0) wrong.push(`overdue: ${late.map(({ key }) => key).join(', ')}`);
   if (agenda.length !== asked.length) wrong.push('the agenda is not what the state asks for');
   if (many('channelOpened') > 1) wrong.push('there is more than one channel');
-  wrong.push(...twiceWithoutNeed(lived), ...tooLate(lived));
-  for (const notice of world.notices)
-    if (notice.kind === 'fault' || notice.kind === 'ill' || notice.kind === 'repaired')
-      wrong.push(JSON.stringify(notice));
+  return [...wrong, ...(await answersLost(lived)), ...twiceWithoutNeed(lived), ...tooLate(lived), ...complaints(lived)];
+}
+
+/** What was answered is on record, and heard once. */
+async function answersLost({ world, answered }: Lived): Promise<readonly string[]> {
+  const wrong: string[] = [];
+  for (const [id, reply] of answered)
+    if (reply.code === 'done' && (await world.store.delivered(id)) === undefined)
+      wrong.push(`${id} was answered and is lost`);
+  for (const [id, times] of world.ledger.deliveries) if (times > 1) wrong.push(`${id} was heard twice`);
   return wrong;
 }
+
+const complaints = ({ world }: Lived) =>
+  world.notices
+    .filter(({ kind }) => kind === 'fault' || kind === 'ill' || kind === 'repaired')
+    .map((notice) => JSON.stringify(notice));
 
 /** One attempt reaches a phone once; again only when its outcome was not on record, which takes a death. */
 function twiceWithoutNeed({ world, deaths }: Lived): readonly string[] {

@@ -8,8 +8,12 @@ import type { World } from './world.ts';
 
 type Trace = ((line: string) => void) | undefined;
 
-/** Answers everything that is wrong now, one sentence each. */
-export type Checker = (trace: Trace) => Promise<readonly string[]>;
+export interface Checker {
+  /** Everything that is wrong now, one sentence each. */
+  check(trace: Trace): Promise<readonly string[]>;
+  /** I7: every log, folded once more from its first event, gives the same state. Answers those that do not. */
+  replay(): Promise<readonly string[]>;
+}
 
 /**
  * Holds every incident against every promise, after every step. It folds the log itself, into `states`, and trusts
@@ -29,14 +33,24 @@ export function checkerOf(world: World, states: Map<string, Incident>): Checker 
     return book;
   }
 
-  async function fold(stream: string, fresh: readonly IncidentEvent[]): Promise<Incident> {
-    let incident = states.get(stream) ?? aggregate.begin;
-    for (const event of fresh) {
+  async function fold(from: Incident, events: readonly IncidentEvent[]): Promise<Incident> {
+    let incident = from;
+    for (const event of events) {
       const pinned = aggregate.pins(event);
       incident = aggregate.evolve(incident, event, pinned === undefined ? undefined : await bookOf(pinned));
     }
-    states.set(stream, incident);
     return incident;
+  }
+
+  async function replay(): Promise<readonly string[]> {
+    const wrong: string[] = [];
+    for (const [stream, { events }] of world.ledger.accounts) {
+      const live = states.get(stream);
+      const afresh = await fold(aggregate.begin, events);
+      if (live === undefined || textOf(live) !== textOf(afresh))
+        wrong.push(`${stream}: its log gives another state the second time`);
+    }
+    return wrong;
   }
 
   async function check(trace: Trace): Promise<readonly string[]> {
@@ -47,7 +61,8 @@ export function checkerOf(world: World, states: Map<string, Incident>): Checker 
     for (const stream of world.ledger.accounts.keys()) {
       const before = states.get(stream);
       const events = fresh.get(stream) ?? [];
-      const incident = await fold(stream, events);
+      const incident = await fold(before ?? aggregate.begin, events);
+      states.set(stream, incident);
       const view = {
         stream,
         incident,
@@ -94,7 +109,7 @@ export function checkerOf(world: World, states: Map<string, Incident>): Checker 
     );
   }
 
-  return check;
+  return { check, replay };
 }
 
 /** An event in one line, without its pages. */

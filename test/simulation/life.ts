@@ -39,11 +39,11 @@ export function beginLife(): Life {
     if (!passes(`before ${name}`)) return NEVER;
     try {
       const result: unknown = await work();
-      return passes(`after ${name}`) ? result : NEVER;
+      if (passes(`after ${name}`)) return result;
     } catch (error) {
       if (passes(`after ${name}`)) throw error;
-      return NEVER;
     }
+    return NEVER;
   }
   return {
     get alive() {

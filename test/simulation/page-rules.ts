@@ -28,7 +28,7 @@ export function pageRules() {
   /**
    * The same person never gets two pages by one medium at one instant for one incident. What was under way, or went out in
    * the instant in which somebody asked for the second, could not be known; and what was planned well apart comes together
-   * when nobody ran meanwhile.
+   * when nobody ran meanwhile, or when a provider that failed is back.
    */
   function notTwice({ message, reached, now, ledger, known: earlier }: PageLook): string | undefined {
     const account = ledger.accounts.get(message.incident);
@@ -36,7 +36,7 @@ export function pageRules() {
     const name = `${message.incident} ${message.person} ${message.medium} ${message.to} ${now}`;
     const before = reachedAt.get(name);
     reachedAt.set(name, { key: message.key, at: account.events.length });
-    if (before === undefined) return undefined;
+    if (before === undefined || [before.key, message.key].some(isRepeat)) return undefined;
     const second = account.planned.get(groupOf(message)) ?? { at: 0, by: MUSTER };
     const known = account.sentAt.get(before.key.slice(message.incident.length + 1)) ?? Number.POSITIVE_INFINITY;
     const hours = [before.key, message.key].map((key) => earlier && hourOf(earlier, key));
@@ -58,6 +58,8 @@ function notAfterTheAnswer({ message, ledger, now, several }: PageLook): string 
   if (account.wants === 'looking' || /^[cp]/.test(group)) return undefined;
   return young ? undefined : `${message.key} was handed over after the answer was recorded`;
 }
+
+const isRepeat = (key: string) => !key.endsWith('/1');
 
 /** When the page with this key was to go out. */
 const hourOf = ({ lifecycle, escalation }: Incident, key: string) =>

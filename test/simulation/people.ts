@@ -101,6 +101,8 @@ function freely(random: Random, { lifecycle, book }: Incident, people: readonly 
   const hit = random.pick([...Object.keys(book.plan.functions), 'nothing']);
   return random.pick([
     `page ${id}`,
+    `adopt ${id}`,
+    `private ${id} attackers may read along`,
     `page ${id} ${target}`,
     `lead ${id}`,
     `lead ${id} ${who}`,

@@ -12,7 +12,7 @@ import type { Reply } from '../../src/engine/dispatch.ts';
 import type { Notice } from '../../src/engine/notice.ts';
 import { pagePerformer } from '../../src/engine/paging.ts';
 import type { Performers } from '../../src/engine/perform.ts';
-import type { Pager } from '../../src/ports/pager.ts';
+import type { PageMessage, Pager } from '../../src/ports/pager.ts';
 import type { Performer } from '../../src/ports/performer.ts';
 import type { Store } from '../../src/ports/store.ts';
 import type { ScriptedPager } from '../support/scripted-pager.ts';
@@ -34,9 +34,16 @@ export type WorldParts = {
   readonly processes?: number;
   readonly performers?: (usual: Performers, clock: VirtualClock) => Performers;
   /** Hears of each page just before the provider does, and whether it reached a phone at once. */
-  readonly onPage?: (message: Parameters<Pager['send']>[0], reached: boolean) => void;
+  readonly onPage?: (message: PageMessage, seen: PageSeen) => void;
   readonly passed?: Outside['passed'];
   readonly wrapStore?: (store: Store) => Store;
+};
+
+export type PageSeen = {
+  readonly reached: boolean;
+  readonly now: Instant;
+  readonly ledger: Ledger;
+  readonly book: Book;
 };
 
 /** A whole Muster in memory, as many processes as wanted, and what surrounds it. */
@@ -75,8 +82,10 @@ export async function beginWorld(parts: WorldParts): Promise<World> {
   const notices: Notice[] = [];
   const processes: Process[] = [];
   const hooks: string[] = [];
-  const usual = performersOf({ hooks, pager: watchedPager(pager, parts.onPage) });
   let book: Book = { ...parts.book, hash: hash('') };
+  const seen = (message: PageMessage, reached: boolean) =>
+    parts.onPage?.(message, { reached, now: clock.now(), ledger, book });
+  const usual = performersOf({ hooks, pager: watchedPager(pager, seen) });
 
   const outside: Outside = {
     clock,
@@ -101,7 +110,15 @@ export async function beginWorld(parts: WorldParts): Promise<World> {
   };
 
   const world: World = {
-    ...{ clock, store, pager, ledger, notices, processes, outside, hooks, settle },
+    clock,
+    store,
+    pager,
+    ledger,
+    notices,
+    processes,
+    outside,
+    hooks,
+    settle,
     book: () => book,
     async setBook(next) {
       book = await booksOf(store, canonicalOnce).keep(next);
@@ -141,15 +158,14 @@ export async function beginWorld(parts: WorldParts): Promise<World> {
   return world;
 }
 
-function watchedPager(pager: ScriptedPager, onPage: WorldParts['onPage']): Pager {
-  if (onPage === undefined) return pager;
+function watchedPager(pager: ScriptedPager, seen: (message: PageMessage, reached: boolean) => void): Pager {
   return {
     name: pager.name,
     media: pager.media,
     send(message, signal) {
       const before = pager.sent.length;
       const answer = pager.send(message, signal);
-      onPage(message, pager.sent.length > before);
+      seen(message, pager.sent.length > before);
       return answer;
     },
   };
@@ -172,11 +188,10 @@ function performersOf({ hooks, pager }: Hands): Performers {
       return Promise.resolve({ outcome: 'accepted', reference: 'it ran' });
     },
   };
-  const all = {
+  return {
     page: pagePerformer([pager]),
     channel: accepted('console here'),
     postmortem: accepted('postmortem.md'),
     hook,
   };
-  return all as unknown as Performers;
 }

@@ -32,10 +32,22 @@ function reason(incident: Incident, page: Page): string {
   if (page.group.startsWith('p'))
     return 'You have it, but nothing was noted for a while. Say how it stands, or it goes to the next person.';
   if (page.group.startsWith('c'))
-    return incident.lifecycle.private ? 'You are asked for. Muster says what for.' : `You are asked for: ${page.via}.`;
+    return incident.lifecycle.private
+      ? 'You are asked for. Muster says what for.'
+      : `You are asked for: ${page.via}${/[.?!]$/.test(page.via) ? '' : '.'}`;
   const helps =
     escalation.seeking === null ? '' : ` ${nameOf(incident.book, escalation.seeking)} has it and needs one more.`;
-  return `You are paged as ${page.via}.${helps}`;
+  return `${whyYou(incident, page)}${helps}`;
+}
+
+/** A vendor serves many: it is told who asks, and what the plan says its desk needs to hear. */
+function whyYou({ book }: Incident, page: Page): string {
+  const { vendors, plan } = book.plan;
+  const vendor = Object.hasOwn(vendors, page.person) ? vendors[page.person] : undefined;
+  if (vendor !== undefined) return [`${plan.company} asks for your help.`, vendor.say ?? ''].join(' ').trim();
+  return page.via.startsWith('named in the plan')
+    ? `The plan of ${plan.company} names you for this.`
+    : `You are paged as ${page.via}.`;
 }
 
 function workaround(incident: Incident): readonly string[] {
