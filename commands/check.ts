@@ -21,24 +21,32 @@ export default incidentCommand({
   ],
   run({ incident, args, speaker }) {
     const [step = '', ...rest] = args.words;
+    const order = orderOf(step, rest);
+    if (order === undefined)
+      return {
+        refuse: {
+          code: 'yes-or-no',
+          say: `Was it yes or no? Write: check ${step} yes, check ${step} no, or check ${step} not possible WHY.`,
+        },
+      };
     return {
       of: incident.lifecycle.id,
-      command: { type: 'step', order: orderOf(step, rest) },
+      command: { type: 'step', order },
       reply: (after, events) => stepReply(after, events, speaker.id),
     };
   },
 });
 
-/** Without an answer a check counts as passed, as "done" does. */
-function orderOf(step: string, [first = 'yes', ...rest]: readonly string[]): StepOrder {
-  const word = first.toLowerCase();
-  if (word === 'not' || word === 'impossible')
-    return { do: 'check', step, answer: 'not possible', note: rest.filter((one) => one !== 'possible').join(' ') };
-  if (word === 'no') return { do: 'check', step, answer: 'no', note: rest.join(' ') };
-  return {
-    do: 'check',
-    step,
-    answer: 'yes',
-    note: (word === 'yes' || word === 'ok' ? rest : [first, ...rest]).join(' '),
-  };
+const YES = new Set(['yes', 'y', 'ok', 'okay', 'passed', 'works']);
+const NO = new Set(['no', 'n', 'nope', 'failed', 'fails']);
+
+/** Undefined when it is neither yes nor no: a guess here could say that everybody is safe. */
+function orderOf(step: string, [first = '', ...rest]: readonly string[]): StepOrder | undefined {
+  const word = first.toLowerCase().replace(/[.,!]$/, '');
+  const [second = '', ...more] = rest;
+  if (word === 'impossible') return { do: 'check', step, answer: 'not possible', note: rest.join(' ') };
+  if (word === 'not' && second.toLowerCase() === 'possible')
+    return { do: 'check', step, answer: 'not possible', note: more.join(' ') };
+  if (YES.has(word)) return { do: 'check', step, answer: 'yes', note: rest.join(' ') };
+  return NO.has(word) ? { do: 'check', step, answer: 'no', note: rest.join(' ') } : undefined;
 }

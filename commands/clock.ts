@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { card, facts, list } from '../src/core/card.ts';
+import { button, card, facts, list } from '../src/core/card.ts';
 import { roleName } from '../src/core/book.ts';
 import { clockFacts } from '../src/core/incident/cards.ts';
 import { entry } from '../src/core/plan/schema.ts';
@@ -67,6 +67,24 @@ function shown({ incident, at, zone }: AskedIn<Args>) {
   return card(`${incident.lifecycle.id}: clocks`, { blocks });
 }
 
+/** Nobody has to know the words: the two answers that need nothing else are buttons, the others are shown written out. */
+const question = (id: string, name: string) =>
+  card(`Does the clock "${name}" run?`, {
+    blocks: [
+      list([
+        `It runs, from a moment: clock ${id} ${name} starts at 10:15 WHY`,
+        `It does not apply: clock ${id} ${name} no WHY`,
+      ]),
+    ],
+    buttons: [button('Not yet; ask me again', `clock ${id} ${name} not-yet`)],
+  });
+
+function unanswered(id: string, { name, answer }: { readonly name: string; readonly answer: string }): Answer {
+  if (answer === '') return { say: question(id, name) };
+  const say = `Does it run? Write: clock ${name} starts, clock ${name} not-yet, or clock ${name} no WHY.`;
+  return { refuse: { code: 'no-such-answer', say } };
+}
+
 function decide(
   { incident, args: given, speaker }: AskedIn<Args>,
   said: { readonly name: string; readonly answer: string; readonly why: string },
@@ -91,13 +109,7 @@ function decide(
       },
     };
   const answer = entry(ANSWERS, said.answer.toLowerCase());
-  if (answer === undefined)
-    return {
-      refuse: {
-        code: 'no-such-answer',
-        say: `Does it run? Write: clock ${said.name} starts, clock ${said.name} not-yet, or clock ${said.name} no WHY.`,
-      },
-    };
+  if (answer === undefined) return unanswered(incident.lifecycle.id, said);
   const startedAt = given.at ?? given.since ?? null;
   if (answer === 'starts' && startedAt === null)
     return { refuse: { code: 'moment-missing', say: `From which moment? clock ${said.name} starts at 10:15 WHY` } };

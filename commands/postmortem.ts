@@ -27,7 +27,9 @@ export default incidentCommand({
       (action) => `${action.n} ${action.what} (${action.owner}, due ${action.due}, ${action.status})`,
     );
     const blocks = [
-      text(`File: ${aftermath.file}, revision ${aftermath.written}`),
+      text(
+        `In the data folder: postmortems/${aftermath.file} (revision ${aftermath.written}); in the console: /incidents/${lifecycle.id}/postmortem`,
+      ),
       ...(actions.length === 0 ? [] : [list(actions, 'Action items')]),
     ];
     return { say: card(`Postmortem of ${lifecycle.id}`, { blocks }) };

@@ -104,13 +104,19 @@ async function compose(
     books,
     onChange: (say, ok) => (ok ? log.info({}, say) : log.error({}, say)),
   });
-  const missing = () =>
-    (plans.isSample
+  const missing = () => [
+    ...(plans.refused() === undefined
+      ? []
+      : [
+          `THE PLAN WAS REFUSED: ${plans.refused() ?? ''} The last good one stays in force, of ${plans.book().plan.plan.company}.`,
+        ]),
+    ...(plans.isSample
       ? [
           'This is the sample plan of a made-up firm. Write your own (docs/plan.md, ten lines are enough) and set MUSTER_PLAN to its path.',
         ]
-      : []
-    ).concat('Pages go to simulated phones only: nobody real is reached.');
+      : []),
+    'Pages go to simulated phones only: nobody real is reached.',
+  ];
   const desk = deskOf({ engine, store, words, missing, book: plans.book });
   const say = dispatcher({ engine, words, desk, now: () => store.now(), delivered: (id) => store.delivered(id) });
   return {

@@ -14,6 +14,8 @@ import type { Engine } from './engine/engine.ts';
 /** The plan in force. A broken edit keeps the last good one, and says so wherever a person looks. */
 export interface Plans {
   book(): Book;
+  /** Why the plan's files were refused when they were read last, and the plan before them stays in force; undefined when not. */
+  refused(): string | undefined;
   readonly isSample: boolean;
   stop(): void;
 }
@@ -60,8 +62,13 @@ export async function openPlans({ config, engine, books, onChange }: Parts): Pro
       : refusal(first.problems),
   );
 
+  let refused = first.ok ? undefined : first.problems[0];
+  if (refused !== undefined)
+    onChange(`the plan was refused, the one of the last run stays in force: ${refused}`, false);
+
   const reload = async () => {
     const loaded = loadBook(config);
+    refused = loaded.ok ? undefined : loaded.problems[0];
     if (loaded.ok) {
       current = await books.keep(loaded.book);
       await record(engine, { type: 'adopt', planHash: current.hash, version: current.plan.plan.version ?? '' });
@@ -76,6 +83,7 @@ export async function openPlans({ config, engine, books, onChange }: Parts): Pro
   );
   return {
     book: () => current,
+    refused: () => refused,
     isSample: config.plan === undefined,
     stop: () => watches.forEach((watch) => watch.stop()),
   };

@@ -27,7 +27,7 @@ export const planCheck: Word = {
     if (flags['json'] === true) io.out(JSON.stringify({ file: asTyped(file), ok: isFine, findings }));
     else {
       for (const line of printFindings(findings)) io.out(line);
-      if (findings.length === 0) io.out(`${asTyped(file)} is a plan that Muster can work with.`);
+      if (isFine) io.out(`${asTyped(file)} is a plan that Muster can work with.`);
     }
     return isFine ? FINE : FINDINGS;
   },
@@ -47,7 +47,10 @@ function findingsOf(file: string, { playbooks }: Pick<Config, 'playbooks'>): rea
   return [
     ...warnings,
     ...lint(plan, { at: systemClock().now(), locate }),
-    ...playbookFindings(playbooks ?? OWN_PLAYBOOKS, plan),
+    // What the playbooks that come with Muster would like of a plan is no fault of the plan.
+    ...playbookFindings(playbooks ?? OWN_PLAYBOOKS, plan).filter(
+      ({ level }) => playbooks !== undefined || level === 'error',
+    ),
   ];
 }
 

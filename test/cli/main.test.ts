@@ -98,9 +98,10 @@ describe('muster plan check', () => {
   });
 
   it('lets warnings pass unless it is strict', async () => {
+    const env = { MUSTER_PLAYBOOKS: 'playbooks' };
     const [lenient, strict] = [
-      await muster(['plan', 'check', MINIMAL]),
-      await muster(['plan', 'check', MINIMAL, '--strict']),
+      await muster(['plan', 'check', MINIMAL], env),
+      await muster(['plan', 'check', MINIMAL, '--strict'], env),
     ];
     expect(lenient.out).toContain('Warning L092');
     expect([lenient.code, strict.code]).toEqual([0, 1]);

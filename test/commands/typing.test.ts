@@ -66,7 +66,15 @@ describe('as phones and chat write it', () => {
     ['restored at 16:35', '2026-11-20T21:35:00.000Z'],
     ['restored patient-calls at 16:35', '2026-11-20T21:35:00.000Z'],
   ])('when it was back: %s', async (line, restoredAt) => {
-    expect(await after(line, 'restored')).toMatchObject({ restoredAt });
+    const told = await phonesDown();
+    await told.say('clock since 16:00', LEADS);
+    await told.say(line, LEADS);
+    expect(onlyType(await told.events(), 'restored').at(-1)).toMatchObject({ restoredAt });
+  });
+
+  test('that it was back before it began is no answer', async () => {
+    const told = await phonesDown();
+    expect(await textAfter(told, 'restored at 14:05', LEADS)).toMatch(/before it began/);
   });
 
   it.each([
@@ -81,7 +89,7 @@ describe('as phones and chat write it', () => {
   it.each([
     ['check 10 yes', { type: 'stepDone', result: 'yes' }],
     ['check 10 no two cases fail', { type: 'stepStuck', why: 'two cases fail' }],
-    ['check 10 two networks tried', { type: 'stepDone', result: 'yes', note: 'two networks tried' }],
+    ['check 10 ok two networks tried', { type: 'stepDone', result: 'yes', note: 'two networks tried' }],
     ['check 10 not possible nobody has a mobile', { type: 'stepNotPossible', why: 'nobody has a mobile' }],
   ])('the result of a check: %s', async (line, expected) => {
     const told = await phonesDown();
@@ -134,4 +142,33 @@ describe('free text stays as it was written', () => {
       /Nina Kowalski has quiet hours and is paged at Sat 21 Nov 06:00 EST\. Cannot wait\? Say "sev sev2"/,
     );
   });
+
+  it.each(['check 10', 'check 10 maybe', 'check 10 not yet', 'check 10 two networks tried'])(
+    'a result that is neither yes nor no is asked for: %s',
+    async (line) => {
+      const told = await phonesDown();
+      expect(await textAfter(told, line, LEADS)).toMatch(/Was it yes or no\?/);
+      expect(onlyType(await told.events(), 'stepDone')).toEqual([]);
+    },
+  );
+
+  it.each(['ack no', 'ack not me, call nina', 'ack @nina', 'ack INC-1 INC-2'])(
+    'an answer that is none stops no paging: %s',
+    async (line) => {
+      const told = await phonesDown();
+      const before = onlyType(await told.events(), 'acknowledged').length;
+      expect(await textAfter(told, line, 'nina')).toMatch(/nothing was done/);
+      expect(onlyType(await told.events(), 'acknowledged')).toHaveLength(before);
+    },
+  );
+
+  it.each(['cancel INC_77 wrong button', 'ack INC\u20112', 'cant INC-99999999999999999999'])(
+    'a number that is no incident acts on no other one: %s',
+    async (line) => {
+      const told = await phonesDown();
+      const before = (await told.events()).length;
+      expect(await textAfter(told, line, LEADS)).toMatch(/There is no INC|is no incident/);
+      expect(await told.events()).toHaveLength(before);
+    },
+  );
 });

@@ -164,7 +164,7 @@ describe('the postmortem', () => {
     await told.say('close --anyway', 'priya');
     await told.pass(min(10));
     expect(await eventsOf(told, 'postmortemFailed')).toHaveLength(2);
-    expect(read(await told.say('postmortem INC-1', 'priya'))).toContain('File: INC-1.md, revision 1');
+    expect(read(await told.say('postmortem INC-1', 'priya'))).toContain('postmortems/INC-1.md (revision 1)');
   });
 
   it('can be asked for before the close, and written again', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { story } from '../support/story.ts';
-import { eventsOf, hours, min, minutesOf, MINIMAL, names, pagedBy, pagesTo, read, textAfter } from './support.ts';
+import { eventsOf, min, minutesOf, MINIMAL, names, pagedBy, pagesTo, read, textAfter } from './support.ts';
 
 /** Harbor Freight: Dana, Sam and the desk of their IT provider, in ten lines; no roles, no schedules, no systems. */
 async function trucks(more = '') {
@@ -46,9 +46,12 @@ describe('a plan of ten lines', () => {
     expect(card).toContain('Dispatching loads: 17:40 CST, in 2 h');
     expect(card).toContain('Paper load sheets, red binder; phone the carriers.');
     await told.say('ack', 'sam');
-    await told.say('doing 1', 'sam');
-    await told.say('extend 1 5h', 'sam');
-    const pages = await pagedBy(told, () => told.pass(hours(3) + min(1)));
+    const pages = await pagedBy(told, async () => {
+      for (let n = 0; n < 13; n += 1) {
+        await told.pass(min(14));
+        await told.say('note still at it', 'sam');
+      }
+    });
     expect(names(pages.filter(({ text }) => text.includes('Dispatching loads is past its RTO')))).toEqual(['sam']);
   });
 

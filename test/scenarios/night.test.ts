@@ -90,7 +90,9 @@ describe('by day', () => {
     const told = await story();
     await told.say('start something is off', 'owen');
     await told.say('ack', 'priya');
-    expect(await textAfter(told, 'next', 'priya')).toMatch(/Say how bad it is\.\nDue 17:10 EST, in 30 min/);
+    expect(await textAfter(told, 'next', 'priya')).toMatch(
+      /Say how bad it is\. If nobody does, it becomes sev2 Major\.\nDue 17:10 EST, in 30 min/,
+    );
     await told.pass(min(30));
     expect((await told.incident()).lifecycle.severity).toBe('sev2');
   });

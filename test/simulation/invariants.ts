@@ -84,9 +84,12 @@ function pagesEndForAReason({ before, incident, fresh }: View) {
   for (const was of before.escalation.pages) {
     if (!OWED.includes(was.state)) continue;
     const is = now.get(was.key);
-    if (is === undefined) return `page ${was.key} vanished`;
-    if (!OWED.includes(is.state) && !reasoned(is, incident, fresh))
-      return `page ${was.key} is "${is.state}" for no reason`;
+    // An alarm that repeats drops the pages of older alarms once they have ended.
+    const dropped = was.group.startsWith('a') ? ({ ...was, state: 'superseded' } as const) : undefined;
+    const ended = is ?? dropped;
+    if (ended === undefined) return `page ${was.key} vanished`;
+    if (!OWED.includes(ended.state) && !reasoned(ended, incident, fresh))
+      return `page ${was.key} is "${ended.state}" for no reason`;
   }
   return undefined;
 }

@@ -30,7 +30,7 @@ export function pageRules() {
    * the instant in which somebody asked for the second, could not be known; and what was planned well apart comes together
    * when nobody ran meanwhile, or when a provider that failed is back.
    */
-  function notTwice({ message, reached, now, ledger, known: earlier }: PageLook): string | undefined {
+  function notTwice({ message, reached, now, ledger, several, known: earlier }: PageLook): string | undefined {
     const account = ledger.accounts.get(message.incident);
     if (!reached || account === undefined) return undefined;
     const name = `${message.incident} ${message.person} ${message.medium} ${message.to} ${now}`;
@@ -41,7 +41,7 @@ export function pageRules() {
     const known = account.sentAt.get(before.key.slice(message.incident.length + 1)) ?? Number.POSITIVE_INFINITY;
     const hours = [before.key, message.key].map((key) => earlier && hourOf(earlier, key));
     if (hours[0] !== undefined && hours[1] !== undefined && hours[0] !== hours[1]) return undefined;
-    const excused = second.by === MUSTER ? known > second.at : before.at < second.at;
+    const excused = second.by === MUSTER ? known > second.at : several || before.at < second.at;
     return excused ? undefined : `${message.person} got ${before.key} and ${message.key} by one medium at once`;
   }
 }

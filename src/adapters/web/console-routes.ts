@@ -15,6 +15,7 @@ import type { Live } from './live.ts';
 import { homePage } from './pages/home.ts';
 import { incidentPage } from './pages/incident.ts';
 import { plainPage } from './pages/layout.ts';
+import { seenPhones } from './seen-phones.ts';
 import { phonesPage, postmortemPage } from './pages/others.ts';
 import type { WebParts } from './parts.ts';
 import { repliesOf } from './replies.ts';
@@ -86,7 +87,8 @@ export function consoleRoutes(
     '/phones',
     signedIn(async (visitor, _req, res) => {
       const reading = await readingFor(parts, visitor.person);
-      res.send(phonesPage({ frame: await frame(visitor), book: parts.book(), reading, phones: parts.phones() }));
+      const phones = await seenPhones(parts, (incident) => isMember(incident, visitor.person));
+      res.send(phonesPage({ frame: await frame(visitor), book: parts.book(), reading, phones }));
     }),
   );
   console.get(

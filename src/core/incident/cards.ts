@@ -37,7 +37,9 @@ export function whoHasIt(incident: Incident, { at, zone }: Reading): string {
         ? 'NOBODY HAS ANSWERED. Call by hand; Muster goes on paging.'
         : `${haveIt(incident)}, but NOBODY ELSE HAS ANSWERED. Call by hand; Muster goes on paging.`;
     case 'off':
-      return 'Nobody is being paged';
+      return escalation.acknowledged.length === 0
+        ? 'Nobody is being paged'
+        : `${namesOf(incident)} had it; the paging has stopped`;
     case 'paging': {
       const called = escalation.pages.filter(
         ({ round, state }) => round === escalation.round && (state === 'queued' || state === 'sent'),
@@ -62,10 +64,11 @@ function heldBack({ escalation }: Incident, { at, zone }: Reading): string {
   return first === undefined ? '' : `Held back by quiet hours until ${shortTime(first, zone, at)}: ${names}`;
 }
 
-function haveIt({ escalation: { acknowledged }, book }: Incident): string {
-  const names = acknowledged.map(({ person }) => nameOf(book, person)).join(', ');
-  return `${names} ${acknowledged.length === 1 ? 'has' : 'have'} it`;
-}
+const namesOf = ({ escalation, book }: Incident) =>
+  escalation.acknowledged.map(({ person }) => nameOf(book, person)).join(', ');
+
+const haveIt = (incident: Incident) =>
+  `${namesOf(incident)} ${incident.escalation.acknowledged.length === 1 ? 'has' : 'have'} it`;
 
 /** The situation card: what is wrong, who has it, the clocks, and one next action for each role. */
 export function situation(incident: Incident, reading: Reading, extra: readonly Block[] = []): Card {
@@ -96,7 +99,7 @@ function situationFacts(incident: Incident, reading: Reading): readonly (readonl
   const update = nextUpdateAt(incident);
   return [
     ['State', stateText(incident, reading)],
-    ['What is down', hitText(incident)],
+    [lifecycle.phase === 'open' ? 'What is down' : 'What was down', hitText(incident)],
     ['Who has it', whoHasIt(incident, reading)],
     ['In charge', commander === undefined ? 'nobody yet' : nameOf(book, commander)],
     ...clockFacts(incident, reading),

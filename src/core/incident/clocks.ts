@@ -145,8 +145,7 @@ function clock(kind: ClockKind, of: FunctionId, { from, span, run }: Length): Ru
   return { kind, of, from, lengthMs, dueAt: plusMs(from, lengthMs), run };
 }
 
-export const isRestored = (incident: Incident, id: string) =>
-  incident.clocks.restored[id] !== undefined || incident.lifecycle.restoredAt !== null;
+export const isRestored = (incident: Incident, id: string) => incident.clocks.restored[id] !== undefined;
 
 function deadlines(incident: Incident): readonly Deadline[] {
   if (!isLive(incident)) return [];

@@ -5,6 +5,7 @@ import type { CommandOf } from './commands.ts';
 import { acknowledge } from './decide-start.ts';
 import type { IncidentChange } from './events.ts';
 import type { Incident } from './state.ts';
+import { clockStart } from './lifecycle.ts';
 import { openSteps } from './steps.ts';
 import { writing } from './writing.ts';
 
@@ -15,6 +16,12 @@ export const ending = {
   restore(incident: Incident, { function: id, restoredAt, note }: CommandOf<'restore'>, moment: Moment): Decided {
     const at = restoredAt ?? moment.at;
     if (at > moment.at) return refuse('in-the-future', 'It cannot have been restored in the future.');
+    const began = clockStart(incident.lifecycle);
+    if (at < began)
+      return refuse(
+        'before-it-began',
+        `That was before it began (${began}). Say another time, or move the beginning first: "clock ${incident.lifecycle.id} since 9:40".`,
+      );
     const story = writing(incident, moment);
     const hit = incident.lifecycle.functions;
     const asked = id === null ? hit.filter((other) => incident.clocks.restored[other] === undefined) : [id];

@@ -1,6 +1,6 @@
 import type { Decision, Moment } from '../aggregate.ts';
 import { decided, refuse } from '../aggregate.ts';
-import { nameOf, severityIds } from '../book.ts';
+import { isWorse, nameOf, severityIds } from '../book.ts';
 import { plusMs } from '../time.ts';
 import type { CommandOf, IncidentCommand } from './commands.ts';
 import { closing, ending } from './decide-end.ts';
@@ -51,6 +51,7 @@ const RULES: { readonly [Type in Exclude<IncidentCommand['type'], 'declare'>]: R
     story.add({ type: 'declined', person, why });
     const had = incident.escalation.acknowledged.some((other) => other.person === person);
     const alone = had && incident.escalation.acknowledged.length === 1;
+    if (incident.lifecycle.phase !== 'open') return decided(...story.changes());
     if (alone) story.add({ type: 'acknowledgementLapsed', people: [person] });
     if (alone || (incident.escalation.status === 'paging' && wasAsked(incident, person)))
       story.addAll(replaceDecliner(story.now(), `${nameOf(incident.book, person)} can't`, moment));
@@ -87,6 +88,7 @@ const RULES: { readonly [Type in Exclude<IncidentCommand['type'], 'declare'>]: R
     const known = severityIds(incident.book);
     if (!known.includes(to))
       return refuse('no-such-severity', `There is no severity "${to}". There are: ${known.join(', ')}.`);
+    if (incident.lifecycle.phase === 'restored' && isWorse(to, incident.lifecycle.severity)) return itIsBack(incident);
     if (to === incident.lifecycle.severity) return decided({ type: 'severityChanged', from: to, to, why });
     return decided(...raiseSeverity(incident, { to, why }, moment));
   },
@@ -100,7 +102,10 @@ const RULES: { readonly [Type in Exclude<IncidentCommand['type'], 'declare'>]: R
     if (to > moment.at) return refuse('in-the-future', 'The impact cannot have begun in the future.');
     return decided({ type: 'impactMoved', from: incident.lifecycle.impactStartedAt, to, why });
   },
-  setHit: (_incident, { functions, systems }) => decided({ type: 'hitChanged', functions, systems }),
+  setHit(incident, { functions, systems }) {
+    if (incident.lifecycle.phase === 'restored') return itIsBack(incident);
+    return decided({ type: 'hitChanged', functions, systems });
+  },
   makePrivate: (incident, { why }) => (incident.lifecycle.private ? decided() : decided({ type: 'madePrivate', why })),
   adoptPlan: (incident, { book }) =>
     incident.book.hash === book.hash ? decided() : decided({ type: 'planAdopted', planHash: book.hash }),
@@ -141,5 +146,12 @@ function nextLevel(incident: Incident, why: string, moment: Moment): readonly In
   };
   return climb(moved, { round: Math.max(0, escalation.round), level: escalation.level + 1, why, lateMs: 0 }, moment);
 }
+
+/** What was restored and breaks again is opened again, so that it has its clocks and is paged. */
+const itIsBack = ({ lifecycle: { id } }: Incident) =>
+  refuse(
+    'is-restored',
+    `${id} counts as restored. Is it back? Say "reopen ${id}" first: then you have it and the clocks run again.`,
+  );
 
 const nameOfFunction = (incident: Incident, id: string) => incident.book.plan.functions[id]?.name ?? id;

@@ -21,6 +21,7 @@ import {
   supersededByAnswer,
   supersededBySign,
   timedOut,
+  withoutOldAlarms,
 } from './page.ts';
 import type { Page } from './page.ts';
 import { outstandingPages, settlePage } from './pages.ts';
@@ -81,14 +82,7 @@ function evolve(before: Escalation, event: IncidentEvent, book: Book): Escalatio
     case 'paged':
       return { ...slice, calls: event.call, pages: added(slice.pages, pagesOf(event, `c${event.call}`)) };
     case 'exhausted':
-      return {
-        ...slice,
-        status: 'exhausted',
-        alarms: event.alarm,
-        alarmAt: event.at,
-        notPaged: event.notPaged,
-        pages: added(timedOut(slice.pages), pagesOf(event, `a${event.alarm}`)),
-      };
+      return exhausted(slice, event);
     case 'progressAsked':
       return {
         ...slice,
@@ -120,6 +114,13 @@ function evolve(before: Escalation, event: IncidentEvent, book: Book): Escalatio
     default:
       return slice;
   }
+}
+
+function exhausted(slice: Escalation, event: EventOf<'exhausted'>): Escalation {
+  const fresh = pagesOf(event, `a${event.alarm}`);
+  const { alarm: alarms, at: alarmAt, notPaged } = event;
+  const pages = withoutOldAlarms(added(timedOut(slice.pages), fresh), fresh);
+  return { ...slice, status: 'exhausted', alarms, alarmAt, notPaged, pages };
 }
 
 function levelPaged(slice: Escalation, event: EventOf<'levelPaged'>): Escalation {

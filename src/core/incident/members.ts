@@ -1,6 +1,7 @@
 import type { Book } from '../book.ts';
 import type { PersonId } from '../ids.ts';
 import type { Place } from '../permissions.ts';
+import { entriesOf, roleOf } from '../playbook/run.ts';
 import { COMMANDER } from './roles.ts';
 import type { Incident } from './state.ts';
 
@@ -8,12 +9,23 @@ import type { Incident } from './state.ts';
 function hasPart(incident: Incident, person: PersonId): boolean {
   const { escalation, roles, lifecycle, book } = incident;
   return (
-    Object.values(roles.holders).includes(person) ||
+    Object.keys(roles.holders).some((role) => roles.holders[role] === person && isTaken(incident, role)) ||
     escalation.pages.some((page) => page.person === person) ||
     escalation.acknowledged.some((other) => other.person === person) ||
     book.plan.people[person]?.name === lifecycle.reporter
   );
 }
+
+/**
+ * A role that somebody took, was given by name, or that the playbook has a step for; in a private incident the other roles
+ * of the plan are not told.
+ */
+const isTaken = ({ lifecycle, roles, steps }: Incident, role: string) =>
+  !lifecycle.private ||
+  role === COMMANDER ||
+  roles.accepted[role] !== undefined ||
+  roles.since[role] !== lifecycle.declaredAt ||
+  entriesOf(steps.run).some((entry) => roleOf(entry) === role);
 
 /** Whether somebody may know that this incident exists; a private one exists only for those who have a part in it. */
 export const isMember = (incident: Incident, person: PersonId | null) =>

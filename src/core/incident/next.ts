@@ -44,7 +44,7 @@ export function nextActions(incident: Incident): readonly NextAction[] {
   if (!isLive(incident)) return [];
   const { roles, lifecycle } = incident;
   const closing = lifecycle.phase === 'restored' ? [closeIt(incident)] : [];
-  const first = isWanted(incident) ? [needsSomebody(incident)] : [...closing, ...undecided(incident)];
+  const first = [...(isWanted(incident) ? [needsSomebody(incident)] : closing), ...undecided(incident)];
   const actions = [...first, ...playbookActions(incident)];
   const named = new Set(actions.map(({ role }) => role));
   const idle = Object.keys(roles.holders).filter((role) => !named.has(role));
@@ -99,7 +99,7 @@ function undecided(incident: Incident): readonly NextAction[] {
   const buttons = others.map((id) => ({ label: severityName(book, id), words: `sev ${lifecycle.id} ${id}` }));
   return [
     action(COMMANDER, holderOf(incident, COMMANDER), {
-      text: 'Say how bad it is.',
+      text: `Say how bad it is. If nobody does, it becomes ${severityName(book, rule.if_undecided ?? lifecycle.severity)}.`,
       words: `sev ${lifecycle.id} sev2`,
       buttons,
       by,

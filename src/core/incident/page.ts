@@ -47,10 +47,10 @@ const APART_MS = 30_000;
 
 /** The hour, or a little later when other pages go out by this very way just before it. */
 function apart(pages: readonly Page[], page: Page, at: Instant): Instant {
+  const since = plusMs(at, -APART_MS);
   const taken = pages.flatMap((other) => {
-    if (other.key === page.key || !isSameWay(other, page)) return [];
-    const next = other.state === 'queued' ? [other.at] : [];
-    return other.sentAt === null ? next : [other.sentAt];
+    const hour = other.sentAt ?? (isOwed(other) ? other.at : null);
+    return hour !== null && hour > since && other.key !== page.key && isSameWay(other, page) ? [hour] : [];
   });
   return taken.toSorted().reduce((hour, other) => (other <= hour ? latest(hour, plusMs(other, APART_MS)) : hour), at);
 }
@@ -77,6 +77,12 @@ export function pagesOf(event: WithPages, group: string, place: Place = { round:
       state: page.heldUntil === null ? ('queued' as const) : ('held' as const),
     };
   });
+}
+
+/** An alarm that repeats for days must not grow the incident: of older alarms each person's last word is enough. */
+export function withoutOldAlarms(pages: readonly Page[], fresh: readonly Page[]): readonly Page[] {
+  const renewed = new Set(fresh.map(({ person }) => person));
+  return pages.filter((page) => isOwed(page) || !page.group.startsWith('a') || !renewed.has(page.person));
 }
 
 export const isOwed = (page: Page) => page.state === 'queued' || page.state === 'held';

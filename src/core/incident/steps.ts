@@ -7,7 +7,7 @@ import { evolveRun } from '../playbook/evolve.ts';
 import type { Entry, Run } from '../playbook/run.ts';
 import { beginRun, entriesOf, entryOf, isGroup, isLive as isLiveStep, roleOf, textOf } from '../playbook/run.ts';
 import type { Instant } from '../time.ts';
-import { MINUTE_MS, plusMs, spanMs } from '../time.ts';
+import { HOUR_MS, MINUTE_MS, plusMs, spanMs } from '../time.ts';
 import { applied } from './decide-step.ts';
 import type { IncidentChange, IncidentEvent } from './events.ts';
 import { callFor } from './ladder.ts';
@@ -62,7 +62,8 @@ export function busyUntil({ run }: Steps): Instant | undefined {
     if (entry.waitsUntil !== null && isLiveStep(entry)) return [entry.waitsUntil];
     if (entry.state !== 'doing' || entry.startedAt === null || isGroup(entry)) return [];
     const takes = entry.step.takes === undefined ? 15 * MINUTE_MS : spanMs(entry.step.takes);
-    return [plusMs(entry.startedAt, takes + entry.extraMs)];
+    // More time asked for counts as work only so far: "extend 3 7d" must not keep Muster quiet for a week.
+    return [plusMs(entry.startedAt, takes + Math.min(entry.extraMs, Math.max(takes, HOUR_MS)))];
   });
   return ends.length === 0 ? undefined : ends.reduce((a, b) => (b > a ? b : a));
 }

@@ -50,6 +50,17 @@ export function readLine(ask: LineAsk): Line | Refused {
   const read = tokens(ask.line, ask.entities ?? false);
   if (!read.ok) return read;
   const front = readFront(read.tokens, ask);
+  const next = read.tokens[front.used];
+  if (
+    next !== undefined &&
+    !next.literal &&
+    LIKE_AN_INCIDENT.test(next.text) &&
+    readIncidentId(next.text) === undefined
+  )
+    return refuse(
+      'no-such-incident',
+      `"${next.text.slice(0, 40)}" is no incident. Numbers look like INC-42; "list" shows what is open. Nothing was done.`,
+    );
   const rest = readRest(read.tokens.slice(front.used), ask);
   if (!rest.ok) return rest;
   return {
@@ -108,12 +119,17 @@ function skipGreeting(all: readonly Token[], self: readonly string[]): { used: n
   return { used, incident };
 }
 
+/** Dashes that phones and word processors make of a hyphen, and the underscore that sits beside it. */
+const DASHES = /[\u2010-\u2015\u2212_]/g;
+/** Meant as an incident's number, whether or not it is one. */
+const LIKE_AN_INCIDENT = /^(?:inc|ex)[\W_]*\d/i;
+
 const isNumber = (token: Token | undefined) => token !== undefined && !token.literal && /^\d{1,9}$/.test(token.text);
 
 function readIncident(all: readonly Token[], at: number, { bare }: { bare: boolean }) {
   const token = all[at];
   if (token === undefined || token.literal) return undefined;
-  const word = token.text.replace(/[.,:;]$/, '');
+  const word = token.text.replace(/[.,:;]$/, '').replace(DASHES, '-');
   if (/^(?:inc|ex|incident|drill|#)$/i.test(word) && isNumber(all[at + 1])) {
     const series = /^(?:ex|drill)$/i.test(word) ? 'ex' : 'inc';
     const incident = readIncidentId(`${series} ${all[at + 1]?.text ?? ''}`);

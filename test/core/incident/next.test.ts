@@ -33,7 +33,11 @@ describe('what is next', () => {
     const told = tale({ severity: severityId('sev3') });
     told.say(1, 'cleo', ack('cleo'));
     const [first] = nextActions(told.state);
-    expect(first).toMatchObject({ role: 'incident_commander', text: 'Say how bad it is.', by: at(30) });
+    expect(first).toMatchObject({
+      role: 'incident_commander',
+      text: expect.stringContaining('Say how bad it is. If nobody does') as string,
+      by: at(30),
+    });
     expect(first?.buttons.map(({ words }) => words)).toEqual(['sev INC-1 sev1', 'sev INC-1 sev2', 'sev INC-1 sev4']);
   });
 

@@ -2,8 +2,9 @@ import type { Request, Response, Router } from 'express';
 import express from 'express';
 import { refused, sendRefused } from '../answers.ts';
 import type { Caller } from '../callers.ts';
-import { callerOf } from '../callers.ts';
+import { callerOf, maySee } from '../callers.ts';
 import type { WebParts } from '../parts.ts';
+import { seenPhones } from '../seen-phones.ts';
 import { eventsOf, listIncidents, oneIncident, postmortemOf } from './incidents.ts';
 import { say } from './say.ts';
 
@@ -55,8 +56,8 @@ const otherMethod = (method: string) => (_req: Request, res: Response) => {
   sendRefused(res, refused(405, 'other-method', `This address answers ${method} only.`));
 };
 
-/** `GET /api/v1/phones`: while phones are only simulated, anybody of the plan may look at all of them. */
-const phones: Handle = (_req, res, { parts }) =>
-  res.json(
-    parts.phones().map(({ person, medium, to, text, at, incident }) => ({ person, medium, to, text, at, incident })),
-  );
+/** `GET /api/v1/phones`: while phones are only simulated, anybody of the plan may look at them; not at private incidents. */
+const phones: Handle = async (_req, res, { parts, caller }) => {
+  const seen = await seenPhones(parts, (incident) => maySee(incident, caller));
+  res.json(seen.map(({ person, medium, to, text, at, incident }) => ({ person, medium, to, text, at, incident })));
+};
