@@ -90,6 +90,9 @@ if (values.write === true) {
     '',
     `Machine: ${machine}. Date: ${new Date().toISOString().slice(0, 10)}.`,
     '',
+    'What was aimed at: words in → page handed over p99 under 10 ms, sparse deadlines p99 under 20 ms, 10,000 decisions a second when',
+    'all are due at once, 90 MB at rest. Where a row misses its aim, it says so by its figure.',
+    '',
     '| bench | what it includes | figures |',
     '| --- | --- | --- |',
   ];
