@@ -87,7 +87,7 @@ function ending(random: Random, { lifecycle }: Incident): string {
     [3, `close ${id} --anyway`],
     [2, `close ${id}`],
     [1, `cancel ${id} it was a planned maintenance`],
-    [3, `reopen ${id} it is back`],
+    [5, `reopen ${id} it is back`],
     [1, `postmortem ${id} --rewrite`],
   ]);
 }

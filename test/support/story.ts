@@ -3,7 +3,6 @@ import { OWN_COMMANDS } from '../../src/config.ts';
 import type { CommandSpec } from '../../src/command.ts';
 import type { Book } from '../../src/core/book.ts';
 import { personId } from '../../src/core/ids.ts';
-import type { IncidentId } from '../../src/core/ids.ts';
 import type { IncidentEvent } from '../../src/core/incident/events.ts';
 import { MUSTER } from '../../src/core/incident/events.ts';
 import type { Incident } from '../../src/core/incident/state.ts';
@@ -83,7 +82,10 @@ export async function story(parts: StoryParts = {}): Promise<Story> {
   function begin(): Engine {
     const usual = performers(pager);
     const made: Engine = createEngine({
-      ...{ store, books, clock, aggregates: AGGREGATES },
+      store,
+      books,
+      clock,
+      aggregates: AGGREGATES,
       jobs: inProcessJobs(clock),
       performers: parts.performers?.(usual) ?? usual,
       live: async () => (await made.read(UPKEEP)).state as Upkeep,
@@ -104,13 +106,26 @@ export async function story(parts: StoryParts = {}): Promise<Story> {
   }
 
   const told: Story = {
-    ...{ clock, store, pager, notices },
+    clock,
+    store,
+    pager,
+    notices,
     engine: () => engine,
     async say(line, as = 'marcus', delivery) {
       const person = book.plan.people[as];
       const speaker = speakerOf(person === undefined ? null : personId(as), person?.name ?? as);
-      const dispatch = dispatcher({ engine, words: words as Readonly<Record<string, CommandSpec>>, desk, now: () => store.now(), delivered: (id) => store.delivered(id) });
-      const reply = await dispatch({ words: line, speaker, ...(delivery === undefined ? {} : { delivery }) });
+      const dispatch = dispatcher({
+        engine,
+        words: words,
+        desk,
+        now: () => store.now(),
+        delivered: (id) => store.delivered(id),
+      });
+      const reply = await dispatch({
+        words: line,
+        speaker,
+        ...(delivery === undefined ? {} : { delivery }),
+      });
       await happen();
       return reply;
     },
@@ -140,19 +155,28 @@ export async function story(parts: StoryParts = {}): Promise<Story> {
       book = await books.keep(next);
     },
   };
-  await engine.handle({ stream: UPKEEP, command: { type: 'adopt', planHash: book.hash, version: '' }, by: MUSTER, reply: () => '' });
+  await engine.handle({
+    stream: UPKEEP,
+    command: { type: 'adopt', planHash: book.hash, version: '' },
+    by: MUSTER,
+    reply: () => '',
+  });
   return told;
 }
 
 /** Effects without a world of files: pages go to the scripted pager, the rest is accepted. */
 function performers(pager: ScriptedPager): Performers {
-  const accepted = (reference: string) => ({ timeoutMs: 5_000, perform: () => Promise.resolve({ outcome: 'accepted' as const, reference }) });
-  const all = { page: pagePerformer([pager]), channel: accepted('console here'), postmortem: accepted('INC-1.md'), hook: accepted('it ran') };
-  return all as unknown as Performers;
+  const accepted = (reference: string) => ({
+    timeoutMs: 5_000,
+    perform: () => Promise.resolve({ outcome: 'accepted' as const, reference }),
+  });
+  const all = {
+    page: pagePerformer([pager]),
+    channel: accepted('console here'),
+    postmortem: accepted('INC-1.md'),
+    hook: accepted('it ran'),
+  };
+  return all;
 }
 
 export const eventTypes = (events: readonly IncidentEvent[]) => events.map(({ type }) => type);
-export const idOf = (reply: Reply): IncidentId => {
-  if (reply.incident === null) throw new Error(`no incident: ${reply.card.title}`);
-  return reply.incident;
-};
