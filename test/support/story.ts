@@ -1,6 +1,5 @@
 import { AGGREGATES } from '../../src/aggregates.ts';
 import { OWN_COMMANDS } from '../../src/config.ts';
-import type { CommandSpec } from '../../src/command.ts';
 import type { Book } from '../../src/core/book.ts';
 import { personId } from '../../src/core/ids.ts';
 import type { IncidentEvent } from '../../src/core/incident/events.ts';
