@@ -1,27 +1,9 @@
 import { randomInt } from 'node:crypto';
-import type { AnyAggregate } from '../src/engine/kind.ts';
 import { MUSTER } from '../src/core/incident/events.ts';
 import type { Instant } from '../src/core/time.ts';
 import { fromMs, plusMs } from '../src/core/time.ts';
 import { lateness, rig } from './rig.ts';
-
-type Timer = { readonly at: Instant | null };
-type Set = { readonly type: string; readonly due: Instant | null };
-
-/** The smallest thing with a deadline, so that the engine and the store are measured and nothing else. */
-const timers = {
-  prefixes: ['TIMER-'],
-  begin: { at: null },
-  pins: () => undefined,
-  evolve: (_state: Timer, event: Set) => ({ at: event.due }),
-  decide: (_state: Timer, command: Set) => ({ ok: true, events: [command] }),
-  live: () => false,
-  deadlines: ({ at }: Timer) => (at === null ? [] : [{ key: 'due', at, lane: 'page', facet: 'timer' }]),
-  outstanding: () => [],
-  pass: () => [{ type: 'rang', due: null }],
-  intend: () => [],
-  settle: () => [],
-} as unknown as AnyAggregate;
+import { timers } from '../test/support/timers.ts';
 
 /** GoAlert's loop looks every 5 s (its published default): what that cycle would have made of the same hours. A model. */
 const POLL_MS = 5_000;

@@ -8,26 +8,9 @@ import type { Instant } from '../../src/core/time.ts';
 import { DAY_MS, instant, plusMs, SECOND_MS } from '../../src/core/time.ts';
 import { booksOf } from '../../src/engine/books.ts';
 import { createEngine } from '../../src/engine/engine.ts';
-import type { AnyAggregate } from '../../src/engine/kind.ts';
 import type { Jobs } from '../../src/ports/jobs.ts';
 import { virtualClock } from '../support/virtual-clock.ts';
-
-type Timer = { readonly at: Instant | null };
-
-/** The smallest thing with a deadline. */
-const timers = {
-  prefixes: ['TIMER-'],
-  begin: { at: null },
-  pins: () => undefined,
-  evolve: (_state: Timer, event: { readonly due: Instant | null }) => ({ at: event.due }),
-  decide: (_state: Timer, command: unknown) => ({ ok: true, events: [command] }),
-  live: () => false,
-  deadlines: ({ at }: Timer) => (at === null ? [] : [{ key: 'due', at, lane: 'page', facet: 'timer' }]),
-  outstanding: () => [],
-  pass: () => [{ type: 'rang', due: null }],
-  intend: () => [],
-  settle: () => [],
-} as unknown as AnyAggregate;
+import { timers } from '../support/timers.ts';
 
 const deaf: Jobs = { start: async () => undefined, schedule: async () => undefined, stop: async () => undefined };
 

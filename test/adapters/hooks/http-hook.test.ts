@@ -34,7 +34,7 @@ async function server(status: number, answer = '', location?: string) {
   };
 }
 
-const hook = (url: string): Hook => ({ url, method: 'POST', timeout: span('5s'), key: 'secret:HOOK_KEY' }) as Hook;
+const hook = (url: string): Hook => ({ url, method: 'POST', timeout: span('5s'), key: 'secret:HOOK_KEY' });
 const call = (url: string) =>
   callHook(
     {
