@@ -4,7 +4,6 @@ import { memoryStore } from '../../src/adapters/stores/memory/memory-store.ts';
 import { inProcessJobs } from '../../src/adapters/jobs/in-process/in-process-jobs.ts';
 import { MUSTER } from '../../src/core/incident/events.ts';
 import { NO_OVERRIDES } from '../../src/core/oncall.ts';
-import type { Instant } from '../../src/core/time.ts';
 import { DAY_MS, instant, plusMs, SECOND_MS } from '../../src/core/time.ts';
 import { booksOf } from '../../src/engine/books.ts';
 import { createEngine } from '../../src/engine/engine.ts';
