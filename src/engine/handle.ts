@@ -36,17 +36,18 @@ type Parts = {
 export function handlerOf({ store, reader, writer, inTurn, live }: Parts) {
   return async function handle(order: Order): Promise<Handled> {
     return inTurn(order.stream, async () => {
-      if (order.delivery !== undefined) {
-        const before = await store.delivered(order.delivery);
-        if (before !== undefined) return { ok: true, reply: before, repeated: true };
-      }
+      const before = await answered(order);
+      if (before !== undefined) return before;
       for (let tries = 0; tries < MOST_TRIES; tries += 1) {
         const snapshot = await reader.read(order.stream);
         const at = await momentOf(store, snapshot);
         const decision = decide(snapshot, { at, by: order.by, live: await live() }, order.command);
-        if (!decision.ok) return decision;
-        if (decision.events.length === 0)
-          return { ok: true, reply: order.reply(snapshot.state, [], at), repeated: false };
+        if (!decision.ok || decision.events.length === 0) {
+          // Another process may have kept this very delivery since we looked: a repeat gets its answer, not a no.
+          const twin = await answered(order);
+          if (twin !== undefined) return twin;
+          return decision.ok ? { ok: true, reply: order.reply(snapshot.state, [], at), repeated: false } : decision;
+        }
         const reply = (after: Snapshot, events: readonly Stamped[]) => order.reply(after.state, events, at);
         const id = order.delivery ?? undefined;
         const entry = {
@@ -63,6 +64,11 @@ export function handlerOf({ store, reader, writer, inTurn, live }: Parts) {
       throw new Error(`${order.stream}: somebody else wrote first ${MOST_TRIES} times`);
     });
   };
+
+  async function answered({ delivery }: Order): Promise<Handled | undefined> {
+    const reply = delivery === undefined ? undefined : await store.delivered(delivery);
+    return reply === undefined ? undefined : { ok: true, reply, repeated: true };
+  }
 
   function decide(snapshot: Snapshot, moment: Moment, command: unknown): Decision<{ readonly type: string }> {
     return reader.aggregateOf(snapshot.stream).decide(snapshot.state, command, moment);
