@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Book } from '../src/core/book.ts';
 import { severityIds, severityName } from '../src/core/book.ts';
+import type { Block } from '../src/core/card.ts';
 import { text } from '../src/core/card.ts';
 import { playbookId, policyId, severityId } from '../src/core/ids.ts';
 import { situation } from '../src/core/incident/cards.ts';
@@ -9,6 +10,7 @@ import type { HitParts } from '../src/core/incident/hit.ts';
 import { partsHit } from '../src/core/incident/hit.ts';
 import { findSeverity } from '../src/core/lookup.ts';
 import type { Instant } from '../src/core/time.ts';
+import { HOUR_MS, inWords, msBetween } from '../src/core/time.ts';
 import type { Answer, Asked } from '../src/command.ts';
 import { command } from '../src/command.ts';
 
@@ -31,6 +33,8 @@ type Args = z.output<typeof args>;
 
 /** The longest title that still reads on a phone; the rest belongs in a note. */
 const LONGEST_TITLE = 300;
+/** A beginning so long ago is said out loud, for it may be meant otherwise. */
+const LONG_AGO_MS = 12 * HOUR_MS;
 /** Taken when neither the words nor the playbook say how bad it is: the worse of what is not known. */
 const UNCLEAR = 'sev3';
 
@@ -78,8 +82,18 @@ async function start({ args: given, desk, speaker, zone }: Asked<Args>): Promise
   return {
     of: id,
     command: declaration({ given, hit, book }, { id, severity: severityId(severity), reporter: speaker.name }),
-    reply: (after, _events, at) => situation(after, { at, zone }, [text(hit.because)]),
+    reply: (after, _events, at) => situation(after, { at, zone }, [text(hit.because), ...longAgo(id, given.since, at)]),
   };
+}
+
+/** `since 9:40` said at five in the morning is yesterday's: clocks that ran out overnight may be a slip of the tongue. */
+function longAgo(id: string, since: Instant | undefined, at: Instant): readonly Block[] {
+  if (since === undefined || msBetween(since, at) < LONG_AGO_MS) return [];
+  return [
+    text(
+      `It began ${inWords(msBetween(since, at))} ago, as you said. If you meant another time: clock ${id} since 20 minutes ago`,
+    ),
+  ];
 }
 
 const kindOf = (given: Args) => (given.drill === true ? 'drill' : 'real');

@@ -108,3 +108,10 @@ test('ten at once get ten numbers', async () => {
   expect(new Set(ids).size).toBe(10);
   expect((await told.say('list', 'owen')).card.title).toBe('10 open');
 });
+
+test('a beginning that turns out to be yesterday is said out loud, with the words that move it', async () => {
+  const told = await story();
+  const late = textOf(await told.say('start nobody can sign in since 17:40', 'owen'));
+  expect(late).toContain('It began 23 h ago, as you said. If you meant another time: clock INC-1 since 20 minutes ago');
+  expect(textOf(await told.say('start nobody can sign in since 16:20', 'owen'))).not.toContain('as you said. If');
+});
