@@ -9,9 +9,16 @@ const REAL = ['test/**/*.real.test.ts'];
  */
 export default defineConfig({
   test: {
+    setupFiles: ['test/support/seed.ts'],
     projects: [
-      { test: { name: 'unit', include: UNIT, exclude: [...REAL, '**/node_modules/**'], sequence: { groupOrder: 0 } } },
-      { test: { name: 'real', include: REAL, testTimeout: 120_000, hookTimeout: 60_000, sequence: { groupOrder: 1 } } },
+      {
+        extends: true,
+        test: { name: 'unit', include: UNIT, exclude: [...REAL, '**/node_modules/**'], sequence: { groupOrder: 0 } },
+      },
+      {
+        extends: true,
+        test: { name: 'real', include: REAL, testTimeout: 120_000, hookTimeout: 60_000, sequence: { groupOrder: 1 } },
+      },
     ],
   },
 });

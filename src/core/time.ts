@@ -138,7 +138,7 @@ export const shortTime = (at: Instant, zone: string, now: Instant) =>
 const names = new Map<string, string>();
 
 /** `EST`, `CET`, `BST`: as people of the region say it; English of one side of the Atlantic does not know the other's. */
-function zoneName(at: Instant, zone: string): string {
+export function zoneName(at: Instant, zone: string): string {
   const key = `${zone} ${offsetMs(at, zone)}`;
   const known = names.get(key);
   if (known !== undefined) return known;

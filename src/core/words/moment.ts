@@ -1,4 +1,4 @@
-import { clockTime, dateOf, HOUR_MS, type Instant, MINUTE_MS, plusDays, plusMs, weekday } from '../time.ts';
+import { clockTime, dateOf, HOUR_MS, type Instant, MINUTE_MS, plusDays, plusMs, weekday, zoneName } from '../time.ts';
 import { wallTime } from '../wall.ts';
 
 /** Which of the possible instants a bare time means: `14:05` is the latest 14:05 that was, or the next one to come. */
@@ -58,27 +58,37 @@ export function readMoment(words: readonly string[], ask: MomentAsk): Moment | u
   const from = before ? before.used + (words[before.used] === 'at' ? 1 : 0) : 0;
   const clock = readClock(words.slice(from));
   if (!clock) return impossibleStart(words.slice(from), from);
-  const zone = zoneOf(words[from + clock.used]) ?? ask.zone;
-  const afterClock = from + clock.used + (zoneOf(words[from + clock.used]) ? 1 : 0);
+  const spoken = words[from + clock.used] ?? '';
+  const named = zoneOf(spoken);
+  const zone = named ?? ask.zone;
+  const afterClock = from + clock.used + (named === undefined ? 0 : 1);
   const after = before ? undefined : readDay(words.slice(afterClock), ask);
   const used = afterClock + (after?.used ?? 0);
-  const at = resolve(before ?? after, clock.time, { ...ask, zone });
+  const at = resolve(before ?? after, clock.time, { ...ask, zone, spoken });
   if (at === undefined) return { impossible: words.slice(0, used).join(' '), used };
   return { at, used };
 }
 
-/** All instants that a clock shows this time on this date: two in the repeated hour of autumn (domain 2.6). */
-function instants(date: string, time: string, zone: string): readonly Instant[] {
+type WallAsk = MomentAsk & { readonly spoken: string };
+
+/**
+ * All instants that a clock shows this time on this date: two in the repeated hour of autumn (domain 2.6), unless the name of
+ * the zone, as the cards write it, says which: `02:00 CEST` is the first.
+ */
+function instants(date: string, time: string, { zone, spoken }: WallAsk): readonly Instant[] {
   const first = wallTime(date, time, zone);
   if (first === undefined) return [];
   // Half an hour is Lord Howe Island's change.
   const again = [HOUR_MS, 30 * MINUTE_MS].map((ms) => plusMs(first, ms));
-  return [first, ...again.filter((at) => clockTime(at, zone) === clockTime(first, zone))];
+  const passes = [first, ...again.filter((at) => clockTime(at, zone) === clockTime(first, zone))];
+  const meant = passes.filter((at) => zoneName(at, zone).toLowerCase() === spoken);
+  return meant.length > 0 ? meant : passes;
 }
 
-function resolve(day: Day | undefined, time: string, { zone, now, direction }: MomentAsk): Instant | undefined {
+function resolve(day: Day | undefined, time: string, ask: WallAsk): Instant | undefined {
+  const { zone, now, direction } = ask;
   const all = candidateDates(day, dateOf(now, zone), weekday(now, zone))
-    .flatMap((date) => instants(date, time, zone))
+    .flatMap((date) => instants(date, time, ask))
     .toSorted();
   if (direction === 'past') return all.findLast((at) => at <= soon(now)) ?? all[0];
   return all.find((at) => at > now) ?? all.at(-1);

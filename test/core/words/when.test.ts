@@ -158,6 +158,10 @@ describe('a time on the nights when the clocks change', () => {
     expect(at('until 01:40', '2026-11-01T05:00:00Z')).toBe('2026-11-01T05:40:00.000Z');
     expect(at('until 01:40', '2026-11-01T06:00:00Z')).toBe('2026-11-01T06:40:00.000Z');
   });
+  it('believes the name of the zone when it says which pass is meant', () => {
+    expect(at('since 01:40 EDT', '2026-11-01T12:00:00Z')).toBe('2026-11-01T05:40:00.000Z');
+    expect(at('since 01:40 EST', '2026-11-01T12:00:00Z')).toBe('2026-11-01T06:40:00.000Z');
+  });
 });
 
 describe('any bare time of day in any zone', () => {
@@ -196,6 +200,7 @@ describe('any bare time of day in any zone', () => {
           expect(found).toMatchObject({ ok: true, instant: past });
         },
       ),
+      { examples: [[instant('2024-01-01T00:00:00.000Z'), 64, 'Europe/Vienna']] },
     );
   });
 });
