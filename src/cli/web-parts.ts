@@ -31,6 +31,8 @@ export function webPartsOf(muster: Muster, { log, wall = systemClock() }: With):
     secret: muster.secret,
     publicUrl: config.publicUrl,
     isSample: plans.isSample,
+    isSimulated: true,
+    clockSpeed: () => config.timeScale,
     say: muster.say,
     listen: muster.listen,
     missing: muster.missing,
@@ -42,6 +44,7 @@ export function webPartsOf(muster: Muster, { log, wall = systemClock() }: With):
       const { state, version } = await engine.read(id);
       return version === 0 ? undefined : (state as Incident);
     },
+    versionOf: async (id) => (await engine.read(id)).version,
     async incidents() {
       const listed = await Promise.all(SERIES.map((series) => store.streams(series, MOST_LISTED)));
       const open = (await store.openStreams()).map(({ stream }) => stream).filter(isIncident);

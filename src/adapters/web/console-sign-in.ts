@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import { nameOf } from '../../core/book.ts';
 import { plainPage } from './pages/layout.ts';
-import { signInPage } from './pages/others.ts';
+import { signInPage } from './pages/sign-in.ts';
 import type { WebParts } from './parts.ts';
 import { valueOf } from './console-say.ts';
 import type { Limiter } from './limiter.ts';

@@ -57,6 +57,10 @@ export interface WebParts {
   /** Address under which people reach the console, when it is another than the one listened on. */
   readonly publicUrl: string | undefined;
   readonly isSample: boolean;
+  /** Pages go to simulated phones only. */
+  readonly isSimulated: boolean;
+  /** How many times faster than the wall's the clock of the incidents runs now; 0 while it stands. */
+  clockSpeed(): number;
   /** The one door. Throws only when the world behind it fails. */
   say(said: WebSaid): Promise<WebReply>;
   /** Hears what the engine does until the returned function is called. */
@@ -68,6 +72,8 @@ export interface WebParts {
   /** What is not set up yet, one sentence each. */
   missing(): readonly string[];
   incident(id: IncidentId): Promise<Incident | undefined>;
+  /** How many events the incident has: what was made from the same number is still right. */
+  versionOf(id: IncidentId): Promise<number>;
   /** Whatever is open, and the newest of the others; newest first, private ones too. */
   incidents(): Promise<readonly Incident[]>;
   events(id: IncidentId): Promise<readonly IncidentEvent[]>;

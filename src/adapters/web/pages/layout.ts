@@ -9,6 +9,10 @@ export type Frame = {
   readonly formToken: string;
   /** What a person must know on every page: a refused plan, Muster's own illness. */
   readonly alarms: readonly string[];
+  /** Only where phones are simulated is there a wall of them. */
+  readonly hasPhoneWall: boolean;
+  /** The clock of the incidents as the server sees it now, and how fast it runs; the page counts on from it. */
+  readonly clock: { readonly now: string; readonly speed: number };
 };
 
 type Page = {
@@ -17,12 +21,28 @@ type Page = {
   readonly frame?: Frame;
   /** The incident that the page is about; changes elsewhere do not concern it. */
   readonly incident?: string;
+  /** Files of `assets/` that only this page needs, without their ending: `plan` is `plan.css`. */
+  readonly styles?: readonly string[];
+  /** The same for scripts: `words` is `words.js`. */
+  readonly scripts?: readonly string[];
+  /** Uses the whole width of a wide screen. */
+  readonly wide?: boolean;
+  /** Says when the page's part changed last: a page that changes by itself only when it is loaded is `still`. */
+  readonly still?: boolean;
 };
 
-/** A whole page. It needs no script; the one there is loads the page again when something changed. */
-export function page({ title, body, frame, incident }: Page): string {
+const PLACES = [
+  ['/', 'Incidents'],
+  ['/plan', 'Plan'],
+  ['/pack', 'Pack'],
+  ['/phones', 'Phones'],
+] as const;
+
+/** A whole page. It needs no script; the one there brings the page up to date when something changed. */
+export function page({ title, body, frame, incident, styles = [], scripts = [], wide, still }: Page): string {
   const about = incident === undefined ? html`` : html` data-incident="${incident}"`;
-  const live = frame === undefined ? html`` : html`<script src="/console.js" defer></script>`;
+  const live = frame === undefined || still === true ? [] : ['console'];
+  const clock = frame === undefined ? html`` : html` data-now="${frame.clock.now}" data-speed="${frame.clock.speed}"`;
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -31,15 +51,18 @@ export function page({ title, body, frame, incident }: Page): string {
         <meta name="color-scheme" content="light dark" />
         <title>${title} · Muster</title>
         <link rel="icon" href="/icon.svg" type="image/svg+xml" />
-        <link rel="stylesheet" href="/console.css" />
-        ${live}
+        ${['console', ...styles].map((name) => html`<link rel="stylesheet" href="/${name}.css" />`)}
+        ${[...live, ...scripts].map((name) => html`<script type="module" src="/${name}.js"></script>`)}
       </head>
-      <body>
+      <body class="${wide === true ? 'wide' : ''}">
         <a class="skip" href="#main">Skip to the page</a>
         ${header(frame)}
-        <main id="main" ${about}>
+        <p id="news" class="unseen" role="status" aria-live="polite"></p>
+        <main id="main" ${about} ${clock}>
           ${frame === undefined ? false : frame.alarms.map((say) => html`<p class="banner alarm"><strong>[!!]</strong> ${say}</p>`)}
-          <p id="changed" class="banner" role="status" hidden>Something changed. <a href="">Load it</a></p>
+          <p id="lost" class="banner warn" hidden>
+            <strong>[!]</strong> Not connected: this page may be out of date. It tries again by itself.
+          </p>
           ${body}
         </main>
       </body>
@@ -48,9 +71,10 @@ export function page({ title, body, frame, incident }: Page): string {
 
 function header(frame: Frame | undefined): Html {
   if (frame === undefined) return html`<header><span class="brand">Muster</span></header>`;
+  const places = PLACES.filter(([to]) => to !== '/phones' || frame.hasPhoneWall);
   return html`<header>
     <nav aria-label="Muster">
-      <a class="brand" href="/">Muster</a> <a href="/">Incidents</a> <a href="/phones">Phones</a>
+      <a class="brand" href="/">Muster</a> ${places.map(([to, name]) => html`<a href="${to}">${name}</a> `)}
     </nav>
     <form method="post" action="/sign-out">
       <span>${frame.name}, ${frame.company}</span> <input type="hidden" name="form" value="${frame.formToken}" /><button

@@ -1,10 +1,8 @@
 import type { Book } from '../../../core/book.ts';
 import { nameOf } from '../../../core/book.ts';
-import type { IncidentId } from '../../../core/ids.ts';
 import type { Reading } from '../../../core/incident/cards.ts';
 import { fromNow, shortTime } from '../../../core/time.ts';
 import { html } from '../html.ts';
-import { markdown } from '../markdown.ts';
 import type { WebPhone } from '../parts.ts';
 import type { Frame } from './layout.ts';
 import { page } from './layout.ts';
@@ -39,25 +37,3 @@ export function phonesPage({ frame, book, reading: { at, zone }, phones }: Phone
     </ol>`;
   return page({ title: 'Simulated phones', body, frame });
 }
-
-export const postmortemPage = (frame: Frame, id: IncidentId, text: string): string =>
-  page({
-    title: `Postmortem of ${id}`,
-    body: html`<p>
-        <a href="/incidents/${id}">Back to ${id}</a> · <a href="/incidents/${id}/postmortem.md">As Markdown</a>
-      </p>
-      <article>${markdown(text)}</article>`,
-    frame,
-  });
-
-/** One button, and nothing is used up by looking: scanners of mail and chat open links too. */
-export const signInPage = (name: string, link: string): string =>
-  page({
-    title: 'Sign in',
-    body: html`<h1>Sign in to Muster</h1>
-      <form method="post" action="/sign-in">
-        <input type="hidden" name="t" value="${link}" />
-        <p><button class="primary">Sign in as ${name}</button></p>
-      </form>
-      <p>Not ${name}? Then this link is not for you: close this page.</p>`,
-  });

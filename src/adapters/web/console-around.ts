@@ -1,0 +1,74 @@
+import type { Request, RequestHandler, Response, Router } from 'express';
+import express from 'express';
+import type { Card } from '../../core/card.ts';
+import { readIncidentId } from '../../core/ids.ts';
+import { isMember } from '../../core/incident/members.ts';
+import type { Incident } from '../../core/incident/state.ts';
+import { MOST_BYTES } from './api/routes.ts';
+import { HOW_TO_SIGN_IN } from './console-sign-in.ts';
+import type { Health } from './health.ts';
+import type { Live } from './live.ts';
+import type { Frame } from './pages/layout.ts';
+import { plainPage } from './pages/layout.ts';
+import type { WebParts } from './parts.ts';
+import type { Replies } from './replies.ts';
+import { repliesOf } from './replies.ts';
+import type { Sessions } from './sessions.ts';
+import { sessionsOf } from './sessions.ts';
+import type { Visitor } from './visitors.ts';
+import { frameFor, visitorOf } from './visitors.ts';
+
+export type Show = (visitor: Visitor, req: Request, res: Response) => unknown;
+
+/** What every page of the console is made with. Each file of routes adds its own addresses to `console`. */
+export type Around = {
+  readonly console: Router;
+  readonly parts: WebParts;
+  readonly sessions: Sessions;
+  readonly replies: Replies;
+  readonly health: Health;
+  readonly live: Live;
+  /** Reads the body of a form: at most 64 KiB, 50 fields. */
+  readonly form: RequestHandler;
+  /** Shows a page to people who are signed in; to everybody else only how to sign in. */
+  readonly signedIn: (show: Show) => RequestHandler;
+  /** What stands around each page of this visitor. */
+  readonly frame: (visitor: Visitor) => Promise<Frame>;
+  /** The reply to what this visitor said last, when the address names one. */
+  readonly reply: (visitor: Visitor, req: Request) => Card | undefined;
+  /** The incident of the address (`:id`); to somebody without a part in a private one, there is none, and 404 was sent. */
+  readonly found: (visitor: Visitor, req: Request, res: Response) => Promise<Incident | undefined>;
+};
+
+export function consoleAround(
+  parts: WebParts,
+  { health, live }: { readonly health: Health; readonly live: Live },
+): Around {
+  const sessions = sessionsOf(parts.secret, parts.wall, parts.publicUrl?.startsWith('https:') ?? false);
+  const replies = repliesOf();
+  return {
+    parts,
+    sessions,
+    replies,
+    health,
+    live,
+    console: express.Router({ caseSensitive: true }),
+    form: express.urlencoded({ extended: false, limit: MOST_BYTES, parameterLimit: 50, inflate: false }),
+    signedIn: (show) => async (req, res) => {
+      const visitor = visitorOf(req, sessions, parts);
+      if (visitor === undefined) res.status(401).send(plainPage('Sign in', [HOW_TO_SIGN_IN]));
+      else await show(visitor, req, res);
+    },
+    frame: (visitor) => frameFor(visitor, { parts, sessions, health }),
+    reply: ({ session }, req) => replies.find(session.id, req.query['reply']),
+    async found({ person }, req, res) {
+      const id = readIncidentId(String(req.params['id'] ?? ''));
+      const incident = id === undefined ? undefined : await parts.incident(id);
+      if (incident !== undefined && isMember(incident, person)) return incident;
+      res
+        .status(404)
+        .send(plainPage('Not there', ['There is no such incident. The list of incidents shows which there are.']));
+      return undefined;
+    },
+  };
+}
