@@ -4,7 +4,7 @@ import type { Rig } from './rig.ts';
 import { benchFolder, percentile, rig } from './rig.ts';
 
 /** Opens an incident whose ladder does not run: what fills a database. */
-const QUIET = 'start slow printer --playbook unclear-trouble --sev 4 --no-page';
+const QUIET = 'start slow printer --playbook unclear-trouble --sev 4 --no-page --new';
 const LOUD = 'start phones send callers in a loop --sev 2';
 const BATCH = 250;
 
@@ -49,7 +49,7 @@ export async function benchWords(open: number, samples = 300): Promise<Record<st
 /** Real incidents, all overdue at once after an outage: events decided and flushed a second until nothing is due. */
 export async function benchOutage(many = 2_000): Promise<Record<string, number>> {
   await using bench = await rig();
-  await fill(bench, many, LOUD);
+  await fill(bench, many, `${LOUD} --new`);
   await bench.engine.drain();
   let events = 0;
   let pages = 0;
@@ -69,7 +69,7 @@ export async function benchStartUp(open = 10_000, overdue = 500): Promise<Record
   const folder = benchFolder();
   const first = await rig({ folder });
   await fill(first, open - overdue);
-  await fill(first, overdue, LOUD);
+  await fill(first, overdue, `${LOUD} --new`);
   await first.engine.drain();
   await first.engine.stop();
   await first.store.close();

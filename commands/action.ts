@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { card, list, text } from '../src/core/card.ts';
 import { personId } from '../src/core/ids.ts';
 import { findPerson } from '../src/core/lookup.ts';
+import { actionLine } from '../src/core/postmortem/promises.ts';
 import { dateOf, plusDays } from '../src/core/time.ts';
-import { wallTime } from '../src/core/wall.ts';
+import { readDue } from '../src/core/words/due.ts';
 import type { Answer, AskedIn } from '../src/command.ts';
 import { blameHint } from '../src/core/nudge.ts';
 import { incidentCommand } from '../src/command.ts';
@@ -53,13 +54,8 @@ export default incidentCommand({
   },
 });
 
-/** A day of the calendar: `2026-02-30` is none, and nobody would ever be reminded of it. */
-const isDate = (words: string) => /^\d{4}-\d\d-\d\d$/.test(words) && wallTime(words, '12:00', 'UTC') !== undefined;
-
-function shown({ incident }: AskedIn<Args>) {
-  const lines = incident.aftermath.actions.map(
-    (action) => `${action.n} ${action.what} (${action.owner}, due ${action.due}, ${action.status})`,
-  );
+function shown({ incident, at }: AskedIn<Args>) {
+  const lines = incident.aftermath.actions.map((action) => actionLine(action, at, incident.book));
   return card(`${incident.lifecycle.id}: action items`, {
     blocks: [list(lines.length === 0 ? ['none; learning something is a result too'] : lines)],
   });
@@ -72,9 +68,10 @@ function add({ incident, args: given, at, speaker }: AskedIn<Args>): Answer {
       ? { ok: true as const, id: speaker.id ?? personId(book.plan.plan.owner) }
       : findPerson(book, given.owner);
   if (!owner.ok) return { refuse: owner.refusal };
-  if (given.due !== undefined && !isDate(given.due))
-    return { refuse: { code: 'not-a-date', say: `"${given.due}" is no date. Write it like 2026-12-15.` } };
-  const due = given.due ?? plusDays(dateOf(at, book.plan.plan.timezone), DUE_DAYS);
+  const zone = book.plan.plan.timezone;
+  const said = given.due === undefined ? undefined : readDue(given.due, { now: at, zone });
+  if (said?.ok === false) return { refuse: said.refusal };
+  const due = said?.date ?? plusDays(dateOf(at, zone), DUE_DAYS);
   return {
     of: lifecycle.id,
     command: { type: 'addAction', what: given.text, owner: owner.id, due, verify: given.verify ?? '' },

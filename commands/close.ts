@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { button, card, text } from '../src/core/card.ts';
+import { button, card, list, text } from '../src/core/card.ts';
+import { unticked } from '../src/core/incident/decide-end.ts';
 import { blameHint } from '../src/core/nudge.ts';
 import { incidentCommand } from '../src/command.ts';
 
@@ -14,16 +15,20 @@ export default incidentCommand({
   run: ({ incident, args }) => ({
     of: incident.lifecycle.id,
     command: { type: 'close', note: args.text, anyway: args.anyway === true },
-    reply: ({ lifecycle, book }) =>
-      card(`${lifecycle.id} is closed.`, {
+    reply: (after) => {
+      const { lifecycle, book } = after;
+      const points = unticked(after);
+      return card(`${lifecycle.id} is closed.`, {
         tone: 'good',
         blocks: [
           ...blameHint(args.text, book),
           text(
             `The postmortem skeleton is being written. What did you learn? "action ${lifecycle.id} WHAT" keeps a promise, "reopen ${lifecycle.id}" opens it again.`,
           ),
+          ...(points.length === 0 ? [] : [list(points, 'Closed without these closing points; do they still matter?')]),
         ],
         buttons: [button('Postmortem', `postmortem ${lifecycle.id}`), button('Timeline', `timeline ${lifecycle.id}`)],
-      }),
+      });
+    },
   }),
 });

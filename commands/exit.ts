@@ -11,7 +11,9 @@ export default incidentCommand({
   number: 'step',
   times: [],
   args: z.object({
-    words: z.array(z.coerce.number().int().positive()).min(1, 'Which closing point? "steps" shows their numbers.'),
+    words: z
+      .array(z.preprocess((word) => String(word).replace(/^#/, ''), z.coerce.number().int().positive()))
+      .min(1, 'Which closing point? "steps" shows their numbers.'),
   }),
   fields: [{ name: 'number', label: 'Which closing point?' }],
   run: ({ incident, args }) => ({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { card, list, text } from '../src/core/card.ts';
+import { button, card, list, text } from '../src/core/card.ts';
 import { placeOf } from '../src/core/incident/members.ts';
 import { nearest } from '../src/core/nearest.ts';
 import { mayDo } from '../src/core/permissions.ts';
@@ -14,11 +14,11 @@ export default command({
   usage: 'help [WORD]',
   aliases: ['?', 'usage', 'man'],
   number: 'text',
-  args: z.object({ words: z.array(z.string()) }),
+  args: z.object({ words: z.array(z.string()), text: z.string() }),
   async run(asked) {
     const [about] = asked.args.words;
     const words = await wordsFor(asked);
-    return { say: about === undefined ? all(words) : one(words, about.toLowerCase()) };
+    return { say: about === undefined ? all(words) : one(words, about.toLowerCase(), asked.args.text) };
   },
 });
 
@@ -47,8 +47,16 @@ function all(words: Words) {
   });
 }
 
-function one(words: Words, about: string) {
+/** So many words behind "help" are no question about a word: somebody cries for it. */
+const A_CRY = 3;
+
+function one(words: Words, about: string, said: string) {
   const found = words.find(({ verb, spec }) => verb === about || spec.aliases?.includes(about) === true);
+  if (found === undefined && said.split(/\s+/).length >= A_CRY)
+    return card('Is something wrong? "start" and a few words open an incident and page somebody.', {
+      tone: 'warn',
+      buttons: [button('Start an incident', `start ${said}`)],
+    });
   if (found === undefined) {
     const near = nearest(
       about,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { card, list, text } from '../src/core/card.ts';
+import { button, card, list, text } from '../src/core/card.ts';
+import { actionLine } from '../src/core/postmortem/promises.ts';
 import { incidentCommand } from '../src/command.ts';
 
 export default incidentCommand({
@@ -9,7 +10,7 @@ export default incidentCommand({
   aliases: ['pm', 'review'],
   flags: { rewrite: 'switch' },
   args: z.object({ rewrite: z.literal(true).optional() }),
-  run({ incident, args }) {
+  run({ incident, args, at }) {
     const { lifecycle, aftermath } = incident;
     if (args.rewrite === true)
       return {
@@ -21,14 +22,13 @@ export default incidentCommand({
       return {
         say: card(
           `${lifecycle.id} has no postmortem yet: it is written when the incident is closed. "postmortem ${lifecycle.id} --rewrite" writes it now.`,
+          { buttons: [button('Write it now', `postmortem ${lifecycle.id} --rewrite`)] },
         ),
       };
-    const actions = aftermath.actions.map(
-      (action) => `${action.n} ${action.what} (${action.owner}, due ${action.due}, ${action.status})`,
-    );
+    const actions = aftermath.actions.map((action) => actionLine(action, at, incident.book));
     const blocks = [
       text(
-        `In the data folder: postmortems/${aftermath.file} (revision ${aftermath.written}); in the console: /incidents/${lifecycle.id}/postmortem`,
+        `To read and to write in the console: /incidents/${lifecycle.id}/postmortem; in the data folder: postmortems/${aftermath.file} (revision ${aftermath.written})`,
       ),
       ...(actions.length === 0 ? [] : [list(actions, 'Action items')]),
     ];

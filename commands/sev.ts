@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { severityIds, severityName } from '../src/core/book.ts';
-import { button, card, list } from '../src/core/card.ts';
+import { button, card, list, text } from '../src/core/card.ts';
 import { severityId } from '../src/core/ids.ts';
 import { findSeverity } from '../src/core/lookup.ts';
 import { situation } from '../src/core/incident/cards.ts';
@@ -35,7 +35,14 @@ export default incidentCommand({
     return {
       of: lifecycle.id,
       command: { type: 'setSeverity', to: severityId(to), why: why.join(' ') || `${speaker.name} decided` },
-      reply: (after, _events, at) => situation(after, { at, zone }),
+      reply: (after, _events, at) =>
+        situation(
+          after,
+          { at, zone },
+          to === lifecycle.severity
+            ? [text(`It was ${severityName(book, to)} already. That it stays so is on the timeline.`)]
+            : [],
+        ),
     };
   },
 });

@@ -1,16 +1,19 @@
 import { z } from 'zod';
 import type { Book } from '../src/core/book.ts';
-import { severityIds, severityName } from '../src/core/book.ts';
+import { nameOf, severityIds, severityName } from '../src/core/book.ts';
 import type { Block } from '../src/core/card.ts';
-import { text } from '../src/core/card.ts';
+import { button, text } from '../src/core/card.ts';
 import { playbookId, policyId, severityId } from '../src/core/ids.ts';
 import { situation } from '../src/core/incident/cards.ts';
 import type { CommandOf } from '../src/core/incident/commands.ts';
 import type { HitParts } from '../src/core/incident/hit.ts';
 import { partsHit } from '../src/core/incident/hit.ts';
+import type { Incident } from '../src/core/incident/state.ts';
 import { findSeverity } from '../src/core/lookup.ts';
+import { alike } from '../src/core/match/alike.ts';
 import type { Instant } from '../src/core/time.ts';
-import { HOUR_MS, inWords, msBetween } from '../src/core/time.ts';
+import { fromNow, HOUR_MS, inWords, msBetween } from '../src/core/time.ts';
+import { quote } from '../src/core/words/tokens.ts';
 import type { Answer, Asked } from '../src/command.ts';
 import { command } from '../src/command.ts';
 
@@ -27,6 +30,7 @@ const args = z.object({
   private: z.literal(true).optional(),
   drill: z.literal(true).optional(),
   'no-page': z.literal(true).optional(),
+  new: z.literal(true).optional(),
   since: z.custom<Instant>().optional(),
 });
 type Args = z.output<typeof args>;
@@ -37,12 +41,14 @@ const LONGEST_TITLE = 300;
 const LONG_AGO_MS = 12 * HOUR_MS;
 /** Taken when neither the words nor the playbook say how bad it is: the worse of what is not known. */
 const UNCLEAR = 'sev3';
+/** Among so many of the newest incidents one is looked for that may be the same; a start must not wait for more. */
+const LOOKED_AT = 30;
 
 export default command({
   group: 'core',
   summary: 'Start an incident: a few words about what is wrong are enough',
   usage:
-    'start WHAT IS WRONG [since 9:40] [--sev 2] [--function claims] [--system files] [--playbook ID] [--private] [--drill] [--no-page]',
+    'start WHAT IS WRONG [since 9:40] [--sev 2] [--function claims] [--system files] [--playbook ID] [--private] [--drill] [--no-page] [--new]',
   examples: ['start phones send callers in a loop', 'start nobody can sign in since 9:40 --sev 2'],
   aliases: ['open', 'declare', 'new'],
   number: 'text',
@@ -55,13 +61,15 @@ export default command({
     private: 'switch',
     drill: 'switch',
     'no-page': 'switch',
+    new: 'switch',
   },
   args,
   fields: [{ name: 'text', label: 'What is wrong, in a few words?' }],
   run: start,
 });
 
-async function start({ args: given, desk, speaker, zone }: Asked<Args>): Promise<Answer> {
+async function start(asked: Asked<Args>): Promise<Answer> {
+  const { args: given, desk, speaker, zone } = asked;
   if (given.text.length > LONGEST_TITLE)
     return refusal(
       'too-long',
@@ -78,12 +86,78 @@ async function start({ args: given, desk, speaker, zone }: Asked<Args>): Promise
   const severity =
     given.sev === undefined ? (book.playbooks[hit.playbook]?.severity ?? UNCLEAR) : findSeverity(book, given.sev);
   if (severity === undefined) return noSeverity(book, given.sev ?? '');
-  const id = await desk.nextId(kindOf(given));
+  const wanted = declaration({ given, hit, book }, { severity: severityId(severity), reporter: speaker.name });
+  const same = await sameAs(wanted, asked);
+  if (same?.enough === true) return isItTheSame(same.incident, asked);
+  const id = await desk.nextId(wanted.kind);
   return {
     of: id,
-    command: declaration({ given, hit, book }, { id, severity: severityId(severity), reporter: speaker.name }),
-    reply: (after, _events, at) => situation(after, { at, zone }, [text(hit.because), ...longAgo(id, given.since, at)]),
+    command: { ...wanted, id },
+    reply: (after, _events, at) =>
+      situation(after, { at, zone }, [
+        text(hit.because),
+        ...notATime(id, given),
+        ...longAgo(id, given.since, at),
+        ...(same === undefined ? [] : [text(mayBeTheSame(same.incident, id))]),
+      ]),
   };
+}
+
+/**
+ * An open incident that this may be. Not looked for when somebody says that it is another one, in a drill, and when it is
+ * private: to ask would carry its words into an incident that everybody reads.
+ */
+async function sameAs(wanted: Wanted, { args: given, desk, at }: Asked<Args>) {
+  if (given.new === true || wanted.kind === 'drill' || wanted.private) return undefined;
+  return alike(wanted, await desk.recent(LOOKED_AT), at);
+}
+
+/** Asked, not decided: while the one that is open has its page, nothing is lost by asking. */
+function isItTheSame(
+  { lifecycle, escalation, book }: Incident,
+  { args: given, speaker, desk, at }: Asked<Args>,
+): Answer {
+  const { id } = lifecycle;
+  const known = speaker.id !== null && Object.hasOwn(desk.book.plan.people, speaker.id);
+  const [has] = escalation.acknowledged;
+  const who = has === undefined ? 'nobody has it yet, Muster goes on paging' : `${nameOf(book, has.person)} has it`;
+  const opened = `opened ${fromNow(lifecycle.declaredAt, at)}`;
+  const about = known ? `"${lifecycle.title}", ${opened} by ${lifecycle.reporter}; ${who}` : opened;
+  const join = known ? `"ack ${id}" or "note ${id} …"` : `"note ${id} …"`;
+  return {
+    refuse: {
+      code: 'looks-the-same',
+      say: `${id} looks the same (${about}). Nothing new was opened. Is it the same? Join it: ${join}. If it is another one: "start --new …".`,
+    },
+    buttons: [
+      button('It is the same (note it there)', `note ${id} Reported again by ${speaker.name}: ${given.text}`),
+      button('Open another', againAsNew(given)),
+    ],
+  };
+}
+
+const mayBeTheSame = ({ lifecycle }: Incident, id: string) =>
+  `${lifecycle.id} is open too and may be the same, but it pages others or wakes fewer. If it is the same: cancel ${id} same as ${lifecycle.id}`;
+
+/** The same words once more, every value in quotes, with the word that opens it whatever else is open. */
+function againAsNew(given: Args): string {
+  const valued = (['sev', 'function', 'system', 'playbook'] as const).flatMap((name) =>
+    [given[name] ?? []].flat().map((value) => `--${name} ${quote(value)}`),
+  );
+  const page = given['no-page'] === true ? ['--no-page'] : [];
+  const since = given.since === undefined ? [] : [`since ${given.since}`];
+  return ['start --new', ...valued, ...page, quote(given.text), ...since].join(' ');
+}
+
+/** `since the cows came home` stays in the title: whoever said it thinks that the clocks run from there. */
+function notATime(id: string, { text: title, since }: Args): readonly Block[] {
+  const said = since === undefined ? /\bsince\s+\S+(?:\s+\S+){0,4}/i.exec(title)?.[0] : undefined;
+  if (said === undefined) return [];
+  return [
+    text(
+      `"${said}" is no time that Muster understands: it stays in the title, and the clocks run from now. If you know when it began: clock ${id} since 9:40`,
+    ),
+  ];
 }
 
 /** `since 9:40` said at five in the morning is yesterday's: clocks that ran out overnight may be a slip of the tongue. */
@@ -98,12 +172,11 @@ function longAgo(id: string, since: Instant | undefined, at: Instant): readonly 
 
 const kindOf = (given: Args) => (given.drill === true ? 'drill' : 'real');
 
+/** The declaration before it has a number. */
+type Wanted = Omit<CommandOf<'declare'>, 'id'>;
 type Known = { readonly given: Args; readonly hit: HitParts; readonly book: Book };
 
-function declaration(
-  { given, hit, book }: Known,
-  named: Pick<CommandOf<'declare'>, 'id' | 'severity' | 'reporter'>,
-): CommandOf<'declare'> {
+function declaration({ given, hit, book }: Known, named: Pick<CommandOf<'declare'>, 'severity' | 'reporter'>): Wanted {
   const playbook = book.playbooks[hit.playbook];
   return {
     ...named,

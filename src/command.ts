@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Refusal } from './core/aggregate.ts';
 import type { Book } from './core/book.ts';
-import type { Card, Field } from './core/card.ts';
+import type { Button, Card, Field } from './core/card.ts';
 import type { By, IncidentEvent } from './core/incident/events.ts';
 import type { IncidentCommand } from './core/incident/commands.ts';
 import type { Incident } from './core/incident/state.ts';
@@ -50,7 +50,8 @@ export type AskedIn<Args> = Asked<Args> & { readonly incident: Incident };
 
 export type Answer =
   | { readonly say: Card }
-  | { readonly refuse: Refusal }
+  /** A no, with lines of words that go on from it. */
+  | { readonly refuse: Refusal; readonly buttons?: readonly Button[] }
   /** Something is missing: a form asks for it. */
   | { readonly form: { readonly title: string; readonly words: string; readonly fields: readonly Field[] } }
   /** Change an incident; the card is made of the state after it. */

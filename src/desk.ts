@@ -6,6 +6,7 @@ import type { IncidentEvent } from './core/incident/events.ts';
 import { isLive } from './core/incident/lifecycle.ts';
 import { isMember, placeOf } from './core/incident/members.ts';
 import type { Incident } from './core/incident/state.ts';
+import { readable } from './core/incident/unread.ts';
 import { mayDo } from './core/permissions.ts';
 import type { Upkeep } from './core/upkeep/upkeep.ts';
 import { UPKEEP } from './core/upkeep/upkeep.ts';
@@ -55,7 +56,8 @@ export function deskOf({ engine, store, words, book, missing }: Parts) {
           .slice(0, most);
       },
       async events(id: IncidentId) {
-        return (await store.read(id)).map(({ body }) => body as IncidentEvent);
+        const events = (await store.read(id)).map(({ body }) => body as IncidentEvent);
+        return readable(await read(id), events);
       },
       async nextId(kind) {
         return incidentId(kind, await store.nextNumber(kind === 'drill' ? 'EX' : 'INC'));

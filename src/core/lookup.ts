@@ -4,6 +4,7 @@ import { roleName, severityIds, severityOf } from './book.ts';
 import type { FunctionId, PersonId, SystemId } from './ids.ts';
 import { functionId, personId, systemId } from './ids.ts';
 import { nearest } from './nearest.ts';
+import { entry } from './plan/schema.ts';
 import { STANDARD_ROLES } from './playbook/names.ts';
 
 /** Finding what a person means among the names of the plan: by id, by name, or by the first name where only one has it. */
@@ -31,11 +32,28 @@ function find(words: string, all: Named, kind: string): Found<string> {
     return no(
       `"${words}" could be ${partly.map((id) => all[id]?.name ?? id).join(' or ')}. Write one of: ${partly.join(', ')}.`,
     );
-  const near = nearest(asked, Object.keys(all), { most: 1 })[0];
-  const known = Object.keys(all).slice(0, 12).join(', ') || 'none';
+  const near = nearestOf(asked, all);
+  const known = Object.keys(all).slice(0, MOST_LISTED).join(', ') || 'none';
   return no(
     `The plan has no ${kind} "${short(words)}". ${near === undefined ? `It has: ${known}.` : `Did you mean ${near}?`}`,
   );
+}
+
+const MOST_LISTED = 12;
+
+/** The id that was probably meant: an id that is near, or one whose name, first or last name is. */
+function nearestOf(asked: string, all: Named): string | undefined {
+  const [id] = nearest(asked, Object.keys(all), { most: 1 });
+  if (id !== undefined) return id;
+  const spoken = Object.entries(all).flatMap(([of, { name }]) =>
+    [fold(name), ...fold(name).split(/[^\p{L}\p{N}]+/u)].map((word) => [word, of] as const),
+  );
+  const [word] = nearest(
+    asked,
+    spoken.map(([each]) => each).filter((each) => each.length > 2),
+    { most: 1 },
+  );
+  return spoken.find(([each]) => each === word)?.[1];
 }
 
 const no = (say: string) => ({ ok: false, refusal: { code: 'not-in-the-plan', say } }) as const;
@@ -61,12 +79,27 @@ export function findSystem(book: Book, words: string): Found<SystemId> {
 export function findTarget(book: Book, words: string): Found<string> {
   const { people, vendors, schedules, roles } = book.plan;
   const named = (ids: readonly string[]) => Object.fromEntries(ids.map((id) => [id, { name: roleName(id) }]));
-  return find(
-    words,
-    { ...named(Object.keys(schedules)), ...named(Object.keys(roles)), ...vendors, ...people },
-    'person, role, schedule or vendor',
+  const all = { ...named(Object.keys(schedules)), ...named(Object.keys(roles)), ...vendors, ...people };
+  const found = find(words, all, 'person, role, schedule or vendor');
+  if (found.ok || !found.refusal.say.includes('. It has: ')) return found;
+  const policy = entry(book.plan.escalation, words.replace(/^@/, ''));
+  return no(
+    policy === undefined
+      ? `The plan has no person, role, schedule or vendor "${short(words)}". ${groups(book)}.`
+      : `"${short(words)}" is an escalation policy. "page" alone pages the next level; the first is ${(policy.levels[0]?.page ?? []).join(', ') || 'empty'}.`,
   );
 }
+
+/** A few of each kind that can be paged, people first: a name is what most look for. */
+const groups = ({ plan }: Book) =>
+  Object.entries({ People: plan.people, Roles: plan.roles, Schedules: plan.schedules, Vendors: plan.vendors })
+    .filter(([, all]) => Object.keys(all).length > 0)
+    .map(([kind, all]) => `${kind}: ${someOf(Object.keys(all))}`)
+    .join('. ');
+
+const MOST_OF_A_KIND = 5;
+const someOf = (ids: readonly string[]) =>
+  `${ids.slice(0, MOST_OF_A_KIND).join(', ')}${ids.length > MOST_OF_A_KIND ? ' …' : ''}`;
 
 /** `tech lead`, `tech_lead` and `Tech-Lead` are one role. Without a `roles` block any of the standard names will do. */
 export function findRole(book: Book, words: string): Found<string> {

@@ -1,5 +1,6 @@
 import { type Candidate, type Live, inTurn, onCall } from './oncall.ts';
 import { type PersonId, type WhoId, personId, whoId } from './ids.ts';
+import { mayBeDrilled } from './plan/outsiders.ts';
 import { absence, isAway, isOutsideHours, quietUntil } from './plan/presence.ts';
 import { BOT, type Person, type Plan, type Way, entry } from './plan/schema.ts';
 import { type Instant, dayAndTime } from './time.ts';
@@ -14,7 +15,12 @@ export type Ask = {
   readonly holders: Readonly<Record<string, PersonId>>;
   /** People and vendors who already said that they cannot. */
   readonly without: readonly string[];
+  /** An exercise: nobody outside the firm is reached unless they agreed to it (domain 6.2, D2). */
+  readonly drill?: boolean;
 };
+/** Why somebody is not called in an exercise; whoever reads the record finds by it who would have been. */
+export const SPARED = 'an exercise calls nobody outside who has not agreed to it';
+
 export type Reached = {
   /** Id of a person or a vendor. */
   readonly person: string;
@@ -46,6 +52,7 @@ export function whoToPage(plan: Plan, targets: readonly WhoId[], ask: Ask): WhoT
   for (const target of new Set(targets)) {
     const got = resolve(plan, target, ask);
     if ('why' in got) skipped.push({ who: target, why: got.why });
+    else if (ask.drill === true && !mayBeDrilled(plan, got.person)) skipped.push({ who: got.person, why: SPARED });
     else if (!taken.has(got.person)) {
       taken.add(got.person);
       if (got.until === undefined) reach.push(withoutUntil(got));

@@ -37,6 +37,9 @@ export const PERMISSIONS: Readonly<Record<string, Standing>> = {
   backup: 'responder',
   workaround: 'responder',
   update: 'responder',
+  /** Who may approve stands in the plan, audience by audience. */
+  publish: 'member',
+  situation: 'responder',
   decide: 'responder',
   choose: 'responder',
   keep: 'member',

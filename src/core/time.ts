@@ -131,9 +131,14 @@ export function dayAndTime(at: Instant, zone: string): string {
   return `${day} ${clockTime(at, zone)} ${zoneName(at, zone)}`;
 }
 
-/** `14:05 EST` on the reader's own day, `Sat 21 Nov 14:05 EST` on another. */
-export const shortTime = (at: Instant, zone: string, now: Instant) =>
-  dateOf(at, zone) === dateOf(now, zone) ? `${clockTime(at, zone)} ${zoneName(at, zone)}` : dayAndTime(at, zone);
+/** `14:05 EST` on the reader's own day, `Sat 21 Nov 14:05 EST` on another, `Sat 1 Jan 2028 14:05 EST` in another year. */
+export function shortTime(at: Instant, zone: string, now: Instant): string {
+  const [date, today] = [dateOf(at, zone), dateOf(now, zone)];
+  if (date === today) return `${clockTime(at, zone)} ${zoneName(at, zone)}`;
+  const year = date.slice(0, 4);
+  const day = dayAndTime(at, zone);
+  return year === today.slice(0, 4) ? day : day.replace(/ (?=\d\d:)/, ` ${year} `);
+}
 
 const names = new Map<string, string>();
 

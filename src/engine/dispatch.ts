@@ -1,14 +1,11 @@
 import type { Answer, Asked, AskedIn, CommandSpec, Desk, Raw, Speaker } from '../command.ts';
 import type { Refusal } from '../core/aggregate.ts';
 import { refuse } from '../core/aggregate.ts';
-import type { Card } from '../core/card.ts';
-import { card, text } from '../core/card.ts';
 import type { IncidentId } from '../core/ids.ts';
-
 import type { IncidentEvent } from '../core/incident/events.ts';
-import { isMember, placeOf } from '../core/incident/members.ts';
+import { isKnownTo, isMember, placeOf } from '../core/incident/members.ts';
 import type { Incident } from '../core/incident/state.ts';
-import { nearest } from '../core/nearest.ts';
+import { withIllness } from '../core/incident/unread.ts';
 import type { Place } from '../core/permissions.ts';
 import { mayDo } from '../core/permissions.ts';
 import type { Instant } from '../core/time.ts';
@@ -16,6 +13,9 @@ import { UPKEEP } from '../core/upkeep/upkeep.ts';
 import type { Line } from '../core/words/line.ts';
 import { readLine, verbOf } from '../core/words/line.ts';
 import type { Engine } from './engine.ts';
+import type { Reply } from './reply.ts';
+import { asFarAsUnderstood, drawn, formFor, formReply, refused, unknownFlag } from './reply.ts';
+import { unknownWord } from './unknown-word.ts';
 
 /** One line of words, wherever it came from. The adapter has made sure who says it. */
 export type Said = {
@@ -26,13 +26,6 @@ export type Said = {
   /** Unique id of the click or message; the same one twice is one event and gets the same answer. */
   readonly delivery?: string;
 };
-export type Reply = {
-  readonly ok: boolean;
-  readonly card: Card;
-  readonly code: string;
-  readonly incident: IncidentId | null;
-};
-
 export type Words = Readonly<Record<string, CommandSpec>>;
 export type DispatchParts = {
   readonly engine: Engine;
@@ -60,7 +53,7 @@ export function dispatcher({ engine, words, desk, now, delivered }: DispatchPart
     const asked = verbOf({ line: said.words }) || 'help';
     const verb = verbs.get(asked);
     const spec = verb === undefined ? undefined : words[verb];
-    if (verb === undefined || spec === undefined) return refused(unknownVerb(asked));
+    if (verb === undefined || spec === undefined) return unknownWord(asked, said, verbs);
     const at = await now();
     const open = await desk(said.speaker, undefined);
     const zone = zoneOf(open, said.speaker);
@@ -69,7 +62,12 @@ export function dispatcher({ engine, words, desk, now, delivered }: DispatchPart
     const [stray] = spec.free === true ? [] : line.unknownFlags;
     if (stray !== undefined) return refused(unknownFlag(stray, spec));
     // A stranger is refused before being told what is open.
-    const first = mayDo(verb, { ...STRANGER, known: isKnown(open, said.speaker), responder: true, commander: true });
+    const first = mayDo(verb, {
+      ...STRANGER,
+      known: await isKnownThere({ line, said, open }),
+      responder: true,
+      commander: true,
+    });
     if (!first.ok) return refused({ code: 'not-allowed', say: first.say });
     const found = await theIncident(spec, { line, said, open });
     if ('refusal' in found) return refused(found.refusal);
@@ -100,13 +98,16 @@ export function dispatcher({ engine, words, desk, now, delivered }: DispatchPart
       desk: await desk(said.speaker, incident),
     };
     const turn = incident === undefined ? asked : ({ ...asked, incident } satisfies AskedIn<unknown>);
-    return carryOut(await spec.answer(turn), said, incident);
+    return carryOut(await asFarAsUnderstood(() => spec.answer(turn), incident), said, incident);
   }
 
   async function carryOut(answered: Answer, said: Said, incident: Incident | undefined): Promise<Reply> {
     const here = incident?.lifecycle.id ?? null;
-    if ('say' in answered) return { ok: true, card: answered.say, code: 'said', incident: here };
-    if ('refuse' in answered) return refused(answered.refuse, here);
+    if ('say' in answered) {
+      const shown = incident === undefined ? answered.say : withIllness(answered.say, incident);
+      return { ok: true, card: shown, code: 'said', incident: here };
+    }
+    if ('refuse' in answered) return refused(answered.refuse, here, answered.buttons);
     if ('form' in answered) return formReply(answered.form, here);
     const stream = 'of' in answered ? answered.of : UPKEEP;
     const handled = await engine.handle({
@@ -129,6 +130,15 @@ export function dispatcher({ engine, words, desk, now, delivered }: DispatchPart
       },
     });
     return handled.ok ? (JSON.parse(handled.reply) as Reply) : refused(handled.refusal, here);
+  }
+
+  /** The plan in force knows them, or that of the incident meant does: who is paged by it may answer. */
+  async function isKnownThere({ line, said, open }: Looking): Promise<boolean> {
+    if (isKnown(open, said.speaker)) return true;
+    if (said.speaker.id === null) return false;
+    const named = line.incident ?? said.here;
+    const meant = named === undefined ? await open.open() : [(await engine.read(named)).state as Incident];
+    return meant.some((incident) => isKnownTo(incident, said.speaker.id));
   }
 
   type Looking = { readonly line: Line; readonly said: Said; readonly open: Desk };
@@ -161,25 +171,6 @@ export function dispatcher({ engine, words, desk, now, delivered }: DispatchPart
       `Which incident? Put its number behind the word, as in "${spec.usage.split(' ')[0]} ${all[0]?.lifecycle.id ?? 'INC-1'}". Open: ${more}.`,
     );
   }
-
-  function unknownVerb(asked: string): Refusal {
-    const near = nearest(asked, [...verbs.keys()], { most: 1 })[0];
-    const shown = asked.length > 40 ? `${asked.slice(0, 40)}…` : asked;
-    const meant =
-      near === undefined
-        ? '"help" shows all words.'
-        : `Did you mean "${verbs.get(near) ?? near}"? "help" shows all words.`;
-    return { code: 'unknown-word', say: `"${shown}" is not a word Muster knows. ${meant}` };
-  }
-}
-
-/** What an ill incident decided is kept even when it cannot be shown: an answer must not fail for its card. */
-function drawn(draw: () => Card): Card {
-  try {
-    return draw();
-  } catch {
-    return card('Done, and on record. How it stands cannot be shown just now.', { tone: 'warn' });
-  }
 }
 
 /** How the words of this verb are read: its flags, its times, what a number in it means. */
@@ -191,21 +182,6 @@ const readingOf = ({ flags = {}, number, times, at, free }: CommandSpec) => ({
   ...(at === undefined ? {} : { at }),
 });
 
-/** What is written on a reply that says no. */
-export function refused({ code, say }: Refusal, incident: IncidentId | null = null): Reply {
-  return { ok: false, card: card(say, { tone: 'warn' }), code, incident };
-}
-
-function unknownFlag(flag: string, spec: CommandSpec): Refusal {
-  const known = Object.keys(spec.flags ?? {});
-  const near = nearest(flag, known, { most: 1 })[0];
-  const meant =
-    near === undefined
-      ? `Known here: ${known.map((name) => `--${name}`).join(', ') || 'none'}.`
-      : `Did you mean --${near}?`;
-  return { code: 'unknown-flag', say: `--${flag} is not known here. ${meant} It is written: ${spec.usage}` };
-}
-
 /** The words as the command's schema sees them: flags by name, times, and what is left over. */
 function rawOf(line: Line): Raw {
   const { text: left, words, mentions, since, at, until, by, in: after, flags } = line;
@@ -213,26 +189,6 @@ function rawOf(line: Line): Raw {
     Object.entries({ since, at, until, by, in: after, for: line.for }).filter(([, value]) => value !== undefined),
   );
   return { ...flags, text: left, words, mentions: mentions.map(({ id, name }) => name ?? id ?? ''), ...times };
-}
-
-function formFor(spec: CommandSpec, line: Line, why: string): Reply {
-  const said = line.incident === undefined ? line.verb : `${line.verb} ${line.incident}`;
-  const hint = /^(Invalid|Too small|Required)/.test(why) ? '' : why;
-  return formReply(
-    { title: hint === '' ? `Something is missing: ${spec.usage}` : hint, words: said, fields: spec.fields },
-    line.incident ?? null,
-    spec,
-  );
-}
-
-function formReply(
-  form: Extract<Answer, { form: unknown }>['form'],
-  incident: IncidentId | null,
-  spec?: CommandSpec,
-): Reply {
-  const examples = spec?.examples?.map((example) => `For example: ${example}`) ?? [];
-  const blocks = [{ kind: 'form', words: form.words, fields: form.fields } as const, ...examples.map(text)];
-  return { ok: false, card: card(form.title, { tone: 'plain', blocks }), code: 'missing', incident };
 }
 
 const STRANGER: Place = { known: false, responder: false, commander: false, small: false };

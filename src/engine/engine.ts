@@ -25,6 +25,8 @@ const AUDIT_EVERY_MS = 15 * SECOND_MS;
 /** How long `stop` waits for what is under way; what is left keeps its lease and is taken up by the next run. */
 const DRAIN_MS = 5 * SECOND_MS;
 const REBUILD_BATCH = 200;
+/** A store that can be read but not written to has something due for ever: whoever waits for an end is let go. */
+const MOST_LOOKS = 1_000;
 
 export type EngineParts = {
   readonly store: Store;
@@ -133,7 +135,7 @@ export function createEngine(parts: EngineParts): Engine {
       cancel();
     },
     async drain() {
-      for (;;) {
+      for (let looks = 0; looks < MOST_LOOKS; looks += 1) {
         kick();
         await Promise.all(lanes.map((lane) => lane.idle()));
         const next = await store.nextDue();

@@ -74,6 +74,16 @@ const CASES: readonly Case[] = [
     codes: WORKERS('done'),
   },
   {
+    line: 'situation customers the greeting is changed by 18:00',
+    says: /^\[ok\] Customers: the greeting is changed\nIt stands on the situation card/,
+    codes: WORKERS('done'),
+  },
+  {
+    line: 'publish clinics please use the portal by 18:00',
+    says: /^\[ok\] INC-1, words to clinics: please use the portal\nNext update 18:00 EST, in 80 min.*\nApproved\. It is on the/,
+    codes: ['done', 'not-the-approver', 'not-allowed'],
+  },
+  {
     line: 'update carrier is on it by 18:00',
     says: /^INC-1 update: carrier is on it\nNext update 18:00 EST, in 80 min/,
     codes: WORKERS('done'),

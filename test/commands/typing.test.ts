@@ -118,7 +118,7 @@ describe('free text stays as it was written', () => {
 
   test('a title keeps its numbers', async () => {
     const told = await phonesDown();
-    await told.say('start 3 phones at 2 sites are dead since 16:00', 'owen');
+    await told.say('start 3 phones at 2 sites are dead since 16:00 --new', 'owen');
     const [declared] = onlyType(await told.events('INC-2'), 'declared');
     expect(declared).toMatchObject({
       title: '3 phones at 2 sites are dead',

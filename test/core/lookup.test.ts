@@ -51,6 +51,21 @@ describe('a person', () => {
   });
 });
 
+describe('whom to page', () => {
+  it.each([
+    ['@bop', /Did you mean bob\?/],
+    ['marhs', /Did you mean cleo\?/],
+    ['incident comander', /Did you mean incident_commander\?/],
+    ['@hieronymus', /People: ann, bob, cleo, .*Roles: incident_commander, .*Schedules: it\. Vendors: carrier, desk\./],
+    ['default', /is an escalation policy\. "page" alone pages the next level; the first is it\./],
+    ['constructor', /no person, role, schedule or vendor "constructor"/],
+  ])('"%s" is nobody, and who can be paged is said', (words, sentence) => {
+    const found = findTarget(book, words);
+    expect(found).toMatchObject({ ok: false, refusal: { code: 'not-in-the-plan' } });
+    if (!found.ok) expect(found.refusal.say).toMatch(sentence);
+  });
+});
+
 describe('other names of the plan', () => {
   test.each([
     [findFunction(book, 'calls'), 'calls'],

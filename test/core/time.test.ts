@@ -94,6 +94,7 @@ describe('a time as people say it', () => {
   it.each([
     ['2026-11-20T19:45:00Z', DETROIT, '14:45 EST, in 40 min'],
     ['2026-11-21T19:05:00Z', DETROIT, 'Sat 21 Nov 14:05 EST, in 24 h'],
+    ['2027-01-01T19:05:00Z', DETROIT, 'Fri 1 Jan 2027 14:05 EST, in 42 d'],
     ['2026-07-01T12:00:00Z', 'Europe/Vienna', /^Wed 1 Jul 14:00 CEST, \d+ d.* ago$/],
     ['2026-11-20T19:00:00Z', 'Europe/London', '19:00 GMT, 5 min ago'],
     ['2026-11-20T19:05:00Z', 'UTC', '19:05 UTC, now'],

@@ -56,6 +56,15 @@ describe('standing in', () => {
     expect([who(59), who(60), who(119), who(120)]).toEqual(['ann', 'bob', 'bob', 'ann']);
   });
 
+  test('is for at most 90 days from now; what lasts longer belongs into the plan', () => {
+    const days = (n: number) => n * 24 * 60;
+    expect(decide(upkeep.begin, override('bob', days(80), days(89))).ok).toBe(true);
+    expect(decide(upkeep.begin, override('bob', 60, days(91)))).toMatchObject({
+      ok: false,
+      refusal: { code: 'override-too-long' },
+    });
+  });
+
   test('remembers who arranged it, and forgets what is over', () => {
     const state = after(override('bob', -60, -5), override('bob', 60, 120));
     expect(state.overrides).toEqual([expect.objectContaining({ who: 'bob', from: at(60), by: 'ann' })]);

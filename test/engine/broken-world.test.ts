@@ -44,7 +44,7 @@ describe('an event that nobody can understand', () => {
   it('is told by name to whoever watches, and harms no other incident', async () => {
     const world = await begin();
     await say(world, START);
-    await say(world, START);
+    await say(world, `${START} --new`);
     await world.settle();
     await poison(world, 'INC-1');
     await world.pass(6 * MINUTE_MS);

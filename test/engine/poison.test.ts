@@ -54,7 +54,7 @@ describe.each(POISONS)('after %s', (_, event) => {
   it('other incidents notice nothing, nothing runs in circles, and the auditor has nothing to mend', async () => {
     const world = await beginWorld({ book: sampleBook });
     await say(world, START, 'owen');
-    await say(world, START, 'owen');
+    await say(world, `${START} --new`, 'owen');
     await world.settle();
     await poison(world, event);
     await first(world).engine.audit();

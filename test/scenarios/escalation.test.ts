@@ -39,7 +39,7 @@ describe('nobody answers', () => {
     const after = await pagedBy(told, async () => {
       const reply = await told.say('ack', 'ruth');
       expect(read(reply)).toMatch(/Ruth Adeyemi has it/);
-      await told.pass(min(10));
+      await told.pass(min(6));
     });
     expect(after).toEqual([]);
     expect(await minutesOf(told, 'exhausted')).toHaveLength(4);

@@ -1,7 +1,7 @@
 import type { Medium } from '../../src/core/media.ts';
 import { HOUR_MS, MINUTE_MS, msBetween, SECOND_MS } from '../../src/core/time.ts';
 import type { Incident } from '../../src/core/incident/state.ts';
-import type { Reply } from '../../src/engine/dispatch.ts';
+import type { Reply } from '../../src/engine/reply.ts';
 import type { PagerAnswer } from '../support/scripted-pager.ts';
 import { accept, acceptLate, breakDown, failForGood, failForNow, hang, loseReply } from '../support/scripted-pager.ts';
 import { EDITED, LAKESHORE } from './books.ts';
@@ -131,9 +131,13 @@ async function race(life: UnderWay, wrong: string[]): Promise<string> {
   const delivery =
     second === first && random.chance(0.7) ? `twice-${world.clock.now()}-${life.pressed.size}` : undefined;
   if (random.chance(0.5)) for (const { kick } of world.processes) kick();
-  const one = (said: Line) =>
-    press(life, wrong, { ...said, process: random.pick(alive(life)), ...(delivery === undefined ? {} : { delivery }) });
-  await Promise.all([one(first), one(second)]);
+  // Whoever was about to die may have died of what fell due just now.
+  if (alive(life).length === 0) await raise(life);
+  // Both are chosen before either is spoken to: the first may die of what it hears.
+  const both = [first, second].map((said) => ({ ...said, process: random.pick(alive(life)) }));
+  await Promise.all(
+    both.map((said) => press(life, wrong, { ...said, ...(delivery === undefined ? {} : { delivery }) })),
+  );
   await world.settle();
   return `at once: ${first.as}: ${first.words} | ${second.as}: ${second.words}`;
 }

@@ -33,6 +33,8 @@ export function startLine(random: Random, people: readonly string[]): Line {
     random.chance(0.2) ? ' --drill' : '',
     random.chance(0.12) ? ' --private' : '',
     random.chance(0.06) ? ' --no-page' : '',
+    // Mostly it is another one: what is asked back opens nothing, and the simulation lives on incidents.
+    random.chance(0.8) ? ' --new' : '',
   ];
   const as = random.chance(0.1) ? 'a guest' : random.pick(people);
   return { words: `start ${random.pick(TROUBLES)}${flags.join('')}`, as };

@@ -14,7 +14,7 @@ import { deskOf } from '../../src/desk.ts';
 import { discoverCommands } from '../../src/discover.ts';
 import { booksOf } from '../../src/engine/books.ts';
 import { dispatcher, speakerOf } from '../../src/engine/dispatch.ts';
-import type { Reply } from '../../src/engine/dispatch.ts';
+import type { Reply } from '../../src/engine/reply.ts';
 import { createEngine } from '../../src/engine/engine.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import type { Notice } from '../../src/engine/notice.ts';

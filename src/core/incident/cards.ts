@@ -4,11 +4,14 @@ import { button, card, facts, list, text } from '../card.ts';
 import type { Instant } from '../time.ts';
 import { byWhen, fromNow, inWords, msBetween, shortTime } from '../time.ts';
 import { clocksOf, isRestored } from './clocks.ts';
+import { sidesBlock } from './cards-sides.ts';
+import { wouldHaveCalled } from './ladder.ts';
 import { clockStart } from './lifecycle.ts';
 import { nextActions, whoIs } from './next.ts';
 import { DRILL_MARK } from './page-text.ts';
 import { COMMANDER } from './roles.ts';
 import type { Incident } from './state.ts';
+import { illness } from './unread.ts';
 import { nextUpdateAt } from './updates.ts';
 
 /** When and where a card is read. */
@@ -73,15 +76,23 @@ const haveIt = (incident: Incident) =>
 /** The situation card: what is wrong, who has it, the clocks, and one next action for each role. */
 export function situation(incident: Incident, reading: Reading, extra: readonly Block[] = []): Card {
   const alarm = incident.escalation.status === 'exhausted' ? numbersBlock(incident) : [];
+  const ill = illness(incident);
   const blocks: Block[] = [
+    ...(ill === undefined ? [] : [text(ill)]),
+    ...ended(incident),
     ...extra,
     ...alarm,
     facts(...situationFacts(incident, reading)),
+    ...(incident.lifecycle.phase === 'open' ? [sidesBlock(incident, reading)] : []),
     ...workarounds(incident),
     list(nextLines(incident, reading), 'Next'),
   ];
   return card(titleOf(incident), { tone: toneOf(incident), blocks, buttons: buttonsOf(incident) });
 }
+
+/** A cancelled one says why: an exercise may have ended by itself. */
+const ended = ({ lifecycle: { phase, cancelledWhy } }: Incident): readonly Block[] =>
+  phase === 'cancelled' && cancelledWhy !== null ? [text(`Cancelled: ${cancelledWhy}.`)] : [];
 
 /** What there is to do, one line for each role that has something; who has nothing to do now is not on the card. */
 function nextLines(incident: Incident, { at, zone }: Reading): readonly string[] {
@@ -97,10 +108,12 @@ function situationFacts(incident: Incident, reading: Reading): readonly (readonl
   const { at, zone } = reading;
   const commander = roles.holders[COMMANDER];
   const update = nextUpdateAt(incident);
+  const spared = wouldHaveCalled(incident);
   return [
     ['State', stateText(incident, reading)],
     [lifecycle.phase === 'open' ? 'What is down' : 'What was down', hitText(incident)],
     ['Who has it', whoHasIt(incident, reading)],
+    ...(spared.length === 0 ? [] : [['Would have called', `${spared.join(', ')} (not in an exercise)`] as const]),
     ['In charge', commander === undefined ? 'nobody yet' : nameOf(book, commander)],
     ...clockFacts(incident, reading),
     ...(update === undefined ? [] : [['Next update', byWhen(update, zone, at)] as const]),

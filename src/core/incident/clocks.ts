@@ -9,7 +9,7 @@ import { fromMs, latest, msBetween, MINUTE_MS, plusMs, spanMs } from '../time.ts
 import type { IncidentChange, IncidentEvent } from './events.ts';
 import { callFor } from './ladder.ts';
 import { clockStart, isLive } from './lifecycle.ts';
-import { COMMANDER } from './roles.ts';
+import { leaderOf } from './roles.ts';
 import { raiseSeverity } from './severity.ts';
 import type { Facet, Incident } from './state.ts';
 
@@ -197,9 +197,7 @@ function consequences(incident: Incident, mark: Mark, moment: Moment): readonly 
   const { kind, of } = mark.running;
   const { roles, escalation } = incident;
   const why = markInWords(incident, mark);
-  const role =
-    kind === 'mtd' ? (roles.holders['decision_maker'] ?? roles.holders[COMMANDER]) : roles.holders[COMMANDER];
-  const target = role ?? escalation.acknowledged[0]?.person;
+  const target = (kind === 'mtd' ? roles.holders['decision_maker'] : undefined) ?? leaderOf(incident);
   const quiet = (kind === 'rto' && mark.percent < 75) || escalation.status !== 'acknowledged' || target === undefined;
   const told = quiet || target === undefined ? [] : [callFor(incident, { targets: [target], why }, moment)];
   if (kind !== 'mtd' || mark.percent < 100 || !isWorse('sev1', incident.lifecycle.severity)) return told;

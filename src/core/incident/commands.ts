@@ -1,6 +1,7 @@
 import type { Book } from '../book.ts';
 import type { FunctionId, IncidentId, PersonId, PlaybookId, PolicyId, SeverityId, SystemId } from '../ids.ts';
 import type { Instant } from '../time.ts';
+import type { Side } from './picture.ts';
 import type { StepOrder } from './step-order.ts';
 
 /** What somebody wants an incident to do. It already holds what the decision needs; people and things are resolved. */
@@ -32,6 +33,20 @@ export type IncidentCommand =
   | { readonly type: 'note'; readonly text: string }
   | { readonly type: 'decideSomething'; readonly text: string }
   | { readonly type: 'update'; readonly text: string; readonly nextAt: Instant | null }
+  | {
+      readonly type: 'publish';
+      readonly audience: string;
+      readonly text: string;
+      readonly nextAt: Instant | null;
+      readonly last: boolean;
+    }
+  | {
+      readonly type: 'sayOf';
+      readonly side: Side;
+      readonly text: string;
+      readonly owner: PersonId | null;
+      readonly againAt: Instant | null;
+    }
   | { readonly type: 'moveImpact'; readonly to: Instant; readonly why: string }
   | { readonly type: 'setHit'; readonly functions: readonly FunctionId[]; readonly systems: readonly SystemId[] }
   | { readonly type: 'makePrivate'; readonly why: string }
@@ -65,6 +80,7 @@ export type IncidentCommand =
   | { readonly type: 'finishAction'; readonly n: number; readonly note: string }
   | { readonly type: 'verifyAction'; readonly n: number; readonly how: string }
   | { readonly type: 'writePostmortem' }
+  | { readonly type: 'editPostmortem'; readonly section: string }
   | { readonly type: 'step'; readonly order: StepOrder };
 
 export type CommandOf<Type extends IncidentCommand['type']> = Extract<IncidentCommand, { readonly type: Type }>;

@@ -5,6 +5,7 @@ import type { CommandOf } from './commands.ts';
 import { acknowledge } from './decide-start.ts';
 import type { IncidentChange } from './events.ts';
 import type { Incident } from './state.ts';
+import { currentFrame } from '../playbook/run.ts';
 import { clockStart } from './lifecycle.ts';
 import { openSteps } from './steps.ts';
 import { writing } from './writing.ts';
@@ -69,7 +70,15 @@ export const ending = {
       : decided({ type: 'actionVerified', n, how });
   },
   writePostmortem: (): Decided => decided({ type: 'postmortemAsked' }),
+  editPostmortem: (_incident: Incident, { section }: CommandOf<'editPostmortem'>): Decided =>
+    decided({ type: 'postmortemEdited', section }),
 };
+
+/** Closing points of the playbook that nobody has confirmed, as "2 The menu is exported". */
+export function unticked({ steps }: Incident): readonly string[] {
+  const frame = currentFrame(steps.run);
+  return frame?.playbook.exit.flatMap((point, n) => (frame.exits[n] === true ? [] : [`${n + 1} ${point}`])) ?? [];
+}
 
 /** Closing asks once about what is open; said again with --anyway it closes, and what was open is on record as open. */
 export function closing(incident: Incident, { note, anyway }: CommandOf<'close'>): Decided {
@@ -82,7 +91,9 @@ export function closing(incident: Incident, { note, anyway }: CommandOf<'close'>
     );
   if (open.length > 0 && !anyway) {
     const some = `${open.slice(0, 5).join('; ')}${open.length > 5 ? ' …' : ''}`;
-    return refuse('steps-open', `Still open: ${some}. Finish or skip them, or write "close ${id} --anyway".`);
+    const points = unticked(incident);
+    const also = points.length === 0 ? '' : ` Not ticked: ${points.join('; ')}.`;
+    return refuse('steps-open', `Still open: ${some}.${also} Finish or skip them, or write "close ${id} --anyway".`);
   }
   return decided({ type: 'closed', note, openSteps: open });
 }

@@ -1,6 +1,6 @@
 import type { Decision, Moment } from '../aggregate.ts';
 import { decided, refuse } from '../aggregate.ts';
-import { isWorse, nameOf, severityIds } from '../book.ts';
+import { isWorse, nameOf, severityIds, severityName } from '../book.ts';
 import { plusMs } from '../time.ts';
 import type { CommandOf, IncidentCommand } from './commands.ts';
 import { closing, ending } from './decide-end.ts';
@@ -8,6 +8,7 @@ import { acknowledge, declare } from './decide-start.ts';
 import type { IncidentChange } from './events.ts';
 import { callFor, climb, replaceDecliner } from './ladder.ts';
 import { isLive } from './lifecycle.ts';
+import { publish } from './publications.ts';
 import { raiseSeverity } from './severity.ts';
 import type { Incident } from './state.ts';
 import { decideStep, stepsAfterClock } from './decide-step.ts';
@@ -39,8 +40,10 @@ const AFTER_THE_END = new Set<IncidentCommand['type']>([
   'finishAction',
   'verifyAction',
   'writePostmortem',
+  'editPostmortem',
   'moveImpact',
   'noteRecoveryPoint',
+  'publish',
 ]);
 
 const RULES: { readonly [Type in Exclude<IncidentCommand['type'], 'declare'>]: Rule<Type> } = {
@@ -89,6 +92,11 @@ const RULES: { readonly [Type in Exclude<IncidentCommand['type'], 'declare'>]: R
     if (!known.includes(to))
       return refuse('no-such-severity', `There is no severity "${to}". There are: ${known.join(', ')}.`);
     if (incident.lifecycle.phase === 'restored' && isWorse(to, incident.lifecycle.severity)) return itIsBack(incident);
+    if (incident.lifecycle.phase === 'restored' && to === incident.lifecycle.severity)
+      return refuse(
+        'is-so',
+        `${incident.lifecycle.id} is ${severityName(incident.book, to)} already. Nothing was done.`,
+      );
     if (to === incident.lifecycle.severity) return decided({ type: 'severityChanged', from: to, to, why });
     return decided(...raiseSeverity(incident, { to, why }, moment));
   },
@@ -98,6 +106,8 @@ const RULES: { readonly [Type in Exclude<IncidentCommand['type'], 'declare'>]: R
     const every = updateEveryMs(incident) ?? 3_600_000;
     return decided({ type: 'updatePosted', text, nextAt: nextAt ?? plusMs(moment.at, every) });
   },
+  sayOf: (_incident, { side, text, owner, againAt }) => decided({ type: 'sideSaid', side, text, owner, againAt }),
+  publish,
   moveImpact(incident, { to, why }, moment) {
     if (to > moment.at) return refuse('in-the-future', 'The impact cannot have begun in the future.');
     return decided({ type: 'impactMoved', from: incident.lifecycle.impactStartedAt, to, why });

@@ -6,6 +6,7 @@ import type { Instant, Span } from '../time.ts';
 import { fromMs, latest, MINUTE_MS, plusMs, span, spanMs } from '../time.ts';
 import type { EventOf, IncidentEvent, NotPaged } from './events.ts';
 import { isPerson } from './events.ts';
+import { SPARED } from '../people.ts';
 import { passProgress, progressDeadline } from './progress.ts';
 import { alarmAgain, climb } from './ladder.ts';
 import {
@@ -38,7 +39,11 @@ export type Escalation = {
   readonly waitMs: number;
   readonly pages: readonly Page[];
   readonly notPaged: readonly NotPaged[];
+  /** In an exercise: who would have been called, and was not. */
+  readonly spared: readonly string[];
   readonly acknowledged: readonly { readonly person: PersonId; readonly at: Instant }[];
+  /** Since when somebody has it, without a gap; null while nobody does. */
+  readonly hadSince: Instant | null;
   readonly declined: readonly PersonId[];
   /** Who has it but asked for one more; only somebody else's answer ends the paging then. */
   readonly seeking: PersonId | null;
@@ -60,7 +65,9 @@ const begin: Escalation = {
   waitMs: 0,
   pages: [],
   notPaged: [],
+  spared: [],
   acknowledged: [],
+  hadSince: null,
   declined: [],
   seeking: null,
   alarms: 0,
@@ -75,7 +82,8 @@ const begin: Escalation = {
 export const ALARM_EVERY = span('10m');
 
 function evolve(before: Escalation, event: IncidentEvent, book: Book): Escalation {
-  const slice = isPerson(event.by) ? heard(before, event) : before;
+  const known = 'notPaged' in event ? withSpared(before, event.notPaged) : before;
+  const slice = isPerson(event.by) ? heard(known, event) : known;
   switch (event.type) {
     case 'levelPaged':
       return levelPaged(slice, event);
@@ -101,7 +109,7 @@ function evolve(before: Escalation, event: IncidentEvent, book: Book): Escalatio
     case 'helpAsked':
       return { ...slice, status: 'paging', seeking: whoSeeks(slice.acknowledged, event.person) };
     case 'acknowledgementLapsed':
-      return { ...slice, status: 'paging', acknowledged: [], seeking: null, progressAskedAt: null };
+      return { ...slice, status: 'paging', acknowledged: [], hadSince: null, seeking: null, progressAskedAt: null };
     case 'severityChanged':
       if (!wakes(book, event.to)) return slice;
       return { ...slice, pages: slice.pages.map((page) => (page.state === 'held' ? released(page, event.at) : page)) };
@@ -110,10 +118,15 @@ function evolve(before: Escalation, event: IncidentEvent, book: Book): Escalatio
     case 'cancelled':
       return { ...slice, status: 'off', seeking: null, pages: ended(slice.pages) };
     case 'reopened':
-      return { ...slice, status: 'paging', acknowledged: [], seeking: null, declined: [] };
+      return { ...slice, status: 'paging', acknowledged: [], hadSince: null, seeking: null, declined: [] };
     default:
       return slice;
   }
+}
+
+function withSpared(slice: Escalation, notPaged: readonly NotPaged[]): Escalation {
+  const fresh = notPaged.flatMap(({ who, why }) => (why === SPARED && !slice.spared.includes(who) ? [who] : []));
+  return fresh.length === 0 ? slice : { ...slice, spared: [...slice.spared, ...fresh] };
 }
 
 function exhausted(slice: Escalation, event: EventOf<'exhausted'>): Escalation {
@@ -135,7 +148,11 @@ function levelPaged(slice: Escalation, event: EventOf<'levelPaged'>): Escalation
 function acknowledged(slice: Escalation, event: EventOf<'acknowledged'>): Escalation {
   const others = slice.acknowledged.filter(({ person }) => person !== event.person);
   const pages = slice.pages.map((page) => answered(page, event.person, 'acknowledged'));
-  const named = { ...slice, acknowledged: [...others, { person: event.person, at: event.at }] };
+  const named = {
+    ...slice,
+    hadSince: slice.hadSince ?? event.at,
+    acknowledged: [...others, { person: event.person, at: event.at }],
+  };
   if (slice.seeking === event.person) return { ...named, pages };
   return { ...named, status: 'acknowledged', seeking: null, pages: pages.map(supersededByAnswer) };
 }
@@ -146,6 +163,7 @@ function declined(slice: Escalation, person: PersonId): Escalation {
   return {
     ...slice,
     acknowledged,
+    hadSince: acknowledged.length === 0 ? null : slice.hadSince,
     seeking: slice.seeking === null ? null : whoSeeks(acknowledged, slice.seeking),
     declined: [...slice.declined.filter((other) => other !== person), person],
     pages: slice.pages.map((page) => answered(page, person, 'declined')),

@@ -2,6 +2,7 @@ import type { FunctionId, Hash, IncidentId, PersonId, PlaybookId, PolicyId, Seve
 import type { Medium } from '../media.ts';
 import type { StepEvent } from '../playbook/events.ts';
 import type { Instant } from '../time.ts';
+import type { Side } from './picture.ts';
 
 /** Who did it: a person of the plan, somebody the plan does not know, or Muster itself. */
 export type By = PersonId | `guest:${string}` | 'muster';
@@ -127,6 +128,22 @@ export type IncidentBody =
   | { readonly type: 'recoveryPointNoted'; readonly system: SystemId; readonly newest: Instant }
   | { readonly type: 'updatePosted'; readonly text: string; readonly nextAt: Instant }
   | { readonly type: 'updateMissed'; readonly n: number; readonly dueAt: Instant }
+  /** Approved words to an audience; `nextAt` is missing in the closing ones. */
+  | {
+      readonly type: 'published';
+      readonly audience: string;
+      readonly text: string;
+      readonly nextAt?: Instant;
+      readonly last: boolean;
+    }
+  /** One line of the situation card was said anew. */
+  | {
+      readonly type: 'sideSaid';
+      readonly side: Side;
+      readonly text: string;
+      readonly owner: PersonId | null;
+      readonly againAt: Instant | null;
+    }
   | { readonly type: 'noted'; readonly text: string }
   | { readonly type: 'decided'; readonly text: string }
   | {
@@ -151,6 +168,8 @@ export type IncidentBody =
   | { readonly type: 'postmortemWritten'; readonly file: string; readonly revision: number }
   | { readonly type: 'postmortemFailed'; readonly attempt: number; readonly reason: string }
   | { readonly type: 'postmortemAsked' }
+  /** A person wrote in one of the parts that are left to people; what they wrote stands in the file only. */
+  | { readonly type: 'postmortemEdited'; readonly section: string }
   | { readonly type: 'reviewReminded'; readonly n: number }
   | {
       readonly type: 'actionAdded';

@@ -4,6 +4,8 @@ import { clocks } from './clocks.ts';
 import { escalation } from './escalation.ts';
 import { hooks } from './hooks.ts';
 import { lifecycle } from './lifecycle.ts';
+import { picture } from './picture.ts';
+import { publications } from './publications.ts';
 import { roles } from './roles.ts';
 import type { Facet, FacetName, Incident } from './state.ts';
 import { steps } from './steps.ts';
@@ -18,7 +20,7 @@ let table: Facets | undefined;
  * because a facet that decides in several parts folds them with this very table: it exists once all facets do.
  */
 export function facets(): Facets {
-  table ??= { lifecycle, escalation, roles, channel, steps, clocks, updates, hooks, aftermath };
+  table ??= { lifecycle, escalation, roles, channel, steps, clocks, updates, picture, publications, hooks, aftermath };
   return table;
 }
 

@@ -1,5 +1,5 @@
 import type { Moment } from '../aggregate.ts';
-import { wakes } from '../book.ts';
+import { nameOf, wakes } from '../book.ts';
 import { whoId, type WhoId } from '../ids.ts';
 import type { Medium } from '../media.ts';
 import type { Held, Reached } from '../people.ts';
@@ -33,6 +33,7 @@ export function asking(incident: Incident, moment: Moment, wakes = wakesPeople(i
     wakes,
     live: moment.live,
     holders: incident.roles.holders,
+    drill: incident.lifecycle.kind === 'drill',
     without: seeking === null ? declined : [...declined, seeking],
   };
 }
@@ -139,8 +140,7 @@ type Search = {
 export function findPages(incident: Incident, search: Search, moment: Moment) {
   const asked = asking(incident, moment, search.wakes ?? wakesPeople(incident));
   const ask = { ...asked, without: search.without ?? asked.without };
-  const found = whoToPage(incident.book.plan, search.targets, ask);
-  const { reach, held, skipped } = incident.lifecycle.kind === 'drill' ? withoutOutsiders(incident, found) : found;
+  const { reach, held, skipped } = whoToPage(incident.book.plan, search.targets, ask);
   const pages = [
     ...reach.flatMap((person) => waysOf(person, search, { from: moment.at, heldUntil: null, wakes: ask.wakes })),
     ...held.flatMap((person) => waysOf(person, search, { from: moment.at, heldUntil: person.until, wakes: ask.wakes })),
@@ -148,20 +148,9 @@ export function findPages(incident: Incident, search: Search, moment: Moment) {
   return { pages, notPaged: skipped };
 }
 
-/** A drill reaches nobody outside who has not agreed to it (domain 6.2, D2). */
-function withoutOutsiders(incident: Incident, { reach, held, skipped }: ReturnType<typeof whoToPage>) {
-  const agreed = ({ person }: { readonly person: string }) => {
-    const vendor = incident.book.plan.vendors[person];
-    return vendor === undefined || vendor.drills === 'allowed';
-  };
-  const spared = [...reach, ...held].filter((found) => !agreed(found));
-  const why = 'an exercise calls nobody outside who has not agreed to it';
-  return {
-    reach: reach.filter(agreed),
-    held: held.filter(agreed),
-    skipped: [...skipped, ...spared.map(({ person }) => ({ who: person, why }))],
-  };
-}
+/** Who stood on the ladder so far and was not called because this is an exercise, by name. */
+export const wouldHaveCalled = ({ escalation, book }: Incident): readonly string[] =>
+  escalation.spared.map((id) => nameOf(book, id));
 
 type When = { readonly from: Instant; readonly heldUntil: Instant | null; readonly wakes: boolean };
 

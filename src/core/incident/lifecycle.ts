@@ -3,12 +3,15 @@ import { isWorse, severityOf } from '../book.ts';
 import type { FunctionId, IncidentId, PlaybookId, PolicyId, SeverityId, SystemId } from '../ids.ts';
 import { incidentId, playbookId, policyId, severityId } from '../ids.ts';
 import type { Instant } from '../time.ts';
-import { DAY_MS, fromMs, plusMs, plusSpan } from '../time.ts';
+import { DAY_MS, earliest, fromMs, HOUR_MS, inWords, latest, msBetween, plusMs, plusSpan } from '../time.ts';
 import type { IncidentChange, IncidentEvent } from './events.ts';
+import { MUSTER } from './events.ts';
 import { callFor } from './ladder.ts';
-import { COMMANDER } from './roles.ts';
+import { leaderOf } from './roles.ts';
 import { raiseSeverity } from './severity.ts';
 import type { Facet, Incident } from './state.ts';
+import { busyUntil } from './steps.ts';
+import type { Unread } from './unread.ts';
 
 export type Phase = 'open' | 'restored' | 'closed' | 'cancelled';
 
@@ -34,11 +37,24 @@ export type Lifecycle = {
   readonly closedAt: Instant | null;
   /** Since when it waits for its close, or was last asked about. */
   readonly waitsSince: Instant;
+  /** The last thing that anybody did, guests too. */
+  readonly lastWordAt: Instant;
+  /** Why it was cancelled. */
+  readonly cancelledWhy: string | null;
+  /** What of the record could not be read; the rest of the state is what the other events made. */
+  readonly unread: readonly Unread[];
 };
 
 /** Works again, and nobody has closed it: asked about once a day, so that it is neither forgotten nor lost from the list. */
 const ASK_TO_CLOSE_MS = DAY_MS;
 const EPOCH = fromMs(0);
+/**
+ * A drill in which nobody has said or done anything for so long ends by itself, whether or not somebody had it: the longest
+ * kind of exercise, a restore test, takes up to 4 h (domain 6.1), so whoever plays has spoken before.
+ */
+const DRILL_ENDS_MS = 4 * HOUR_MS;
+/** A step or a wait under way puts that off, but nothing does beyond a day after the last word. */
+const DRILL_ENDS_AT_LAST_MS = DAY_MS;
 
 const begin: Lifecycle = {
   id: incidentId('real', 0),
@@ -60,15 +76,21 @@ const begin: Lifecycle = {
   restoredAt: null,
   closedAt: null,
   waitsSince: EPOCH,
+  lastWordAt: EPOCH,
+  cancelledWhy: null,
+  unread: [],
 };
 
-function evolve(slice: Lifecycle, event: IncidentEvent): Lifecycle {
+function evolve(before: Lifecycle, event: IncidentEvent): Lifecycle {
+  const slice = event.by === MUSTER ? before : { ...before, lastWordAt: event.at };
   switch (event.type) {
     case 'declared': {
       const { id, title, kind, severity, functions, systems, playbook, policy, because, reporter, impactStartedAt } =
         event;
       return {
         ...begin,
+        unread: slice.unread,
+        lastWordAt: event.at,
         id,
         title,
         kind,
@@ -102,9 +124,9 @@ function evolve(slice: Lifecycle, event: IncidentEvent): Lifecycle {
     case 'closed':
       return { ...slice, phase: 'closed', closedAt: event.at };
     case 'cancelled':
-      return { ...slice, phase: 'cancelled', closedAt: event.at };
+      return { ...slice, phase: 'cancelled', closedAt: event.at, cancelledWhy: event.why };
     case 'reopened':
-      return { ...slice, phase: 'open', closedAt: null, restoredAt: null };
+      return { ...slice, phase: 'open', closedAt: null, restoredAt: null, cancelledWhy: null };
     default:
       return slice;
   }
@@ -118,7 +140,16 @@ export const isLive = (incident: Incident) =>
 export const clockStart = (slice: Lifecycle) => slice.impactStartedAt ?? slice.firstReportedAt;
 
 function deadlines(incident: Incident): readonly Deadline[] {
-  return [...undecided(incident), ...unclosed(incident)];
+  return [...undecided(incident), ...unclosed(incident), ...forgotten(incident)];
+}
+
+/** A drill that nobody ends would raise its alarm for ever. A real incident never ends by itself. */
+function forgotten(incident: Incident): readonly Deadline[] {
+  const { id, kind, phase, lastWordAt } = incident.lifecycle;
+  if (kind !== 'drill' || phase !== 'open') return [];
+  const busy = latest(lastWordAt, busyUntil(incident.steps) ?? lastWordAt);
+  const at = earliest(plusMs(busy, DRILL_ENDS_MS), plusMs(lastWordAt, DRILL_ENDS_AT_LAST_MS));
+  return [{ key: `${id}/forgotten/${lastWordAt}`.replaceAll(':', '.'), at, lane: 'house', facet: 'lifecycle' }];
 }
 
 /**
@@ -142,9 +173,10 @@ function unclosed({ lifecycle }: Incident): readonly Deadline[] {
 }
 
 function pass(incident: Incident, deadline: Deadline, moment: Moment): readonly IncidentChange[] {
-  const { lifecycle, book, roles, escalation } = incident;
+  const { lifecycle, book } = incident;
+  if (deadline.key.includes('/forgotten/')) return endForgotten(incident, moment);
   if (deadline.key.includes('/unclosed/')) {
-    const target = roles.holders[COMMANDER] ?? escalation.acknowledged[0]?.person ?? book.plan.plan.owner;
+    const target = leaderOf(incident) ?? book.plan.plan.owner;
     const why = `it works again, but nobody has closed it: finish what is open, then say "close ${lifecycle.id}"`;
     const call = callFor(incident, { targets: [target], why, wakes: false }, moment);
     return [{ ...call, pages: call.pages.slice(0, 1) }];
@@ -152,6 +184,11 @@ function pass(incident: Incident, deadline: Deadline, moment: Moment): readonly 
   const worse = severityOf(book, lifecycle.severity)?.if_undecided;
   if (worse === undefined) return [];
   return raiseSeverity(incident, { to: severityId(worse), why: 'nobody decided how bad it is in time' }, moment);
+}
+
+function endForgotten({ lifecycle }: Incident, { at }: Moment): readonly IncidentChange[] {
+  const silent = inWords(msBetween(lifecycle.lastWordAt, at));
+  return [{ type: 'cancelled', why: `nobody said anything in this exercise for ${silent}, so it ended by itself` }];
 }
 
 export const lifecycle: Facet<Lifecycle> = { begin, evolve, deadlines, pass };

@@ -2,6 +2,7 @@ import type { Book } from '../book.ts';
 import type { PersonId } from '../ids.ts';
 import type { Place } from '../permissions.ts';
 import { entriesOf, roleOf } from '../playbook/run.ts';
+import { isLive } from './lifecycle.ts';
 import { COMMANDER } from './roles.ts';
 import type { Incident } from './state.ts';
 
@@ -31,17 +32,27 @@ const isTaken = ({ lifecycle, roles, steps }: Incident, role: string) =>
 export const isMember = (incident: Incident, person: PersonId | null) =>
   !incident.lifecycle.private || (person !== null && hasPart(incident, person));
 
+const isIn = ({ plan }: Book, person: PersonId | null) => person !== null && Object.hasOwn(plan.people, person);
+
+/**
+ * Whether the plan that an incident has pinned knows this person: who is paged by it may answer, also after the plan in force
+ * has lost them. `adopt` makes the incident follow the plan in force again.
+ */
+export const isKnownTo = (incident: Incident, person: PersonId | null) =>
+  isLive(incident) && isIn(incident.book, person);
+
 /** What a person is to an incident, for the table of permissions; without an incident, to the plan. */
 export function placeOf(incident: Incident | undefined, book: Book, person: PersonId | null): Place {
   const plan = incident?.book.plan ?? book.plan;
-  const known = person !== null && Object.hasOwn(book.plan.people, person);
+  const known = isIn(book, person) || (incident !== undefined && isKnownTo(incident, person));
   const small = Object.keys(plan.roles).length === 0;
-  if (!known || incident === undefined) return { known, small, responder: false, commander: false };
+  if (person === null || !known || incident === undefined) return { known, small, responder: false, commander: false };
   const acknowledged = incident.escalation.acknowledged.some((other) => other.person === person);
   const holds = Object.entries(incident.roles.holders)
     .filter(([, holder]) => holder === person)
     .map(([role]) => role);
-  const deputy = plan.roles[COMMANDER]?.deputies.includes(person) === true || plan.roles[COMMANDER]?.who === person;
+  const rule = plan.roles[COMMANDER];
+  const deputy = rule !== undefined && [rule.who, ...rule.deputies].includes(person);
   const nobodyCommands = incident.roles.holders[COMMANDER] === undefined;
   const commander = holds.includes(COMMANDER) || deputy || (nobodyCommands && acknowledged);
   return { known, small, responder: acknowledged || holds.length > 0 || commander, commander };

@@ -3,6 +3,7 @@ import { wakes } from '../book.ts';
 import type { PersonId } from '../ids.ts';
 import { personId, whoId } from '../ids.ts';
 import { whoToPage } from '../people.ts';
+import { spared } from '../plan/outsiders.ts';
 import type { Instant } from '../time.ts';
 import { fromMs, HOUR_MS, latest, MINUTE_MS, plusMs } from '../time.ts';
 import type { IncidentChange, IncidentEvent } from './events.ts';
@@ -88,7 +89,7 @@ export function assignRoles(incident: Incident, moment: Moment): IncidentChange 
   const holders: Record<string, PersonId> = {};
   const gaps: string[] = [];
   for (const role of Object.keys(incident.book.plan.roles)) {
-    const ask = { ...asking(incident, moment, true), holders: {}, without: [] };
+    const ask = { ...asking(incident, moment, true), holders: {}, without: outsiders(incident) };
     const person = whoToPage(incident.book.plan, [whoId(role)], ask).reach[0]?.person;
     if (person !== undefined && incident.book.plan.people[person] !== undefined) holders[role] = personId(person);
     else if (incident.book.plan.roles[role]?.who !== 'bot') gaps.push(role);
@@ -96,14 +97,31 @@ export function assignRoles(incident: Incident, moment: Moment): IncidentChange 
   return { type: 'rolesAssigned', holders, gaps };
 }
 
+/** In an exercise a role of somebody who is not called goes to a deputy who is. */
+const outsiders = ({ lifecycle, book }: Incident) => (lifecycle.kind === 'drill' ? spared(book.plan) : []);
+
 export const commanderOf = (incident: Incident): PersonId | undefined => incident.roles.holders[COMMANDER];
+
+/**
+ * Whom to tell what a leader must know: the commander; one who was named, never appeared and was asked about in vain gives
+ * way to whoever has it (domain 3.2, commander silent). Undefined while there is neither.
+ */
+export function leaderOf(incident: Incident): PersonId | undefined {
+  const { roles, escalation } = incident;
+  const commander = commanderOf(incident);
+  const has = escalation.acknowledged.map(({ person }) => person);
+  if (commander === undefined) return has[0];
+  const askedAbout = roles.silences > 0 && roles.silenceAt >= (roles.since[COMMANDER] ?? roles.silenceAt);
+  const appeared = roles.heard[commander] !== undefined;
+  return appeared || !askedAbout ? commander : (has[0] ?? commander);
+}
 
 /** The next person the plan names for a role, other than its holder and anybody who already said they can't. */
 export function deputyFor(incident: Incident, role: string, moment: Moment): PersonId | null {
   const holder = incident.roles.holders[role];
   const { people, roles } = incident.book.plan;
   if (roles[role] === undefined) return otherResponder(incident, holder);
-  const without = [...incident.escalation.declined, ...(holder === undefined ? [] : [holder])];
+  const without = [...outsiders(incident), ...incident.escalation.declined, ...(holder === undefined ? [] : [holder])];
   const ask = { ...asking(incident, moment, true), holders: {}, without };
   const found = whoToPage(incident.book.plan, [whoId(role)], ask).reach.find(
     ({ person }) => people[person] !== undefined,

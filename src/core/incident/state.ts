@@ -8,6 +8,8 @@ import type { Escalation } from './escalation.ts';
 import type { IncidentChange, IncidentEvent } from './events.ts';
 import type { Hooks } from './hooks.ts';
 import type { Lifecycle } from './lifecycle.ts';
+import type { Picture } from './picture.ts';
+import type { Publications } from './publications.ts';
 import type { Roles } from './roles.ts';
 import type { Steps } from './steps.ts';
 import type { Updates } from './updates.ts';
@@ -22,6 +24,8 @@ export type Incident = {
   readonly steps: Steps;
   readonly clocks: Clocks;
   readonly updates: Updates;
+  readonly picture: Picture;
+  readonly publications: Publications;
   readonly hooks: Hooks;
   readonly aftermath: Aftermath;
 };

@@ -66,6 +66,7 @@ export function timesOf(incident: Incident): StepTimes {
     rtoMs: shortest('rto'),
     mtdMs: shortest('mtd'),
     latestStart: null,
+    hadSince: incident.escalation.hadSince,
     systemRtoMs: rto === undefined ? null : spanMs(rto),
   };
 }

@@ -12,7 +12,7 @@ import { applied } from './decide-step.ts';
 import type { IncidentChange, IncidentEvent } from './events.ts';
 import { callFor } from './ladder.ts';
 import { isLive } from './lifecycle.ts';
-import { COMMANDER } from './roles.ts';
+import { leaderOf } from './roles.ts';
 import type { Facet, Incident } from './state.ts';
 import { stepContext, timesOf } from './step-context.ts';
 import { writing } from './writing.ts';
@@ -103,7 +103,7 @@ function nudge(
   { entry, kind }: { readonly entry: Entry; readonly kind: string },
   moment: Moment,
 ): readonly IncidentChange[] {
-  const leader = incident.roles.holders[COMMANDER] ?? incident.escalation.acknowledged[0]?.person;
+  const leader = leaderOf(incident);
   const target = kind === 'by' ? (entry.owner ?? incident.roles.holders[roleOf(entry)] ?? leader) : leader;
   if (target === undefined || incident.escalation.status !== 'acknowledged') return [];
   const late = kind === 'by' ? 'should be done by now' : 'takes much longer than planned';

@@ -4,7 +4,7 @@ import type { Instant } from '../time.ts';
 import { fromMs, MINUTE_MS, plusMs, spanMs } from '../time.ts';
 import type { IncidentChange, IncidentEvent } from './events.ts';
 import { callFor } from './ladder.ts';
-import { COMMANDER } from './roles.ts';
+import { leaderOf } from './roles.ts';
 import type { Facet, Incident } from './state.ts';
 
 /** An update counts as missed so long after it was due (domain 3.2). */
@@ -83,7 +83,7 @@ function pass(incident: Incident, _deadline: Deadline, moment: Moment): readonly
   const dueAt = nextUpdateAt(incident) ?? moment.at;
   const noted = { type: 'updateMissed', n: updates.missed + 1, dueAt } as const;
   const speaker = updates.missedInARow === 0 ? roles.holders['comms_lead'] : undefined;
-  const target = speaker ?? roles.holders[COMMANDER] ?? escalation.acknowledged[0]?.person;
+  const target = speaker ?? leaderOf(incident);
   if (target === undefined || escalation.status !== 'acknowledged') return [noted];
   return [
     noted,

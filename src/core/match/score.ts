@@ -80,7 +80,7 @@ export function asked(text: string, index: Index): readonly Asked[] {
 }
 
 /** One letter off; hardly anybody mistypes the first one, and `right` is not `light`. */
-const isSlipOf = (typed: string, word: string) => typed[0] === word[0] && edits(typed, word, 1) === 1;
+export const isSlipOf = (typed: string, word: string) => typed[0] === word[0] && edits(typed, word, 1) === 1;
 
 /** What speaks for each doc, best first; docs that nothing speaks for are left out. */
 export function hits(question: readonly Asked[], index: Index): readonly Hit[] {

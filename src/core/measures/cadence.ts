@@ -23,7 +23,7 @@ type AudienceTold = {
   readonly measure: Measure;
 };
 
-/** Per audience: the first word that went out, by an update or by a `say` step that was done, less the declaration. */
+/** Per audience: the first word that went out, by an update, approved words or a `say` step that was done, less the declaration. */
 export function audiencesTold(facts: Facts): readonly AudienceTold[] {
   const { plan } = facts.book;
   return Object.entries(plan.comms.audiences).map(([audience, rule]) => {
@@ -40,11 +40,14 @@ export function audiencesTold(facts: Facts): readonly AudienceTold[] {
 
 function firstWord({ events, run, book }: Facts, audience: string): Instant | undefined {
   const updates = audience === STAFF ? events.filter(({ type }) => type === 'updatePosted').map(({ at }) => at) : [];
+  const approved = events.flatMap((event) =>
+    event.type === 'published' && event.audience === audience ? [event.at] : [],
+  );
   const said = entriesOf(run).flatMap(({ step, state, endedAt }) => {
     const to = audiencesOf(step).find((one) => entry(book.plan.comms.audiences, one) !== undefined);
     return step.say !== undefined && to === audience && state === 'done' && endedAt !== null ? [endedAt] : [];
   });
-  return [...updates, ...said].sort()[0];
+  return [...updates, ...approved, ...said].sort()[0];
 }
 
 /**

@@ -39,13 +39,20 @@ export function readPlan(raw: unknown): ReadPlan {
     return { problems: [error('L000', `${is} Ten lines are enough to begin: see examples/minimal.plan.yaml.`)] };
   }
   const { pieces, problems } = readPieces(raw);
+  const unknown = unknownBlocks(raw);
+  // `peple` is one mistake: that there is no `people` then says nothing new.
+  const isMistyped = (block: string) => unknown.some(({ message }) => message.endsWith(` Did you mean \`${block}\`?`));
+  const isMistypedAny = BLOCKS.some(isMistyped);
   const all = [
-    ...unknownBlocks(raw),
-    ...NEEDED.filter(([block]) => raw[block] === undefined).map(([, rule, question]) => error(rule, question)),
+    ...unknown,
+    ...NEEDED.filter(([block]) => raw[block] === undefined && !isMistyped(block)).map(([, rule, question]) =>
+      error(rule, question),
+    ),
     ...problems,
     ...policyToBeginWith(raw),
     ...sameIds(raw),
-    ...brokenReferences(raw),
+    // A name that is not found may stand in the block that is misspelt.
+    ...(isMistypedAny ? [] : brokenReferences(raw)),
     ...withoutTwice(clearSecrets(raw), problems),
   ];
   if (all.length > 0) return { problems: all };
@@ -116,6 +123,7 @@ function assemble(pieces: Pieces): Plan | undefined {
       audiences: comms?.audiences['staff'] === undefined ? { staff: STAFF, ...comms?.audiences } : comms.audiences,
       channel_needs: comms?.channel_needs ?? {},
       templates: { ...TEMPLATES, ...comms?.templates },
+      ...(comms?.status_page === undefined ? {} : { status_page: comms.status_page }),
     },
     obligations: pieces.obligations,
     exercises: pieces.exercises,

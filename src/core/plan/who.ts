@@ -21,7 +21,10 @@ const forward =
 export const person = block({
   name: text,
   title: text.exactOptional(),
+  /** The firm, when it is another one than the plan's own. */
   org: text.exactOptional(),
+  /** Without it a drill never reaches somebody of another firm (domain 6.2, D2). */
+  drills: oneOf('allowed').exactOptional(),
   site: text.exactOptional(),
   timezone: zone.exactOptional(),
   /** Nobody is paged in these hours unless the severity wakes people. */

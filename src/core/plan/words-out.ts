@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { roleId, systemId, whoId } from '../ids.ts';
 import { span } from '../time.ts';
 import { channel, secret } from './contacts.ts';
+import { didYouMean } from './did-you-mean.ts';
 import { type Read, block, id, leaf, listOf, oneOf, refuse, shown, someOf, text } from './leaves.ts';
 import { anySpan, date, exactOr, exactSpan, spanOr } from './times.ts';
 
@@ -22,6 +23,16 @@ export const comms = block({
   /** What each channel itself needs to work. */
   channel_needs: z.record(z.string(), listOf(id(systemId))).default({}),
   templates: z.record(z.string(), text).default({}),
+  /** A public page that shows what these audiences were told. Left out: there is none. */
+  status_page: block({ title: text.exactOptional(), audiences: someOf(id((name) => name)) }).exactOptional(),
+}).check(({ value: { audiences, status_page: page }, issues }) => {
+  const known = Object.keys(audiences);
+  for (const [i, name] of (page?.audiences ?? []).entries()) {
+    if (known.includes(name)) continue;
+    const message = `${shown(name)} is not an audience of the plan.${didYouMean(name, known)}`;
+    const path = ['status_page', 'audiences', i];
+    issues.push({ code: 'custom', message, params: { rule: 'L002' }, input: name, path });
+  }
 });
 
 /** Limits that are words in the law; the bot shows them and asks, it does not count. */

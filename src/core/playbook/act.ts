@@ -99,6 +99,7 @@ export function checkStep(run: Run, given: Given & { readonly answer: Answer }, 
     end(now, entry, () => record(now, { type: 'stepNotPossible', step, why: note }));
     return settled(now);
   }
+  if (answer === 'no' && entry.state === 'stuck') return stuckAlready(entry);
   const now = draft(run, context);
   if (answer === 'no' && entry.step.if_stuck !== undefined)
     otherWay(now, entry, note === '' ? 'the answer was no' : note);
@@ -114,6 +115,8 @@ export function otherWay(now: Draft, entry: Entry, why: string): void {
   if (way?.page !== undefined)
     now.effects.push({ kind: 'page', step: n, targets: way.page, why: `Stuck: ${textOf(step)} (${why})` });
   if (way?.do === undefined) return giveUp(now, n);
+  // Begun again and stuck once more: the way round that is open is the one.
+  if (entriesOf(now.run).some((other) => other.parent === n && other.origin === 'other way' && isLive(other))) return;
   makeReady(now, addTo(now, { def: { id: 'other-way', do: way.do }, origin: 'other way', of: entry }), null);
 }
 
@@ -132,6 +135,8 @@ export function chooseStep(
     .toLowerCase()
     .replaceAll(/[\s_]+/g, '-');
   const name = choicesOf(entry).find((one) => one.toLowerCase() === asked);
+  if (name === undefined && asked === '')
+    return refuse('no such choice', `What is decided in step ${step}, “${textOf(entry.step)}”? ${choiceHelp(entry)}`);
   if (name === undefined)
     return refuse('no such choice', `“${given.choice.trim()}” is no choice of step ${step}. ${choiceHelp(entry)}`);
   const now = draft(run, context);
@@ -192,6 +197,13 @@ export function noStep(run: Run, n: number): Extract<StepDecision, { readonly ok
 export const choicesOf = (entry: Entry): readonly string[] => Object.keys(entry.step.choices ?? {});
 export const clocksLeft = (entry: Entry): readonly string[] =>
   entry.clocks.filter((clock) => !entry.clocksDecided.includes(clock));
+
+/** Said a second time, it changes nothing: the way round is open, and whoever is asked for it knows. */
+export const stuckAlready = ({ n, reason }: Entry) =>
+  refuse(
+    'already stuck',
+    `Step ${n} is noted as stuck already (${reason ?? ''}). Once it works: \`done ${n}\`; if it never will: \`skip ${n}\` with the reason.`,
+  );
 
 const choiceHelp = (entry: Entry) =>
   `Choose one: ${choicesOf(entry)

@@ -1,4 +1,4 @@
-import { plusMs, readSpan, spanMs } from '../time.ts';
+import { latest, plusMs, readSpan, spanMs } from '../time.ts';
 import type { Instant, Span } from '../time.ts';
 import { end, otherWay, repeat } from './act.ts';
 import { ahead } from './ahead.ts';
@@ -20,6 +20,8 @@ export type StepTimes = {
   readonly mtdMs: number | null;
   /** The last moment at which a recovery that starts still meets the RTO (domain 3.2). */
   readonly latestStart: Instant | null;
+  /** Since when somebody has the incident: the planned time of a step that nobody began counts from then; null while nobody does. */
+  readonly hadSince?: Instant | null;
   /** RTO of the system that an exercise restores. */
   readonly systemRtoMs: number | null;
 };
@@ -53,7 +55,7 @@ function liveHours(run: Run, entry: Entry, times: StepTimes): readonly Hour[] {
   if (entry.state === 'waiting') return [wait];
   const by: Hour = { kind: 'by', at: byOf(run, step, times) };
   if (entry.state === 'stuck') return [by];
-  const from = entry.startedAt ?? entry.readyAt;
+  const from = entry.startedAt ?? turnOf(entry, times);
   const after = (ms: number | null) => (ms === null || from === null ? null : plusMs(from, ms + extraMs));
   const takesMs = step.takes === undefined ? null : spanMs(step.takes);
   return [
@@ -64,6 +66,12 @@ function liveHours(run: Run, entry: Entry, times: StepTimes): readonly Hour[] {
     { kind: 'stuck-offer', at: after(stuckMs(step, times)) },
     { kind: 'stop', at: step.stop_at === 'latest-start' ? times.latestStart : after(msOf(step.stop_at)) },
   ];
+}
+
+/** It is nobody's delay that a step lay ready while nobody had the incident: it is paged for all that time. */
+function turnOf({ readyAt }: Entry, { hadSince }: StepTimes): Instant | null {
+  if (hadSince === undefined || readyAt === null) return readyAt;
+  return hadSince === null ? null : latest(readyAt, hadSince);
 }
 
 /** A finished step may have left a reminder; one whose turn is sure to come may be late already. */

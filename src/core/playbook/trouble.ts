@@ -1,5 +1,5 @@
 import { refuse } from '../aggregate.ts';
-import { checkStep, end, noStep, openStep, otherWay, refuseKind } from './act.ts';
+import { checkStep, end, noStep, openStep, otherWay, refuseKind, stuckAlready } from './act.ts';
 import { draft, record, settled } from './draft.ts';
 import type { Draft, StepContext, StepDecision } from './draft.ts';
 import { giveUp, goOn } from './flow.ts';
@@ -16,11 +16,7 @@ export function stuckStep(run: Run, { step, why }: WithReason, context: StepCont
   const entry = openStep(run, step);
   if ('ok' in entry) return entry;
   if (isGroup(entry)) return refuseKind(run, entry);
-  if (entry.state === 'stuck')
-    return refuse(
-      'already stuck',
-      `Step ${step} is stuck already (${entry.reason ?? ''}). Once it works: \`done ${step}\`.`,
-    );
+  if (entry.state === 'stuck') return stuckAlready(entry);
   const now = draft(run, context);
   const reason = why.trim() === '' ? 'stuck' : why.trim();
   if (entry.origin === 'other way') secondDeadEnd(now, entry, reason);

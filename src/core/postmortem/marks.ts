@@ -15,7 +15,25 @@ export const isEnd = (line: string) => line.trim() === END;
 export const factsPart = (name: string, text: string) =>
   `<!-- muster:facts:${name} sum=${checksum(text)} -->\n\n${text}\n\n${END}`;
 /** A part that people write; Muster never touches it again. */
-export const writePart = (name: string, text: string) => `<!-- muster:write:${name} -->\n\n${text}\n\n${END}`;
+export const writePart = (name: string, text: string) =>
+  [`<!-- muster:write:${name} -->`, ...writeLines(text)].join('\n');
+
+/** What stands under the opening mark of a part for people: their text between empty lines, and the end mark. */
+export const writeLines = (text: string): readonly string[] =>
+  text === '' ? ['', END] : ['', ...shielded(text).split('\n'), '', END];
+
+/**
+ * People may write a mark of ours as text. A backslash in front keeps it from being one, and Markdown shows the rest as it
+ * was written; `unshielded` takes it off again, so that every text comes back as it went in.
+ */
+export const shielded = (text: string) => everyLine(text, /^(\s*)(\\*<!-- muster:)/, '$1\\$2');
+export const unshielded = (text: string) => everyLine(text, /^(\s*)\\(\\*<!-- muster:)/, '$1$2');
+
+const everyLine = (text: string, pattern: RegExp, by: string) =>
+  text
+    .split('\n')
+    .map((line) => line.replace(pattern, by))
+    .join('\n');
 
 /**
  * FNV-1a, 32 bits, over the text without its layout: an editor that lines up tables or changes line ends has not changed

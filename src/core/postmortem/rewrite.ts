@@ -1,5 +1,6 @@
-import { checksum, isEnd, readMark, withoutLayout } from './marks.ts';
-import type { Mark } from './marks.ts';
+import { checksum, withoutLayout } from './marks.ts';
+import { choose, nameOf, pieceOf, piecesOf, plain } from './pieces.ts';
+import type { Piece, Region } from './pieces.ts';
 
 /** The result of writing a document anew over one that people have worked on. */
 export type Rewritten = {
@@ -9,15 +10,6 @@ export type Rewritten = {
   /** What was put back or set aside, a sentence each. */
   readonly notes: readonly string[];
 };
-
-/** A stretch of a document. A region is `closed` when its end mark is there; `lines` are those between the marks. */
-type Region = {
-  readonly mark: Mark;
-  readonly open: string;
-  readonly lines: readonly string[];
-  readonly close: string | null;
-};
-type Piece = { readonly lines: readonly string[]; readonly region: Region | null };
 
 /**
  * Puts fresh facts into a document and leaves every other line of it alone: the parts that are for people, and whatever
@@ -32,18 +24,20 @@ export function rewrite(existing: string, fresh: string): Rewritten {
   const output: Piece[] = [];
   const placed = new Map<string, Piece>();
   const chosen = new Map(
-    wanted.flatMap(({ region }) => (region === null ? [] : [[nameOf(region), choose(found, region)] as const])),
+    wanted.flatMap(({ region }) =>
+      region === null ? [] : [[nameOf(region.mark), choose(found, region.mark)] as const],
+    ),
   );
   for (const piece of found) {
     const { region } = piece;
     const fresh = region === null ? undefined : freshOf(wanted, region);
-    if (region === null || fresh === undefined || chosen.get(nameOf(region)) !== piece) {
+    if (region === null || fresh === undefined || chosen.get(nameOf(region.mark)) !== piece) {
       output.push(piece);
       continue;
     }
     const { own, rest } = region.mark.kind === 'write' ? { own: [piece], rest: [] } : refreshed(region, fresh, notes);
     output.push(...own, ...rest);
-    placed.set(nameOf(region), own.at(-1) ?? piece);
+    placed.set(nameOf(region.mark), own.at(-1) ?? piece);
   }
   return {
     text: withMissing(output, wanted, { placed, notes })
@@ -55,20 +49,7 @@ export function rewrite(existing: string, fresh: string): Rewritten {
 }
 
 function freshOf(wanted: readonly Piece[], old: Region): Region | undefined {
-  return wanted.find(({ region }) => region !== null && nameOf(region) === nameOf(old))?.region ?? undefined;
-}
-
-const nameOf = ({ mark }: Region) => `${mark.kind}:${mark.name}`;
-const isAsWritten = ({ mark, lines, close }: Region) => close !== null && mark.sum === checksum(lines.join('\n'));
-
-/** Of several parts with one name (somebody copied one, or wrote the marks) only one is ours; the others are just text. */
-function choose(found: readonly Piece[], { mark }: Region): Piece | undefined {
-  const all = found.filter(({ region }) => region?.mark.kind === mark.kind && region.mark.name === mark.name);
-  return (
-    all.find(({ region }) => region !== null && isAsWritten(region)) ??
-    all.find(({ region }) => region !== null && region.mark.sum !== null && region.close !== null) ??
-    all[0]
-  );
+  return wanted.find(({ region }) => region !== null && nameOf(region.mark) === nameOf(old.mark))?.region ?? undefined;
 }
 
 type Refreshed = { readonly own: readonly Piece[]; readonly rest: readonly Piece[] };
@@ -87,8 +68,6 @@ function refreshed(old: Region, fresh: Region, notes: string[]): Refreshed {
   const quoted = trimmed(own).map((line) => (line.trim() === '' ? '>' : `> ${line.replace(/\r$/, '')}`));
   return { own: [pieceOf(fresh), plain(['', head, '>', ...quoted])], rest: after };
 }
-
-const plain = (lines: readonly string[]): Piece => ({ lines, region: null });
 
 /** Where the end mark is gone, the checksum still says where our own text ended; without it, all of it counts as edited. */
 function withoutEnd({ mark, lines, close }: Region): {
@@ -118,7 +97,7 @@ function withMissing(output: Piece[], wanted: readonly Piece[], { placed, notes 
       lead = piece.lines;
       continue;
     }
-    const there = placed.get(nameOf(piece.region));
+    const there = placed.get(nameOf(piece.region.mark));
     if (there === undefined) {
       putBack(output, piece, { after: before === undefined ? 0 : output.indexOf(before) + 1, lead });
       notes.push(`The part "${piece.region.mark.name}" was missing and was put back.`);
@@ -151,41 +130,13 @@ function putBack(output: Piece[], piece: Piece, { after, lead }: Place): void {
 function written(found: readonly Piece[], wanted: readonly Piece[]): readonly string[] {
   const blank = new Map(
     wanted.flatMap(({ region }) =>
-      region === null ? [] : [[nameOf(region), withoutLayout(region.lines.join('\n'))] as const],
+      region === null ? [] : [[nameOf(region.mark), withoutLayout(region.lines.join('\n'))] as const],
     ),
   );
   const names = found.flatMap(({ region }) => {
-    if (region?.mark.kind !== 'write' || blank.get(nameOf(region)) === withoutLayout(region.lines.join('\n')))
+    if (region?.mark.kind !== 'write' || blank.get(nameOf(region.mark)) === withoutLayout(region.lines.join('\n')))
       return [];
     return [region.mark.name];
   });
   return [...new Set(names)];
-}
-
-const pieceOf = (region: Region): Piece => ({
-  lines: [region.open, ...region.lines, ...(region.close === null ? [] : [region.close])],
-  region,
-});
-
-/** Every line of the text is in exactly one piece. A mark that opens a part ends the one before, if that has no end. */
-function piecesOf(text: string): readonly Piece[] {
-  const pieces: Piece[] = [];
-  let lines: string[] = [];
-  let open: { readonly mark: Mark; readonly line: string } | null = null;
-  const finish = (close: string | null) => {
-    if (open !== null) pieces.push(pieceOf({ mark: open.mark, open: open.line, lines, close }));
-    else if (lines.length > 0) pieces.push(plain(lines));
-    lines = [];
-    open = null;
-  };
-  for (const line of text.split('\n')) {
-    const mark = readMark(line);
-    if (mark !== undefined) {
-      finish(null);
-      open = { mark, line };
-    } else if (open !== null && isEnd(line)) finish(line);
-    else lines.push(line);
-  }
-  finish(null);
-  return pieces;
 }

@@ -1,4 +1,5 @@
 import type { EventOf } from '../incident/events.ts';
+import { partTitle } from '../postmortem/questions.ts';
 import { says } from './entry.ts';
 import type { Said } from './entry.ts';
 import type { Scene } from './scene.ts';
@@ -8,6 +9,7 @@ type Told = EventOf<
   | 'postmortemWritten'
   | 'postmortemFailed'
   | 'postmortemAsked'
+  | 'postmortemEdited'
   | 'reviewReminded'
   | 'actionAdded'
   | 'actionDone'
@@ -28,6 +30,8 @@ export function tellAftermath(event: Told, scene: Scene): readonly Said[] {
       );
     case 'postmortemAsked':
       return says('action', 'The postmortem was asked for anew');
+    case 'postmortemEdited':
+      return says('action', `The postmortem was edited: ${partTitle(event.section)}`);
     case 'reviewReminded':
       return says('clock', `The review of this incident is due, reminder ${event.n}`);
     case 'actionAdded': {

@@ -1,6 +1,8 @@
 import type { EventOf } from '../incident/events.ts';
+import { SIDE_NAMES } from '../incident/picture.ts';
 import { shortTime } from '../time.ts';
 import { says } from './entry.ts';
+import { oneLine } from './names.ts';
 import type { Said } from './entry.ts';
 import type { Scene } from './scene.ts';
 import { stepName, tail, words } from './scene.ts';
@@ -9,6 +11,8 @@ import { withoutAddresses } from './tell-pages.ts';
 type Told = EventOf<
   | 'updatePosted'
   | 'updateMissed'
+  | 'sideSaid'
+  | 'published'
   | 'noted'
   | 'decided'
   | 'channelOpened'
@@ -27,6 +31,15 @@ export function tellWords(event: Told, scene: Scene): readonly Said[] {
       return says('message', `Update${tail(scene, event.text)}. Next by ${shortTime(event.nextAt, zone, event.at)}`);
     case 'updateMissed':
       return says('clock', `The update due ${shortTime(event.dueAt, zone, event.at)} has not come`);
+    case 'sideSaid': {
+      const next = event.againAt === null ? '' : `. Next by ${shortTime(event.againAt, zone, event.at)}`;
+      return says('message', `${SIDE_NAMES[event.side]}${tail(scene, event.text)}${next}`);
+    }
+    case 'published': {
+      const next = event.nextAt === undefined ? '' : `. Next by ${shortTime(event.nextAt, zone, event.at)}`;
+      const what = event.last ? 'Closing words' : 'Approved words';
+      return says('message', `${what} to ${oneLine(event.audience)}${tail(scene, event.text)}${next}`);
+    }
     case 'noted':
       return says('note', words(scene, event.text) || 'A note was written; its words are held back');
     case 'decided':

@@ -53,6 +53,8 @@ function tellBody(event: KeptBody, scene: Scene): readonly Said[] {
       return tellClock(event, scene);
     case 'updatePosted':
     case 'updateMissed':
+    case 'sideSaid':
+    case 'published':
     case 'noted':
     case 'decided':
     case 'channelOpened':
@@ -65,6 +67,7 @@ function tellBody(event: KeptBody, scene: Scene): readonly Said[] {
     case 'postmortemWritten':
     case 'postmortemFailed':
     case 'postmortemAsked':
+    case 'postmortemEdited':
     case 'reviewReminded':
     case 'actionAdded':
     case 'actionDone':

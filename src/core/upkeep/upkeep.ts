@@ -1,9 +1,10 @@
-import type { Aggregate, Decision } from '../aggregate.ts';
+import type { Aggregate, Decision, Moment } from '../aggregate.ts';
 import { decided, refuse } from '../aggregate.ts';
 import type { By } from '../incident/events.ts';
 import type { PersonId } from '../ids.ts';
 import type { Override } from '../oncall.ts';
 import type { Instant } from '../time.ts';
+import { DAY_MS, msBetween } from '../time.ts';
 
 /** The plan's own life, one stream for each plan: what was adopted, what was refused, who stands in for whom. */
 export const UPKEEP = 'PLAN';
@@ -51,7 +52,10 @@ function evolve(state: Upkeep, event: UpkeepChange & { readonly at: Instant; rea
   }
 }
 
-function decide(state: Upkeep, command: UpkeepCommand): Decision<UpkeepChange> {
+/** Somebody stands in for days or weeks. Longer is a slip of the year, or a change that belongs into the plan. */
+const LONGEST_OVERRIDE_DAYS = 90;
+
+function decide(state: Upkeep, command: UpkeepCommand, { at }: Moment): Decision<UpkeepChange> {
   switch (command.type) {
     case 'adopt': {
       const known = state.planHash === command.planHash && state.refused === null;
@@ -62,6 +66,11 @@ function decide(state: Upkeep, command: UpkeepCommand): Decision<UpkeepChange> {
     case 'override':
       if (command.from >= command.to)
         return refuse('override-empty', 'An override must end after it begins: … until 18:00.');
+      if (msBetween(at, command.to) > LONGEST_OVERRIDE_DAYS * DAY_MS)
+        return refuse(
+          'override-too-long',
+          `That ends on ${command.to.slice(0, 10)}, more than ${LONGEST_OVERRIDE_DAYS} days from now. Say a nearer end, as in "until 18:00" or "for 2w"; what shall stay so belongs into the plan's schedule.`,
+        );
       return decided({ ...command, type: 'overrideSet' });
     default:
       return command satisfies never;

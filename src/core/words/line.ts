@@ -12,8 +12,8 @@ export type LineAsk = TimeAsk & {
   /** Which times are read out of the text; the rest stay in it. All by default. */
   readonly times?: readonly TimeWord[];
   /**
-   * What a bare number right after the verb is: an incident (default), a step (then `done 42 3` is incident 42, step 3), or
-   * only text (`start 3 phones are dead`). `INC-42`, `#42` and `EX-7` are always the incident.
+   * What a number right after the verb is, bare or as `#42`: an incident (default), a step (then `done 42 3` is incident 42,
+   * step 3), or only text (`start 3 phones are dead`). `INC-42` and `EX-7` are always the incident.
    */
   readonly number?: 'incident' | 'step' | 'text';
   /** Names or ids of the bot itself besides Muster: a mention of it in front is not part of the words. */
@@ -94,7 +94,8 @@ function readFront(all: readonly Token[], ask: Pick<LineAsk, 'number' | 'self'>)
   const used = token === undefined ? verbAt : verbAt + 1;
   if (first) return { used, verb, incident: first.incident };
   const number = ask.number ?? 'incident';
-  const behind = isNumber(all[used + 1]);
+  const behind = isNumber(all[used + 1]) || isHashed(all[used + 1]);
+  if (number === 'step' && !behind && isHashed(all[used])) return { used, verb };
   const second = readIncident(all, used, { bare: number === 'incident' || (number === 'step' && behind) });
   return second ? { used: used + second.used, verb, incident: second.incident } : { used, verb };
 }
@@ -125,6 +126,10 @@ const DASHES = /[\u2010-\u2015\u2212_]/g;
 const LIKE_AN_INCIDENT = /^(?:inc|ex)[\W_]*\d/i;
 
 const isNumber = (token: Token | undefined) => token !== undefined && !token.literal && /^\d{1,9}$/.test(token.text);
+
+/** `#3`, as people write the number of a step or of an incident. */
+const isHashed = (token: Token | undefined) =>
+  token !== undefined && !token.literal && /^#\d{1,9}[.,:;]?$/.test(token.text);
 
 function readIncident(all: readonly Token[], at: number, { bare }: { bare: boolean }) {
   const token = all[at];
@@ -215,7 +220,7 @@ function readValue(name: string, value: string | undefined, next: Token | undefi
   return refuse('flag-needs-value', `What is --${name}? Write the value behind it: --${name} VALUE.`);
 }
 
-/** Words a time can span: `since about Fri 20 Nov 14:05 EST`, `for an hour and thirty minutes`. */
+/** Words a time can span: `since about Fri 20 Nov 2026 14:05 EST`, `for an hour and thirty minutes`. */
 const TIME_SPANS = 9;
 
 function readTimeAt(all: readonly Token[], i: number, ask: LineAsk & { wanted: ReadonlySet<TimeWord> }) {
@@ -225,7 +230,7 @@ function readTimeAt(all: readonly Token[], i: number, ask: LineAsk & { wanted: R
   if (word === undefined || !ask.wanted.has(word)) return undefined;
   const words: string[] = [];
   for (const token of all.slice(i, i + TIME_SPANS)) {
-    if (token.literal || token.mention || token.text.length > 40) break;
+    if (token.literal || token.mention || token.text.length > 40 || token.text.startsWith('--')) break;
     words.push(bare(token.text));
     // A sentence that ends ends the time too: `until 18:00. Friday we meet`.
     if (words.length > 1 && /[.;!?)]$/.test(token.text)) break;

@@ -11,7 +11,7 @@ export type Moment =
 type Day =
   | { readonly date: string; readonly used: number }
   | { readonly weekday: number; readonly used: number }
-  | { readonly month: number; readonly day: number; readonly used: number };
+  | { readonly month: number; readonly day: number; readonly year?: string; readonly used: number };
 type Clock = { readonly time: string; readonly used: number };
 
 /** A watch may run a little ahead of ours: `since 14:05` said at 14:03 is now, not yesterday. */
@@ -101,6 +101,7 @@ function candidateDates(day: Day | undefined, today: string, todaysWeekday: numb
   if ('date' in day) return [day.date];
   if ('weekday' in day)
     return [-7, 0, 7].map((days) => plusDays(today, days + ((day.weekday - todaysWeekday + 7) % 7)));
+  if (day.year !== undefined) return [`${day.year}-${two(day.month)}-${two(day.day)}`];
   const year = Number(today.slice(0, 4));
   return [year - 1, year, year + 1].map((y) => `${y}-${two(day.month)}-${two(day.day)}`);
 }
@@ -120,7 +121,8 @@ function readDay(words: readonly string[], { zone, now }: MomentAsk): Day | unde
   return dated ? { ...dated, used: skipped + 1 + dated.used } : { weekday: weekdayAt + 1, used: skipped + 1 };
 }
 
-function readDayOfMonth(words: readonly string[]): { month: number; day: number; used: number } | undefined {
+/** `20 Nov` or `Nov 20`, with the year behind it where the cards write one. */
+function readDayOfMonth(words: readonly string[]): Extract<Day, { readonly month: number }> | undefined {
   const [first = '', second = ''] = words.slice(0, 2).map((word) => word.replace(/[,.]$/, ''));
   for (const [dayText, monthText] of [
     [first, second],
@@ -128,7 +130,10 @@ function readDayOfMonth(words: readonly string[]): { month: number; day: number;
   ] as const) {
     const day = DAY_NUMBER.exec(dayText)?.[1];
     const month = nameIndex(MONTHS, monthText);
-    if (day !== undefined && month !== undefined) return { month: month + 1, day: Number(day), used: 2 };
+    if (day === undefined || month === undefined) continue;
+    const year = /^20\d\d$/.exec((words[2] ?? '').replace(/,$/, ''))?.[0];
+    const found = { month: month + 1, day: Number(day) };
+    return year === undefined ? { ...found, used: 2 } : { ...found, year, used: 3 };
   }
   return undefined;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { personId } from '../../../src/core/ids.ts';
-import { isMember, placeOf } from '../../../src/core/incident/members.ts';
+import { isKnownTo, isMember, placeOf } from '../../../src/core/incident/members.ts';
 import { book, bookWith, planWith } from '../../support/clinic.ts';
 import { ack, tale } from '../../support/given.ts';
 
@@ -73,5 +73,29 @@ describe('what somebody is to an incident', () => {
       responder: false,
       commander: false,
     });
+  });
+});
+
+describe('somebody who left the plan while an incident that has pinned them runs', () => {
+  const without = (person: string) => {
+    const { [person]: _, ...people } = book.plan.people;
+    return { ...book, plan: { ...book.plan, people } };
+  };
+
+  test('may still answer it, with what they are to it, and nothing else', () => {
+    const told = tale();
+    told.say(1, 'bob', ack('bob'));
+    expect(placeOf(told.state, without('bob'), personId('bob'))).toMatchObject({ known: true, responder: true });
+    expect(placeOf(undefined, without('bob'), personId('bob'))).toMatchObject({ known: false });
+    expect(isKnownTo(told.state, personId('bob'))).toBe(true);
+    expect(isKnownTo(told.state, personId('stranger'))).toBe(false);
+    expect(isKnownTo(told.state, null)).toBe(false);
+  });
+
+  test('is nobody to it once it is over', () => {
+    const told = tale();
+    told.say(1, 'bob', ack('bob'));
+    told.say(2, 'cleo', { type: 'cancel', why: 'a false alarm' });
+    expect(placeOf(told.state, without('bob'), personId('bob'))).toMatchObject({ known: false });
   });
 });

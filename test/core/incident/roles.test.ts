@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { personId, severityId } from '../../../src/core/ids.ts';
-import { COMMANDER, deputyFor } from '../../../src/core/incident/roles.ts';
+import { COMMANDER, deputyFor, leaderOf } from '../../../src/core/incident/roles.ts';
 import { HOUR_MS } from '../../../src/core/time.ts';
 import { bookWith, planWith } from '../../support/clinic.ts';
 import { ack, cant, deadlinesOf, moment, onlyType, tale } from '../../support/given.ts';
@@ -126,6 +126,42 @@ describe('a silent commander', () => {
     told.say(1, 'cleo', ack('cleo'));
     told.say(1, 'bob', ack('bob'));
     expect(deputyFor(told.state, COMMANDER, moment(2))).toBe('bob');
+  });
+});
+
+describe('whom a leader’s news go to', () => {
+  const askedAbout = (told: Tale) => {
+    told.pass('silent');
+    return told;
+  };
+
+  test('the commander who was named, until they were asked about in vain: then whoever has it', () => {
+    const told = ackedBy('bob');
+    expect(leaderOf(told.state)).toBe('cleo');
+    expect(leaderOf(askedAbout(told).state)).toBe('bob');
+  });
+
+  test('the commander again as soon as they appear', () => {
+    const told = askedAbout(ackedBy('bob'));
+    told.say(40, 'cleo', { type: 'note', text: 'I am here' });
+    expect(leaderOf(told.state)).toBe('cleo');
+  });
+
+  test('a commander who appeared once and fell silent stays the one who is told', () => {
+    expect(leaderOf(askedAbout(ackedBy('cleo', 'bob')).state)).toBe('cleo');
+  });
+
+  test('a commander who was only just given the role has their own time to appear', () => {
+    const told = askedAbout(ackedBy('bob'));
+    told.say(30, 'bob', { type: 'takeRole', role: COMMANDER, person: personId('fay'), why: 'cleo is away' });
+    expect(leaderOf(told.state)).toBe('fay');
+  });
+
+  test('reaches the missed update and the mark of the clock', () => {
+    const told = askedAbout(ackedBy('bob'));
+    const called = (key: string) =>
+      onlyType(told.pass(key), 'paged').flatMap(({ pages }) => pages.map((page) => page.person));
+    expect(new Set(called('rto/calls/r0/50').concat(called('rto/calls/r0/75')))).toEqual(new Set(['bob']));
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { playbookId } from '../../../src/core/ids.ts';
 import { busyUntil, openSteps } from '../../../src/core/incident/steps.ts';
-import { ack, at, deadlinesOf, given, needHelp, onlyType, owedOf, tale, typesOf } from '../../support/given.ts';
+import { ack, at, cant, deadlinesOf, given, needHelp, onlyType, owedOf, tale, typesOf } from '../../support/given.ts';
 import type { Tale } from '../../support/given.ts';
 
 const step = (order: object) => ({ type: 'step', order }) as never;
@@ -98,8 +98,22 @@ describe('time', () => {
     expect(deadlinesOf(told.state, 'step/2')).toEqual({});
   });
 
-  test('nobody is nudged while nobody has it', () => {
-    expect(typesOf(tale().pass('step/1/overdue150'))).toEqual(['stepDeadlinePassed']);
+  test('the planned time of a step that nobody began counts from when somebody has the incident', () => {
+    const told = tale();
+    expect(deadlinesOf(told.state, 'step/1/overdue')).toEqual({});
+    told.say(30, 'ann', ack('ann'));
+    expect(deadlinesOf(told.state, 'step/1/overdue')).toEqual({ 'step/1/overdue100': 40, 'step/1/overdue150': 45 });
+    told.say(40, 'ann', ack('ann'));
+    expect(deadlinesOf(told.state, 'step/1/overdue')).toEqual({ 'step/1/overdue100': 40, 'step/1/overdue150': 45 });
+    told.say(50, 'ann', { type: 'step', order: { do: 'start', step: '1' } });
+    expect(deadlinesOf(told.state, 'step/1/overdue')).toEqual({ 'step/1/overdue100': 60, 'step/1/overdue150': 65 });
+  });
+
+  test('nobody is nudged while nobody has it any more', () => {
+    const told = tale();
+    told.say(1, 'bob', ack('bob'));
+    told.say(2, 'bob', cant('bob'));
+    expect(deadlinesOf(told.state, 'step/1/overdue')).toEqual({});
   });
 
   test('after the close no step has an hour any more', () => {

@@ -24,9 +24,7 @@ export const actions: Write = ({ events }, speech) => {
           : table(['Id', 'What', 'Owner', 'Due', 'How we will know that it works', 'Status'], rows),
         ...many,
       ),
-      questions('actions', [
-        'What would make the right thing easy, or the wrong thing impossible? Add action items in the incident, so that they are followed up.',
-      ]),
+      questions('actions'),
     ],
   };
 };

@@ -31,12 +31,18 @@ const audiences = (facts: Facts, speech: Speech) =>
     measure.note ?? 'the plan names no time',
   ]);
 
-/** Updates in full, and the `say` steps of the playbook that were done. */
+/** Updates and approved words in full, and the `say` steps of the playbook that were done. */
 function messages(facts: Facts, speech: Speech): readonly Md[] {
   const updates = facts.events.filter((event) => event.type === 'updatePosted');
+  const approved = facts.events.filter((event) => event.type === 'published');
   const said = entriesOf(facts.run).filter(({ step, state }) => step.say !== undefined && state === 'done');
   const all = [
     ...updates.map(({ at, text }) => ({ at, head: m`Update, ${speech.both(at)}:`, text })),
+    ...approved.map(({ at, audience, text }) => ({
+      at,
+      head: m`To ${audience.replaceAll(/[-_]/g, ' ')}, approved, ${speech.both(at)}:`,
+      text,
+    })),
     ...said.map(({ endedAt, step, n, note }) => ({
       at: endedAt ?? '',
       head: m`To ${audiencesOf(step).join(' or ')}, template ${step.say?.template ?? ''}, step ${n}, ${speech.both(endedAt)}:`,

@@ -11,15 +11,7 @@ import type { Speech } from '../speech.ts';
 
 export const impact: Write = (facts, speech) => ({
   title: 'Impact',
-  parts: [
-    part('impact', ...functionsTable(facts, speech), ...systemsTable(facts)),
-    questions('impact', [
-      'Which minimum service was reached meanwhile, and for whom?',
-      'How many people and customers felt it, and how?',
-      'What did it cost in money, and what is not known yet?',
-      'Which complaints came in?',
-    ]),
-  ],
+  parts: [part('impact', ...functionsTable(facts, speech), ...systemsTable(facts)), questions('impact')],
 });
 
 function functionsTable(facts: Facts, speech: Speech) {

@@ -18,7 +18,7 @@ export const proposals: Write = (facts, speech) => {
     title: 'Plan changes',
     parts: [
       part('plan-changes', proposed.length === 0 ? m`Nothing proposed.` : list(proposed)),
-      questions('plan-changes', ['Which of these do we accept, edit or reject, and what else should the plan say?']),
+      questions('plan-changes'),
     ],
   };
 };

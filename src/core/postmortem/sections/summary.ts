@@ -11,9 +11,7 @@ export const summary: Write = (facts, speech) => ({
   title: 'In four sentences',
   parts: [
     part('summary', list([seen(facts, speech), length(facts, speech), cure(facts, speech), change(facts)])),
-    questions('summary', [
-      'What did people see, for how long, what brought it back, and what do we change? Four sentences for somebody who was not there.',
-    ]),
+    questions('summary'),
   ],
 });
 
