@@ -41,7 +41,7 @@ function something({ said, incidents }: Lane): Said {
     `update ${about} still on it`,
     `page ${about} @nina`,
   ]);
-  const start = `start ${pick(STARTS)}`;
+  const start = `start ${pick(STARTS)} --new`;
   return { delivery: `d-${n}`, words: about === '' ? start : words, as: pick(PEOPLE), answer: undefined, about };
 }
 

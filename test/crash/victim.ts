@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { makeToken, OPERATOR } from '../../src/adapters/web/tokens.ts';
@@ -28,10 +28,15 @@ export type PhoneLine = {
 };
 
 /** The real process on a real SQLite file, to be killed. */
-export interface Victim {
+export interface Victim extends AsyncDisposable {
   /** Starts it; resolves when it answers, or undefined when it was killed before that. */
   live(): Promise<boolean>;
   kill(): Promise<void>;
+  /** Freezes it as a paused machine does, and lets it go on. */
+  freeze(): void;
+  thaw(): void;
+  /** Resolves when this life is over, by whatever hand. */
+  ended(): Promise<void>;
   /** Asks it to stop, as a deploy does; its exit code. */
   stop(): Promise<number | null>;
   readonly port: number;
@@ -69,7 +74,16 @@ export async function victim(data: string, settings: Readonly<Record<string, str
     MUSTER_LOG: 'error',
     ...settings,
   };
+  const kill = async () => {
+    const dying = child;
+    if (dying === undefined || dying.exitCode !== null || dying.signalCode !== null) return;
+    const died = once(dying, 'exit');
+    dying.kill('SIGKILL');
+    await died;
+  };
   return {
+    kill,
+    [Symbol.asyncDispose]: kill,
     async live() {
       const born = spawn(process.execPath, [MUSTER, 'run'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
       child = born;
@@ -77,12 +91,11 @@ export async function victim(data: string, settings: Readonly<Record<string, str
       const died = once(born, 'exit').then(() => false);
       return Promise.race([spoke, died]);
     },
-    async kill() {
-      const dying = child;
-      if (dying === undefined || dying.exitCode !== null || dying.signalCode !== null) return;
-      const died = once(dying, 'exit');
-      dying.kill('SIGKILL');
-      await died;
+    freeze: () => void child?.kill('SIGSTOP'),
+    thaw: () => void child?.kill('SIGCONT'),
+    async ended() {
+      if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+      await once(child, 'exit');
     },
     async stop() {
       const ending = child;
@@ -112,6 +125,7 @@ export async function victim(data: string, settings: Readonly<Record<string, str
     },
     async events(incident) {
       const response = await fetch(`${url}/api/v1/incidents/${incident}/events`, { headers });
+      if (response.status !== 200) throw new Error(`${incident}: ${response.status} ${await response.text()}`);
       return (await response.json()) as readonly IncidentEvent[];
     },
     phones() {
@@ -119,8 +133,10 @@ export async function victim(data: string, settings: Readonly<Record<string, str
       return lines.flatMap((line) => (line === '' ? [] : [parsed(line)])).filter((line) => line !== undefined);
     },
     now() {
-      const began = readFileSync(join(data, `time-scale-${SCALE}`), 'utf8').trim() as Instant;
-      return fromMs(toMs(began) + (Date.now() - toMs(began)) * SCALE);
+      // Killed before its clock was kept: its time has not begun to run faster.
+      if (!existsSync(join(data, 'clock.json'))) return fromMs(Date.now());
+      const kept = JSON.parse(readFileSync(join(data, 'clock.json'), 'utf8')) as { base: Instant; time: Instant };
+      return fromMs(toMs(kept.time) + (Date.now() - toMs(kept.base)) * SCALE);
     },
   };
 }

@@ -82,7 +82,8 @@ function readText(file: string): { readonly text: string } | { readonly problems
   const refused = (message: string) => ({ problems: [wholeFile(file, message)] });
   try {
     const stat = statSync(file);
-    if (!stat.isFile()) return refused('This is not a file.');
+    if (!stat.isFile())
+      return refused('This is neither a file nor a folder. Give the file of the plan, or its folder.');
     if (stat.size > LARGEST_BYTES)
       return refused(`The file is ${Math.ceil(stat.size / 1024 / 1024)} MiB large; a plan has at most 2 MiB.`);
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file)) };

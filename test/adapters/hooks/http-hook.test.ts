@@ -44,6 +44,7 @@ const call = (url: string) =>
       idempotencyKey: 'INC-1/hook/4/1/x',
       incident: 'INC-1',
       with: { zone: 'a' },
+      allow: ['127.0.0.1'],
     },
     new AbortController().signal,
   );

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -48,6 +49,14 @@ describe('files', () => {
     const all = problemsOf(loadPlan(file(`${name.replaceAll(' ', '-')}.yaml`, content)));
     expect(all.length).toBeGreaterThan(0);
     expect(all.map(({ message }) => message).join('\n')).toMatch(words);
+  });
+
+  it('a pipe or a device is refused at once, alone and in a folder', () => {
+    const inside = join(folder, 'with-a-pipe');
+    mkdirSync(inside);
+    execFileSync('mkfifo', [join(inside, 'pipe.yaml')]);
+    for (const path of [inside, join(inside, 'pipe.yaml'), '/dev/zero'])
+      expect(problemsOf(loadPlan(path))[0]?.message).toMatch(/neither a file nor a folder/);
   });
 
   it('a file that is not there, or may not be read, is told so', () => {

@@ -122,6 +122,13 @@ const MISTAKES: readonly (readonly [string, string, string, string, string, stri
 ];
 
 describe('mistakes', () => {
+  it.each(['plan', 'people', 'functions', 'escalation'])('a misspelt block %s is one finding', (block) => {
+    const [first = '', ...rest] = block;
+    const all = problemsOf(loadPlanText(minimalText.replace(`${block}:`, `${first}x${rest.join('')}:`)));
+    expect(all.map(({ rule }) => rule)).toEqual(['L001']);
+    expect(all[0]?.message).toContain(`Did you mean \`${block}\`?`);
+  });
+
   it.each(MISTAKES)('%s is found where it stands', (_, from, to, rule, place, words) => {
     expect(minimalText).toContain(from);
     const all = problemsOf(loadPlanText(minimalText.replace(from, to), 'my.yaml'));

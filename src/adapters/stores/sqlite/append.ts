@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import type { AgendaEntry, Append, Appended } from '../../../ports/store.ts';
 import { numberOf } from './rows.ts';
-import type { Statements } from './statements.ts';
+import { MOST_EVENT_BYTES, type Statements } from './statements.ts';
 
 /** An append whose bodies are already text, so that what cannot be written fails before it reaches the transaction. */
 export type ReadyAppend = { readonly batch: Append; readonly bodies: readonly string[] };
@@ -12,6 +12,7 @@ export function readyAppend(batch: Append): ReadyAppend {
   const bodies = batch.events.map((event) => {
     const text: unknown = JSON.stringify(event);
     if (typeof text !== 'string') throw new TypeError(`an event of ${batch.stream} is not a JSON value`);
+    if (Buffer.byteLength(text) > MOST_EVENT_BYTES) throw new Error(`an event of ${batch.stream} is too large`);
     return text;
   });
   return { batch, bodies };

@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { asFault, damaged } from './fault.ts';
 import { migrate, migrations } from './migrate.ts';
 import { bodyOf } from './rows.ts';
+import { BODY } from './statements.ts';
 
 /** How long an opening waits for another process that is just ending. */
 const LOCK_WAIT_MS = 1_000;
@@ -74,7 +75,7 @@ const freeLeases = (db: DatabaseSync) => db.exec('update agenda set due = at, to
 function checkTail(db: DatabaseSync, file: string): void {
   const rows = db
     .prepare(
-      `select e.stream, e.version, e.body, e.checksum, s.version as newest
+      `select e.stream, e.version, ${BODY}, e.checksum, s.version as newest
        from events e left join streams s on s.stream = e.stream order by e.position desc limit ${TAIL}`,
     )
     .all();

@@ -11,6 +11,8 @@ import { agendaRowOf, bodyOf } from './rows.ts';
 import { prepareAll, type Statements } from './statements.ts';
 
 export interface SqliteStore extends Store, AsyncDisposable {
+  /** How large a stream is on disk, in bytes, without loading it. */
+  bytesOf(stream: string): Promise<number>;
   /** Writes a copy of the database, as it is now, to another file, while everything goes on. */
   backup(to: string): Promise<void>;
 }
@@ -63,6 +65,7 @@ export function storeOn(db: DatabaseSync, clock: Clock): SqliteStore {
           .all({ stream, after })
           .map((row) => ({ stream, version: Number(row['version']), body: bodyOf(row, file) })),
       ),
+    bytesOf: (stream) => look(() => Number(sql.bytesOf.get({ stream })?.['bytes'] ?? 0)),
     delivered: (id) => look(() => textOf(sql.replyTo.get({ id })?.['reply'])),
     openStreams: () =>
       look(() =>

@@ -2,6 +2,14 @@ import type { DatabaseSync } from 'node:sqlite';
 
 export type Statements = ReturnType<typeof prepareAll>;
 
+/**
+ * No event is larger, in bytes; the longest words of a person are 4,000 characters. A larger one, which no code of ours wrote,
+ * is not even loaded: it could take the process's whole memory at each start.
+ */
+export const MOST_EVENT_BYTES = 1024 * 1024;
+/** An event's body, null when it is too large; octet_length looks at the row's head only. */
+export const BODY = `case when octet_length(body) <= ${MOST_EVENT_BYTES} then body end as body`;
+
 /** Every statement, prepared once. Parameters are named; PostgreSQL would take the same texts with `$n` in their place. */
 export function prepareAll(db: DatabaseSync) {
   return {
@@ -22,8 +30,10 @@ export function prepareAll(db: DatabaseSync) {
       'insert into events (stream, version, body, checksum) values ($stream, $version, $body, $checksum)',
     ),
     eventsAfter: db.prepare(
-      'select stream, version, body, checksum from events where stream = $stream and version > $after order by version',
+      `select stream, version, ${BODY}, checksum from events
+       where stream = $stream and version > $after order by version`,
     ),
+    bytesOf: db.prepare('select sum(octet_length(body)) as bytes from events where stream = $stream'),
     openStreams: db.prepare('select stream, version from streams where open = 1 order by number, stream'),
     streamsByPrefix: db.prepare(
       `select stream from streams where substr(stream, 1, $length) = $prefix
