@@ -1,17 +1,104 @@
+import type { Request, RequestHandler, Response } from 'express';
 import { isMember } from '../../core/incident/members.ts';
 import type { Around } from './console-around.ts';
-import { phonesPage } from './pages/phones.ts';
+import { valueOf } from './console-say.ts';
+import { plainPage } from './pages/layout.ts';
+import { phonesPage } from './pages/phones/page.ts';
+import { answerAs } from './phone-wall/answer.ts';
+import { nextDueFor, orderTime } from './phone-wall/clock.ts';
+import { handsetsOf } from './phone-wall/handsets.ts';
+import { saidOnPhones } from './phone-wall/said.ts';
 import { seenPhones } from './seen-phones.ts';
-import { readingFor } from './visitors.ts';
+import type { Visitor } from './visitors.ts';
+import { comesFromElsewhere, readingFor } from './visitors.ts';
 
-/** `/phones`: what arrived on the simulated phones. */
-export function phoneRoutes({ console, parts, signedIn, frame }: Around): void {
-  console.get(
-    '/phones',
-    signedIn(async (visitor, _req, res) => {
-      const reading = await readingFor(parts, visitor.person);
-      const phones = await seenPhones(parts, (incident) => isMember(incident, visitor.person));
-      res.send(phonesPage({ frame: await frame(visitor), book: parts.book(), reading, phones }));
-    }),
-  );
+const MOST_REMEMBERED = 1_000;
+
+/** `/phones`: the wall of simulated phones, and the clock of the incidents. */
+export function phoneRoutes({ console, parts, sessions, signedIn, frame, form }: Around): void {
+  const said = saidOnPhones();
+  const leaps = new Set<string>();
+  const seenBy = ({ person }: Visitor) => seenPhones(parts, (incident) => isMember(incident, person), person);
+
+  async function wall(visitor: Visitor, res: Response) {
+    const { person } = visitor;
+    const { time } = parts;
+    const seen = await seenBy(visitor);
+    const own = said
+      .list()
+      .filter(({ incident, by }) => (incident === null ? by === String(person) : seen.incidents.has(incident)));
+    const [book, reading] = [parts.book(), await readingFor(parts, person)];
+    res.send(
+      phonesPage({
+        frame: await frame(visitor),
+        book,
+        reading,
+        handsets: handsetsOf({ book, ...seen, said: own }),
+        clock:
+          time === undefined
+            ? { wall: parts.wall.now(), control: undefined }
+            : { wall: parts.wall.now(), control: { due: await nextDueFor(parts, time, person) } },
+      }),
+    );
+  }
+
+  async function answer(visitor: Visitor, req: Request, res: Response) {
+    const [person = '', key = '', incident = '', text = '', delivery = ''] = [
+      'person',
+      'key',
+      'incident',
+      'text',
+      'delivery',
+    ].map((name) => valueOf(req, name));
+    const sitting = { person: visitor.person, session: visitor.session.id, seen: await seenBy(visitor) };
+    const done = await answerAs({ parts, said }, { person, key, incident, text, delivery }, sitting);
+    if (done) res.redirect(303, `/phones#phone-${encodeURIComponent(person)}-name`);
+    else res.status(404).send(plainPage('Not there', ['There is no such phone on the wall. Nothing was done.']));
+  }
+
+  /** A leap that was pressed twice is one; the other buttons mean the same however often. */
+  function isFirst(press: string): boolean {
+    if (leaps.has(press)) return false;
+    leaps.add(press);
+    const [oldest] = leaps;
+    if (leaps.size > MOST_REMEMBERED && oldest !== undefined) leaps.delete(oldest);
+    return true;
+  }
+
+  async function changeTime(visitor: Visitor, req: Request, res: Response) {
+    const [speed = '', minutes = '', to = '', delivery = ''] = ['speed', 'minutes', 'to', 'delivery'].map((name) =>
+      valueOf(req, name),
+    );
+    if (minutes === '' || isFirst(`${visitor.session.id}/${delivery}`)) {
+      const did = await orderTime(parts, { speed, minutes, to }, visitor.person);
+      if (did !== undefined) parts.log.info({ by: visitor.person, did }, 'the clock was changed on the phone wall');
+    }
+    res.redirect(303, '/phones');
+  }
+
+  /** Only where no pager reaches anybody real. */
+  const simulated =
+    (handle: RequestHandler): RequestHandler =>
+    (req, res, next) => {
+      if (parts.isSimulated) return handle(req, res, next);
+      return void res
+        .status(404)
+        .send(plainPage('Not there', ['Pages go to real phones here, so there is no wall of simulated ones.']));
+    };
+
+  /** A form of the wall, sent by one of its own pages. */
+  const posted = (handle: (visitor: Visitor, req: Request, res: Response) => Promise<void>) =>
+    simulated(
+      signedIn(async (visitor, req, res) => {
+        if (!comesFromElsewhere(req) && sessions.isFormToken(visitor.session, valueOf(req, 'form')))
+          return handle(visitor, req, res);
+        return void res
+          .status(403)
+          .send(plainPage('This page is too old', ['Go back, load it again and press once more. Nothing was done.']));
+      }),
+    );
+
+  console.get('/phones', simulated(signedIn((visitor, _req, res) => wall(visitor, res))));
+  console.post('/phones/answer', form, posted(answer));
+  console.post('/phones/clock', form, posted(changeTime));
 }

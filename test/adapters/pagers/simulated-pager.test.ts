@@ -27,14 +27,15 @@ it('shows who was paged how, when and about what, oldest first', async () => {
   await pager.send(page({ text: 'first' }), live());
   await clock.advance(60_000);
   await pager.send(page({ text: 'second', person: 'ben', medium: 'email', to: 'ben@example.test' }), live());
-  const { incident, key } = page();
+  const { incident, key, subject } = page();
   expect(pager.list()).toEqual([
-    { person: 'ann', medium: 'sms', to: '+13135550101', text: 'first', at: START, incident, key },
+    { person: 'ann', medium: 'sms', to: '+13135550101', text: 'first', subject, at: START, incident, key },
     {
       person: 'ben',
       medium: 'email',
       to: 'ben@example.test',
       text: 'second',
+      subject,
       at: plusMs(START, 60_000),
       incident,
       key,
@@ -105,4 +106,15 @@ it('starts with an empty file', () => {
   const file = folder.file('phones.jsonl');
   writeFileSync(file, '');
   expect(simulatedPager({ file, clock: virtualClock(START) }).list()).toEqual([]);
+});
+
+it('takes the first line for the subject of a message that was kept without one', () => {
+  using folder = tempFolder();
+  const file = folder.file('phones.jsonl');
+  const { person, medium, to, incident, key } = page();
+  writeFileSync(
+    file,
+    `${JSON.stringify({ person, medium, to, text: 'INC-1: down\nmore', at: START, incident, key })}\n`,
+  );
+  expect(simulatedPager({ file, clock: virtualClock(START) }).list()[0]?.subject).toBe('INC-1: down');
 });

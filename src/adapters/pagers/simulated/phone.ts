@@ -10,6 +10,7 @@ export type Phone = {
   readonly at: Instant;
   readonly incident: string;
   readonly key: string;
+  readonly subject: string;
 };
 
 /** Reads one line of the file; undefined for one that is torn or not ours. */
@@ -25,7 +26,9 @@ export function readPhone(line: string): Phone | undefined {
   const at = readInstant(field('at') ?? '');
   if (person === undefined || to === undefined || text === undefined || incident === undefined) return undefined;
   if (key === undefined || medium === undefined || at === undefined) return undefined;
-  return { person, medium, to, text, at, incident, key };
+  // Lines of an earlier version have none: the first line of the text says the same.
+  const subject = field('subject') ?? text.split('\n', 1)[0] ?? '';
+  return { person, medium, to, text, subject, at, incident, key };
 }
 
 function parse(line: string): unknown {

@@ -41,14 +41,23 @@ export function simulatedPager({ file, clock }: { readonly file?: string; readon
         };
       }
       const { person, medium, to, incident, key } = message;
-      keep({ person, medium, to, text: textOf(message), at: clock.now(), incident, key });
+      keep({
+        person,
+        medium,
+        to,
+        text: marked(message, message.text),
+        subject: marked(message, message.subject),
+        at: clock.now(),
+        incident,
+        key,
+      });
       return { outcome: 'accepted', reference: `simulated-${(count += 1)}` };
     },
     list: () => phones.slice(-KEPT),
   };
 }
 
-const textOf = ({ drill, text }: PageMessage) => (drill && !text.startsWith(MARK) ? `${MARK} ${text}` : text);
+const marked = ({ drill }: PageMessage, said: string) => (drill && !said.startsWith(MARK) ? `${MARK} ${said}` : said);
 
 /** A line torn by a kill is passed over, and ended, so that the next message stands on a line of its own. */
 function readBack(file: string): Phone[] {
