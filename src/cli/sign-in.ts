@@ -1,5 +1,5 @@
 import { systemClock } from '../adapters/clock/system-clock.ts';
-import { makeLink } from '../adapters/web/sign-in-links.ts';
+import { linkAddress, makeLink } from '../adapters/web/sign-in-links.ts';
 import { secretOf } from '../secret.ts';
 import { personInPlan } from './person.ts';
 import { addressOf, callRunning } from './running.ts';
@@ -20,8 +20,8 @@ export const signIn: Word = {
         given,
         `No Muster of this data folder answers at ${addressOf(config)}: start it first. A link counts only for the Muster that runs when it is made.`,
       );
-    const address = (config.publicUrl ?? addressOf(config)).replace(/\/$/, '');
-    io.out(`${address}/sign-in?t=${makeLink(secretOf(config), person.id, systemClock().now())}`);
+    const link = makeLink(secretOf(config), person.id, systemClock().now());
+    io.out(linkAddress(config.publicUrl ?? addressOf(config), link));
     io.err(`It signs in ${person.id}, works once and for 15 minutes: give it to nobody else.`);
     return FINE;
   },

@@ -1,70 +1,78 @@
 import type { Request, Response } from 'express';
 import { nameOf } from '../../core/book.ts';
-import { plainPage } from './pages/layout.ts';
-import { signInPage } from './pages/sign-in.ts';
-import type { WebParts } from './parts.ts';
+import { personId } from '../../core/ids.ts';
+import type { Around } from './console-around.ts';
 import { valueOf } from './console-say.ts';
-import type { Limiter } from './limiter.ts';
-import type { Sessions } from './sessions.ts';
-import type { LinkLook, SignInLinks } from './sign-in-links.ts';
+import { accountPage, linkPage } from './pages/sign-in.ts';
+import { enter, refuse, showSignIn } from './sign-in-entry.ts';
+import type { Entry } from './sign-in-entry.ts';
+import type { LinkLook } from './sign-in-links.ts';
 import { comesFromElsewhere, visitorOf } from './visitors.ts';
+import { wayBack } from './way-back.ts';
 
-type Around = {
-  readonly parts: WebParts;
-  readonly sessions: Sessions;
-  readonly links: SignInLinks;
-  readonly limiter: Limiter;
-};
+type WhyNot = Extract<LinkLook, { ok: false }>['why'];
 
-export const HOW_TO_SIGN_IN =
-  'Ask whoever runs Muster for a sign-in link: "npx muster sign-in YOUR-ID" makes one on the machine where it runs.';
-
-const WHY_NOT: Readonly<Record<Extract<LinkLook, { ok: false }>['why'], string>> = {
+const WHY_NOT: Readonly<Record<WhyNot, string>> = {
   wrong: 'This is not a sign-in link of this Muster. Was it copied whole?',
   expired: 'This link is too old: a link works for 15 minutes.',
   used: 'This link was used before: each one works once.',
   'older than Muster': 'Muster was started again after this link was made, so it no longer counts.',
 };
 
-/** `GET /sign-in?t=…`: a page with one button. */
-export function askToSignIn(req: Request, res: Response, around: Around): void {
-  const { parts, links } = around;
-  const link = req.query['t'];
-  if (typeof link !== 'string') return void res.status(401).send(plainPage('Sign in', [HOW_TO_SIGN_IN]));
-  const found = links.look(link);
-  if (!found.ok) return no(req, res, around, found.why);
-  if (!Object.hasOwn(parts.book().plan.people, found.person)) return no(req, res, around, 'wrong');
-  return void res.send(signInPage(nameOf(parts.book(), found.person), link));
+/** `GET /sign-in`: the ways to sign in; with `?t=…` a page with one button; to whoever is signed in, what there is to know. */
+export async function askToSignIn(
+  req: Request,
+  res: Response,
+  { entry, frame }: { readonly entry: Entry; readonly frame: Around['frame'] },
+): Promise<void> {
+  const { parts, sessions, links } = entry;
+  const { t: link, to: asked, code } = req.query;
+  const to = wayBack(asked);
+  if (typeof link === 'string') {
+    const found = links.look(link);
+    if (!found.ok) return no(req, res, { entry, why: found.why });
+    if (!Object.hasOwn(parts.book().plan.people, found.person)) return no(req, res, { entry, why: 'wrong' });
+    return void res.send(linkPage({ name: nameOf(parts.book(), found.person), link, to }));
+  }
+  const visitor = visitorOf(req, sessions, parts);
+  if (visitor === undefined) return void showSignIn(res, entry, { status: 401, to });
+  const { person } = visitor;
+  const codesLeft = await parts.recovery.left(person);
+  res.send(accountPage({ frame: await frame(visitor), to, codesLeft, person, withCode: code === 'used' }));
 }
 
 /** `POST /sign-in`: the link is used up and a session begins. */
-export function signIn(req: Request, res: Response, around: Around): void {
-  const { parts, links, sessions } = around;
-  if (comesFromElsewhere(req)) return no(req, res, around, 'wrong');
+export function signIn(req: Request, res: Response, entry: Entry): void {
+  const { parts, links } = entry;
+  if (comesFromElsewhere(req)) return no(req, res, { entry, why: 'wrong' });
   const found = links.use(valueOf(req, 't'));
-  if (!found.ok) return no(req, res, around, found.why);
-  if (!Object.hasOwn(parts.book().plan.people, found.person)) return no(req, res, around, 'wrong');
-  parts.log.info({ person: found.person }, 'signed in');
-  res.set('Set-Cookie', sessions.setCookie(sessions.begin(found.person)));
-  res.redirect(303, '/');
+  if (!found.ok) return no(req, res, { entry, why: found.why });
+  if (!Object.hasOwn(parts.book().plan.people, found.person)) return no(req, res, { entry, why: 'wrong' });
+  enter(req, res, { entry, person: personId(found.person), by: 'link' });
+  res.redirect(303, wayBack(valueOf(req, 'to')) ?? '/');
 }
 
-export function signOut(req: Request, res: Response, { parts, sessions }: Around): void {
+/** `POST /sign-out`: this session ends; `everywhere`, each one that its person has. */
+export function signOut(
+  req: Request,
+  res: Response,
+  { entry, everywhere }: { readonly entry: Entry; readonly everywhere: boolean },
+): void {
+  const { parts, sessions } = entry;
   const visitor = visitorOf(req, sessions, parts);
   if (visitor !== undefined && sessions.isFormToken(visitor.session, valueOf(req, 'form'))) {
-    sessions.end(visitor.session);
+    sessions.end(everywhere ? sessions.allOf(visitor.person) : visitor.session);
+    parts.log.info({ person: visitor.person, everywhere }, 'signed out');
     res.set('Set-Cookie', sessions.clearCookie());
   }
   res.redirect(303, '/');
 }
 
-// oxlint-disable-next-line max-params -- a handler's two, the parts and the reason
-function no(req: Request, res: Response, { parts, limiter }: Around, why: keyof typeof WHY_NOT): void {
-  const tooOften = limiter.fail(req.socket.remoteAddress ?? '');
-  if (tooOften) {
-    res.set('Retry-After', '60');
-    return void res.status(429).send(plainPage('Too many tries', ['Wait a minute, then use a fresh link.']));
-  }
-  parts.log.warn({ why }, 'a sign-in was refused');
-  return void res.status(403).send(plainPage('This link does not work', [WHY_NOT[why], HOW_TO_SIGN_IN]));
-}
+const no = (req: Request, res: Response, { entry, why }: { readonly entry: Entry; readonly why: WhyNot }) =>
+  refuse(req, res, {
+    entry,
+    why,
+    shown: {
+      say: { title: 'This link does not work', sentences: [WHY_NOT[why], 'Get a new one here.'] },
+    },
+  });

@@ -20,6 +20,8 @@ export interface Sessions {
   /** The session of a request's `Cookie` header, if one of its cookies is one. */
   read(cookies: string | undefined): Session | undefined;
   end(session: Session): void;
+  /** Stands for every session that this person has begun by now: with it, all of them end. */
+  allOf(person: string): Session;
   /** Stands in each form of the session's pages: only they can post (cross-site request forgery). */
   formToken(session: Session): string;
   isFormToken(session: Session, given: string): boolean;
@@ -31,7 +33,8 @@ export interface Sessions {
 export function sessionsOf(secret: string, clock: Clock, isSecure: boolean): Sessions {
   const ended = new Map<string, Instant>();
   // Cookies do not keep ports apart: two Musters on one machine need two names.
-  const name = `muster_${signature(secret, 'session', 'name').slice(0, 8).replaceAll(/[-_]/g, 'x')}`;
+  // The prefix keeps other hosts of the same domain from setting it (RFC 6265bis 4.1.3.2).
+  const name = `${isSecure ? '__Host-' : ''}muster_${signature(secret, 'session', 'name').slice(0, 8).replaceAll(/[-_]/g, 'x')}`;
   const attributes = `Path=/; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`;
 
   function sessionOf(value: string): Session | undefined {
@@ -39,9 +42,13 @@ export function sessionsOf(secret: string, clock: Clock, isSecure: boolean): Ses
     const ms = Number.parseInt(until ?? '', 36);
     if (person === undefined || id === undefined || Number.isNaN(ms)) return undefined;
     const ends = fromMs(ms);
-    return ends <= clock.now() || ended.has(id) ? undefined : { person, id, ends };
+    // All sessions last as long, so those that began before a moment end before the one that began then.
+    const allUntil = ended.get(allId(person));
+    const isEnded = ends <= clock.now() || ended.has(id) || (allUntil !== undefined && ends <= allUntil);
+    return isEnded ? undefined : { person, id, ends };
   }
 
+  const allId = (person: string) => `all-${person}`;
   const formToken = ({ id }: Session) => signature(secret, 'form', id);
   return {
     begin(person) {
@@ -61,6 +68,7 @@ export function sessionsOf(secret: string, clock: Clock, isSecure: boolean): Ses
       for (const [id, ends] of ended) if (ends <= clock.now()) ended.delete(id);
       ended.set(session.id, session.ends);
     },
+    allOf: (person) => ({ person, id: allId(person), ends: plusMs(clock.now(), SESSION_LASTS_MS) }),
     formToken,
     isFormToken: (session, given) => isSame(given, formToken(session)),
     setCookie: (value) => `${name}=${value}; Max-Age=${SESSION_LASTS_MS / 1_000}; ${attributes}`,

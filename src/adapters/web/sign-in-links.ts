@@ -23,6 +23,12 @@ export interface SignInLinks {
 export const makeLink = (secret: string, person: string, at: Instant) =>
   signed(secret, 'sign-in', `${person}.${toMs(at).toString(36)}.${randomBytes(12).toString('base64url')}`);
 
+/** The whole address of a link, from which its person goes on to a page. */
+export function linkAddress(base: string, link: string, to?: string): string {
+  const way = to === undefined ? '' : `&to=${encodeURIComponent(to)}`;
+  return `${base.replace(/\/$/, '')}/sign-in?t=${link}${way}`;
+}
+
 /**
  * Links that work once. Which ones were used is remembered in this process only; so that a restart forgets nothing, links
  * that are older than the process are refused.

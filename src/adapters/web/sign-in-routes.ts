@@ -1,13 +1,19 @@
 import type { Around } from './console-around.ts';
 import { askToSignIn, signIn, signOut } from './console-sign-in.ts';
-import { limiterOf } from './limiter.ts';
-import { signInLinks } from './sign-in-links.ts';
+import { sendLink } from './sign-in-ask.ts';
+import { signInWithCode } from './sign-in-code.ts';
+import { entryOf } from './sign-in-entry.ts';
+import { firmRoutes } from './sign-in-firm.ts';
 
-/** `/sign-in` and `/sign-out`. */
+/** `/sign-in` and `/sign-out`: what is open to people who are not signed in. */
 export function signInRoutes(around: Around): void {
-  const { console, form, parts } = around;
-  const entry = { ...around, links: signInLinks(parts.secret, parts.wall), limiter: limiterOf(parts.wall) };
-  console.get('/sign-in', (req, res) => askToSignIn(req, res, entry));
+  const { console, form, frame } = around;
+  const entry = entryOf(around);
+  console.get('/sign-in', (req, res) => askToSignIn(req, res, { entry, frame }));
   console.post('/sign-in', form, (req, res) => signIn(req, res, entry));
-  console.post('/sign-out', form, (req, res) => signOut(req, res, entry));
+  console.post('/sign-in/link', form, (req, res) => sendLink(req, res, entry));
+  console.post('/sign-in/code', form, (req, res) => signInWithCode(req, res, entry));
+  console.post('/sign-out', form, (req, res) => signOut(req, res, { entry, everywhere: false }));
+  console.post('/sign-out/everywhere', form, (req, res) => signOut(req, res, { entry, everywhere: true }));
+  firmRoutes(console, entry);
 }

@@ -1,0 +1,49 @@
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import type { Instant } from '../../core/time.ts';
+import { fromMs, toMs } from '../../core/time.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Sessions } from './sessions.ts';
+
+type Ended = { readonly id: string; readonly ends: Instant };
+
+/**
+ * Keeps in a file which sessions were ended, so that whoever signed out stays signed out when Muster starts again: a line for
+ * each, its id and when it would have ended anyway. Neither can be made into a cookie. Those that are over are left out at the
+ * next start; a line that was cut off by a crash is of a sign-out that was never answered.
+ */
+export function keepingEnded(sessions: Sessions, file: string, clock: Clock): Sessions {
+  const now = clock.now();
+  const kept = existsSync(file) ? readFileSync(file, 'utf8').split('\n').flatMap(lineOf) : [];
+  const live = kept.filter(({ ends }) => ends > now);
+  for (const ended of live) sessions.end({ ...ended, person: '' });
+  if (existsSync(file)) {
+    write(`${file}.new`, 'w', live);
+    renameSync(`${file}.new`, file);
+  }
+  return {
+    ...sessions,
+    end(session) {
+      sessions.end(session);
+      write(file, 'a', [session]);
+    },
+  };
+}
+
+const LINE = /^([\w-]{1,64}) (\d{1,15})\.$/;
+
+/** The full stop says that the line is whole. */
+function lineOf(line: string): readonly Ended[] {
+  const [, id, ms] = LINE.exec(line) ?? [];
+  return id === undefined ? [] : [{ id, ends: fromMs(Number(ms)) }];
+}
+
+/** Begins on a line of its own, whatever a crash left before it, and is on the disk when this returns. */
+function write(file: string, how: 'a' | 'w', ended: readonly Ended[]): void {
+  const place = openSync(file, how, 0o600);
+  try {
+    writeSync(place, ended.map(({ id, ends }) => `\n${id} ${toMs(ends)}.`).join(''));
+    fsyncSync(place);
+  } finally {
+    closeSync(place);
+  }
+}

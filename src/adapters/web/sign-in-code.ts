@@ -1,0 +1,38 @@
+import type { Request, Response } from 'express';
+import { nameOf } from '../../core/book.ts';
+import { valueOf } from './console-say.ts';
+import type { Entry } from './sign-in-entry.ts';
+import { addressOf, enter, refuse, tooOften } from './sign-in-entry.ts';
+import { codeUsedText, tell } from './sign-in-message.ts';
+import { personMeant } from './sign-in-person.ts';
+import { comesFromElsewhere } from './visitors.ts';
+import { wayBack } from './way-back.ts';
+
+const NO = {
+  title: 'That did not work',
+  sentences: ['This is not a code of this person, or it was used before: each one works once.', 'Is the name right?'],
+} as const;
+
+/** Where a name is looked up that nobody has, so that it takes as long as one that somebody has. */
+const NOBODY = '-';
+
+/**
+ * `POST /sign-in/code`: a recovery code is used up and a session begins; no vendor has a part in it. Only the address is held
+ * back after many failures, not the person: a code cannot be guessed, and nobody shall be locked out by others.
+ */
+export async function signInWithCode(req: Request, res: Response, entry: Entry): Promise<void> {
+  const { parts, failures } = entry;
+  const to = wayBack(valueOf(req, 'to'));
+  const no = (why: string) => refuse(req, res, { entry, why, shown: { to, withCode: true, say: NO } });
+  if (comesFromElsewhere(req)) return no('from another site');
+  if (failures.isFull(addressOf(req, entry))) return tooOften(res, entry, { to, withCode: true });
+  const person = personMeant(parts.book(), valueOf(req, 'who'));
+  const used = await parts.recovery.use(person ?? NOBODY, valueOf(req, 'code'));
+  if (person === undefined || !used.ok) return no('wrong recovery code');
+  parts.log.warn({ person, left: used.left }, 'a recovery code was used');
+  enter(req, res, { entry, person, by: 'recovery code' });
+  res.redirect(303, `/sign-in?code=used${to === undefined ? '' : `&to=${encodeURIComponent(to)}`}`);
+  tell(parts, person, codeUsedText(nameOf(parts.book(), person), used.left)).catch((fault: unknown) =>
+    parts.log.error({ person, reason: String(fault) }, 'nobody was told of a used recovery code'),
+  );
+}

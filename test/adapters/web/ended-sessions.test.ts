@@ -1,0 +1,68 @@
+import { appendFileSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { keepingEnded } from '../../../src/adapters/web/ended-sessions.ts';
+import { sessionsOf } from '../../../src/adapters/web/sessions.ts';
+import type { Sessions } from '../../../src/adapters/web/sessions.ts';
+import { HOUR_MS, instant } from '../../../src/core/time.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
+import { virtualClock } from '../../support/virtual-clock.ts';
+
+function world() {
+  const folder = tempFolder();
+  const file = join(folder.path, 'ended-sessions');
+  const clock = virtualClock(instant('2026-11-20T21:40:00Z'));
+  /** Another process of the same Muster. */
+  const start = () => keepingEnded(sessionsOf('a secret of this test', clock, false), file, clock);
+  const cookie = (sessions: Sessions) => sessions.setCookie(sessions.begin('nina')).split(';')[0] ?? '';
+  const signOut = (sessions: Sessions, given: string) => {
+    const session = sessions.read(given);
+    if (session === undefined) throw new Error('nobody is signed in');
+    sessions.end(session);
+  };
+  return { file, clock, start, cookie, signOut, [Symbol.dispose]: () => folder[Symbol.dispose]() };
+}
+
+describe('whoever signs out', () => {
+  it('stays signed out when Muster starts again, and others stay signed in', () => {
+    using it = world();
+    const first = it.start();
+    const [nina, other] = [it.cookie(first), it.cookie(first)];
+    it.signOut(first, nina);
+    const again = it.start();
+    expect(again.read(nina)).toBeUndefined();
+    expect(it.start().read(nina)).toBeUndefined();
+    expect(again.read(other)).toMatchObject({ person: 'nina' });
+  });
+
+  it('does so too after a crash in the middle of somebody else’s sign-out', () => {
+    using it = world();
+    const first = it.start();
+    const [one, two] = [it.cookie(first), it.cookie(first)];
+    it.signOut(first, one);
+    appendFileSync(it.file, '\nhalf-a-li');
+    const again = it.start();
+    it.signOut(again, two);
+    appendFileSync(it.file, '\nhalf 17');
+    expect([one, two].map((cookie) => it.start().read(cookie))).toEqual([undefined, undefined]);
+  });
+
+  it('is forgotten once the session would be over anyway', async () => {
+    using it = world();
+    const first = it.start();
+    it.signOut(first, it.cookie(first));
+    await it.clock.advance(13 * HOUR_MS);
+    it.start();
+    expect(readFileSync(it.file, 'utf8')).toBe('');
+  });
+
+  it('leaves a file that only Muster may read, and nothing in it that signs anybody in', () => {
+    using it = world();
+    const sessions = it.start();
+    const cookie = it.cookie(sessions);
+    it.signOut(sessions, cookie);
+    expect(statSync(it.file).mode & 0o077).toBe(0);
+    expect(readFileSync(it.file, 'utf8')).not.toContain(cookie.split('.').at(-1) ?? '');
+    expect(readFileSync(it.file, 'utf8')).not.toContain('nina');
+  });
+});
