@@ -1,6 +1,8 @@
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { readIncidentId } from '../../core/ids.ts';
+import { editPart } from '../../core/postmortem/edit.ts';
+import type { PartEdit, PartEdited } from '../../core/postmortem/edit.ts';
 
 /** The folder or a file in it could not be used; nothing half written is left under the postmortem's name. */
 export class PostmortemFault extends Error {
@@ -14,33 +16,55 @@ export type PostmortemFiles = {
    * crash gives the same file (*find or make*). Rejects with a `PostmortemFault`.
    */
   write(id: string, render: (existing: string | undefined) => string): Promise<string>;
+  /**
+   * Puts a person's text into one part of a postmortem that was written, and leaves every other line of the file alone.
+   * Judged by what the file holds at that moment, whoever changed it. Rejects with a `PostmortemFault`.
+   */
+  edit(id: string, edit: PartEdit): Promise<PartEdited>;
   read(id: string): Promise<string | undefined>;
 };
 
 /** How often a file that people keep saving is read again before Muster gives up for this time. */
 const MOST_READS = 5;
 
+/**
+ * One writer of a file at a time in this process, by the path of the file: those who write facts and those who save what
+ * people wrote hold folders of their own. Between processes the store's claim sees to it.
+ */
+const turns = new Map<string, Promise<unknown>>();
+
 /** One Markdown file for each incident in one folder; made when it is first needed. */
 export function postmortemFiles(folder: string): PostmortemFiles {
-  /** One writer of a file at a time in this process; between processes the store's claim sees to it. */
-  const turns = new Map<string, Promise<unknown>>();
+  async function inTurn(file: string, render: Render): Promise<void> {
+    const path = resolve(folder, file);
+    const before = turns.get(path) ?? Promise.resolve();
+    const turn = before.then(
+      () => replace(folder, file, render),
+      () => replace(folder, file, render),
+    );
+    turns.set(path, turn);
+    try {
+      await turn;
+    } catch (cause) {
+      throw fault(`The postmortem ${file} could not be written to its folder`, cause);
+    } finally {
+      if (turns.get(path) === turn) turns.delete(path);
+    }
+  }
+
   return {
     async write(id, render) {
       const file = fileOf(id);
-      const before = turns.get(file) ?? Promise.resolve();
-      const turn = before.then(
-        () => replace(folder, file, render),
-        () => replace(folder, file, render),
-      );
-      turns.set(file, turn);
-      try {
-        await turn;
-        return file;
-      } catch (cause) {
-        throw fault(`The postmortem ${file} could not be written to its folder`, cause);
-      } finally {
-        if (turns.get(file) === turn) turns.delete(file);
-      }
+      await inTurn(file, render);
+      return file;
+    },
+    async edit(id, edit) {
+      let edited: PartEdited = { outcome: 'gone' };
+      await inTurn(fileOf(id), (existing) => {
+        edited = existing === undefined ? { outcome: 'gone' } : editPart(existing, edit);
+        return edited.outcome === 'saved' ? edited.document : existing;
+      });
+      return edited;
     },
     async read(id) {
       const file = fileOf(id);
@@ -60,7 +84,10 @@ function fileOf(id: string): string {
   return `${id}.md`;
 }
 
-async function replace(folder: string, file: string, render: (existing: string | undefined) => string): Promise<void> {
+/** Undefined leaves no file where there is none. */
+type Render = (existing: string | undefined) => string | undefined;
+
+async function replace(folder: string, file: string, render: Render): Promise<void> {
   await mkdir(folder, { recursive: true });
   const path = join(folder, file);
   const draft = join(folder, `.${file}.${process.pid}.tmp`);
@@ -68,7 +95,7 @@ async function replace(folder: string, file: string, render: (existing: string |
     for (let read = 1; ; read += 1) {
       const now = await existing(path);
       const text = render(now);
-      if (text === now) return;
+      if (text === now || text === undefined) return;
       await writeThrough(draft, text);
       if ((await existing(path)) === now) break;
       if (read === MOST_READS) throw new Error('somebody keeps changing the file');
