@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { benchBrowsers } from './browsers.ts';
 import { benchFold, benchMemory, benchOutage, benchStartUp, benchWords } from './incidents.ts';
 import { benchStore } from './store.ts';
 import { benchHerd, benchSparse } from './timers.ts';
@@ -67,6 +68,11 @@ const ALL: readonly Bench[] = [
     name: 'fold',
     says: 'One incident of 10,000 events, folded from the first by the auditor.',
     run: () => benchFold(quick ? 1_000 : 10_000),
+  },
+  {
+    name: 'browsers',
+    says: '500 browsers on one incident: from words sent until each holds the whole new page; the highest memory of the process. Beside it a page that asks every 5 s (a model).',
+    run: () => (quick ? benchBrowsers(30, 3) : benchBrowsers(500, 20)),
   },
 ];
 

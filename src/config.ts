@@ -1,8 +1,19 @@
+import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { z } from 'zod';
 
 const text = (meaning: string, fallback: string) => z.string().min(1).default(fallback).describe(meaning);
 const optional = (meaning: string) => z.string().min(1).optional().describe(meaning);
+
+const HOST = /^(?=.{1,253}$)(?!-)[\p{L}\d_-]+(?:\.[\p{L}\d_-]+)*\.?$/u;
+
+/** `intranet.example`, `10.0.0.5`, `10.1.0.0/16`, `fd00::/8`: a place in a network, without a port or a path. */
+function isPlace(entry: string): boolean {
+  const [address = '', bits, ...more] = entry.split('/');
+  const family = isIP(address);
+  if (bits === undefined) return family !== 0 || (HOST.test(entry) && !/^[\d.]+$/.test(entry));
+  return more.length === 0 && family !== 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128);
+}
 
 /** Every setting of Muster: the environment gives secrets and addresses, the plan gives people and rules. */
 export const settings = z.object({
@@ -29,6 +40,30 @@ export const settings = z.object({
     .min(16, 'has at least 16 characters')
     .optional()
     .describe('Signs sign-in links and tokens. Without it one is made and kept in the data folder'),
+  MUSTER_HEARTBEAT_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Called every minute while Muster does its work, by a watcher that speaks up when it is not'),
+  MUSTER_HOOKS_ALLOW: z
+    .string()
+    .default('')
+    .transform((list) =>
+      list
+        .split(',')
+        .map((entry) => entry.trim())
+        .filter((entry) => entry !== ''),
+    )
+    .refine((entries) => entries.every(isPlace), {
+      error: 'is a list like intranet.example,10.1.0.0/16: hosts, addresses or networks, without a port',
+    })
+    .describe('Internal hosts and networks that hooks of the plan may call, with commas; without it none'),
+  OIDC_ISSUER: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe("The firm's identity provider (OpenID Connect), to sign in with; never needed"),
+  OIDC_CLIENT_ID: optional('The name under which the identity provider knows Muster'),
+  OIDC_CLIENT_SECRET: optional('The secret that the identity provider gave to Muster'),
+  OIDC_CLAIM: text('The claim with the e-mail address by which the plan knows a person', 'email'),
   MUSTER_TIME_SCALE: z.coerce
     .number()
     .min(1)
@@ -41,6 +76,14 @@ export const settings = z.object({
     .describe('Least level that is logged'),
 });
 
+/** The firm's identity provider; the secret is never logged. */
+export type Oidc = {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly claim: string;
+};
+
 export type Config = {
   readonly plan: string | undefined;
   readonly playbooks: string | undefined;
@@ -50,7 +93,13 @@ export type Config = {
   readonly port: number;
   readonly publicUrl: string | undefined;
   readonly secret: string | undefined;
+  /** Its path is often a secret: never logged. */
+  readonly heartbeatUrl: string | undefined;
+  readonly hooksAllow: readonly string[];
+  readonly oidc: Oidc | undefined;
   readonly timeScale: number;
+  /** A setting is there that reaches real people: time runs as it does. */
+  readonly reachesReal: boolean;
   readonly log: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** The environment, for `secret:NAME` of the plan; never logged. */
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -78,6 +127,8 @@ export function readConfig(
       ok: false,
       say: `MUSTER_TIME_SCALE is ${data.MUSTER_TIME_SCALE}, but ${real} is set: time may only run faster with simulated phones.`,
     };
+  const oidc = oidcOf(data);
+  if (!oidc.ok) return oidc;
   return {
     ok: true,
     config: {
@@ -89,11 +140,38 @@ export function readConfig(
       port: data.MUSTER_PORT,
       publicUrl: data.MUSTER_PUBLIC_URL,
       secret: data.MUSTER_SECRET,
+      heartbeatUrl: data.MUSTER_HEARTBEAT_URL,
+      hooksAllow: data.MUSTER_HOOKS_ALLOW,
+      oidc: oidc.oidc,
       timeScale: data.MUSTER_TIME_SCALE,
+      reachesReal: real !== undefined,
       log: data.MUSTER_LOG,
       environment,
     },
   };
+}
+
+const OIDC = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const;
+
+/** All settings of the identity provider, or none of them. */
+function oidcOf(
+  data: z.output<typeof settings>,
+): { readonly ok: true; readonly oidc: Oidc | undefined } | { readonly ok: false; readonly say: string } {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, OIDC_CLAIM: claim } = data;
+  const given = OIDC.find((key) => data[key] !== undefined);
+  if (given === undefined) return { ok: true, oidc: undefined };
+  const missing = OIDC.find((key) => data[key] === undefined) ?? 'MUSTER_PUBLIC_URL';
+  if (
+    issuer === undefined ||
+    clientId === undefined ||
+    clientSecret === undefined ||
+    data.MUSTER_PUBLIC_URL === undefined
+  )
+    return { ok: false, say: `${given} is set, but ${missing} is not: sign-in with an identity provider needs both.` };
+  const { protocol, hostname } = new URL(issuer);
+  if (protocol === 'http:' && !['localhost', '127.0.0.1', '[::1]'].includes(hostname))
+    return { ok: false, say: 'OIDC_ISSUER has to begin with https: what travels there opens Muster.' };
+  return { ok: true, oidc: { issuer, clientId, clientSecret, claim } };
 }
 
 const HOME = join(import.meta.dirname, '..');

@@ -1,14 +1,20 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { acceleratedClock } from './adapters/clock/accelerated-clock.ts';
+import type { AdjustableClock } from './adapters/clock/adjustable/adjustable-clock.ts';
+import { keptClock } from './adapters/clock/adjustable/kept-clock.ts';
+import type { KeptClock } from './adapters/clock/adjustable/kept-clock.ts';
 import { systemClock } from './adapters/clock/system-clock.ts';
+import { heartbeat } from './adapters/heartbeat/heartbeat.ts';
 import { inProcessJobs } from './adapters/jobs/in-process/in-process-jobs.ts';
 import { simulatedPager } from './adapters/pagers/simulated/simulated-pager.ts';
 import type { SimulatedPager } from './adapters/pagers/simulated/simulated-pager.ts';
+import { setAsideStore } from './adapters/stores/set-aside/set-aside-store.ts';
+import type { SetAsideStore } from './adapters/stores/set-aside/set-aside-store.ts';
 import { sqliteStore } from './adapters/stores/sqlite/sqlite-store.ts';
+import { packKeeper } from './adapters/web/pack/pack-keeper.ts';
+import type { PackKeeper } from './adapters/web/pack/pack-keeper.ts';
 import { OWN_COMMANDS } from './config.ts';
 import type { Config } from './config.ts';
-import { instant, msBetween, plusMs } from './core/time.ts';
 import { canonical } from './core/plan/canonical.ts';
 import { UPKEEP } from './core/upkeep/upkeep.ts';
 import type { Upkeep } from './core/upkeep/upkeep.ts';
@@ -16,7 +22,8 @@ import { deskOf } from './desk.ts';
 import { discoverCommands } from './discover.ts';
 import { booksOf } from './engine/books.ts';
 import { dispatcher } from './engine/dispatch.ts';
-import type { Reply, Said } from './engine/dispatch.ts';
+import type { Said } from './engine/dispatch.ts';
+import type { Reply } from './engine/reply.ts';
 import type { Engine } from './engine/engine.ts';
 import { createEngine } from './engine/engine.ts';
 import { AGGREGATES } from './aggregates.ts';
@@ -35,8 +42,12 @@ export interface Muster {
   readonly engine: Engine;
   readonly store: Store;
   readonly clock: Clock;
+  /** The same clock where its speed may be changed: nobody real can be reached. */
+  readonly adjustable: AdjustableClock | undefined;
   readonly phones: SimulatedPager;
   readonly plans: Plans;
+  /** The break-glass pack of the plan in force, as a file. */
+  readonly pack: PackKeeper;
   /** Signs links and tokens. */
   readonly secret: string;
   readonly desk: ReturnType<typeof deskOf>;
@@ -52,11 +63,15 @@ export interface Muster {
 }
 
 /** Puts the parts together. Throws with a sentence when the data folder, the database or the plan cannot be used. */
-export async function openMuster(config: Config, log: Log, clock = clockOf(config)): Promise<Muster> {
+export async function openMuster(config: Config, log: Log, given?: Clock): Promise<Muster> {
   mkdirSync(config.data, { recursive: true });
-  const store = sqliteStore(join(config.data, 'muster.db'), clock);
+  const { clock, ...clocks } = given === undefined ? clocksOf(config) : { clock: given, wall: given };
+  const sqlite = sqliteStore(join(config.data, 'muster.db'), clock);
+  // Only now: opening the database has proved that no other Muster has this folder.
+  const store = setAsideStore({ store: sqlite, file: join(config.data, 'reading'), bytesOf: sqlite.bytesOf });
   try {
-    return await compose(config, log, { clock, store });
+    clocks.adjustable?.settle();
+    return await compose(config, log, { clock, store, ...clocks });
   } catch (error) {
     await store.close();
     throw error;
@@ -66,19 +81,25 @@ export async function openMuster(config: Config, log: Log, clock = clockOf(confi
 async function compose(
   config: Config,
   log: Log,
-  { clock, store }: { readonly clock: Clock; readonly store: Store },
+  { clock, wall, adjustable, store }: Clocks & { readonly store: SetAsideStore },
 ): Promise<Muster> {
   const hearers = new Set<Notify>([(notice) => logged(log, notice)]);
   const notify: Notify = (notice) => hearers.forEach((hear) => hear(notice));
+  for (const stream of store.setAside())
+    log.error({ stream }, 'set aside: Muster died again and again while reading it; work it by hand');
+  const beats =
+    config.heartbeatUrl === undefined ? undefined : heartbeat({ url: config.heartbeatUrl, clock: wall, log });
+  if (beats !== undefined) hearers.add(beats.hear);
   const phones = simulatedPager({ file: join(config.data, 'phones.jsonl'), clock });
   const books = booksOf(store, canonical);
   const words = await discoverCommands(
     config.commands === undefined ? [OWN_COMMANDS] : [OWN_COMMANDS, config.commands],
   );
+  const read = async (stream: string): Promise<unknown> => (await engine.read(stream)).state;
   const engine: Engine = createEngine({
     store,
     books,
-    clock,
+    clock: wall,
     notify,
     jobs: inProcessJobs(clock, (key, error) =>
       log.error(
@@ -90,21 +111,27 @@ async function compose(
       ),
     ),
     aggregates: AGGREGATES,
-    performers: performersOf({
-      config,
-      store,
-      read: async (stream) => (await engine.read(stream)).state,
-      pagers: [phones],
-    }),
+    performers: performersOf({ config, store, read, pagers: [phones] }),
     live: async () => (await engine.read(UPKEEP)).state as Upkeep,
   });
+  const pack = packKeeper({ folder: join(config.data, 'pack'), clock, log });
   const plans = await openPlans({
     config,
     engine,
     books,
-    onChange: (say, ok) => (ok ? log.info({}, say) : log.error({}, say)),
+    onChange(say, ok) {
+      if (ok) pack.keep(plans.book());
+      return ok ? log.info({}, say) : log.error({}, say);
+    },
   });
+  pack.keep(plans.book());
   const missing = () => [
+    ...store
+      .setAside()
+      .map(
+        (stream) =>
+          `${stream} IS SET ASIDE: Muster died again and again while reading it, and pages nobody for it. Work it by hand; docs/operations.md says how to get it back.`,
+      ),
     ...(plans.refused() === undefined
       ? []
       : [
@@ -115,6 +142,7 @@ async function compose(
           'This is the sample plan of a made-up firm. Write your own (docs/plan.md, ten lines are enough) and set MUSTER_PLAN to its path.',
         ]
       : []),
+    ...pack.missing(),
     'Pages go to simulated phones only: nobody real is reached.',
   ];
   const desk = deskOf({ engine, store, words, missing, book: plans.book });
@@ -124,8 +152,10 @@ async function compose(
     engine,
     store,
     clock,
+    adjustable,
     phones,
     plans,
+    pack,
     desk,
     say,
     missing,
@@ -134,9 +164,14 @@ async function compose(
       hearers.add(hear);
       return () => hearers.delete(hear);
     },
-    start: engine.start,
+    start() {
+      beats?.start();
+      return engine.start();
+    },
     async stop() {
+      beats?.stop();
       plans.stop();
+      pack.stop();
       await engine.stop();
       await store.close();
     },
@@ -144,17 +179,16 @@ async function compose(
 }
 
 /**
- * The machine's time; or one that runs faster from the first start in this folder on, while Muster is down too, so that a
- * restart neither turns it back nor stops it.
+ * `clock` is the time of the incidents, by which things are due. `wall` is the machine's: the sweep, and how long work may
+ * take, go by it, so that Muster does its work and answers while the other stands still.
  */
-function clockOf({ timeScale, data }: Config): Clock {
-  const real = systemClock();
-  if (timeScale === 1) return real;
-  mkdirSync(data, { recursive: true });
-  const file = join(data, `time-scale-${timeScale}`);
-  if (!existsSync(file)) writeFileSync(file, real.now());
-  const began = instant(readFileSync(file, 'utf8').trim());
-  return acceleratedClock(real, timeScale, plusMs(began, msBetween(began, real.now()) * timeScale));
+type Clocks = { readonly clock: Clock; readonly wall: Clock; readonly adjustable?: KeptClock };
+
+function clocksOf({ timeScale, data, reachesReal }: Config): Clocks {
+  const wall = systemClock();
+  if (reachesReal) return { clock: wall, wall };
+  const adjustable = keptClock({ base: wall, file: join(data, 'clock.json'), setting: timeScale });
+  return { clock: adjustable, wall, adjustable };
 }
 
 function logged(log: Log, notice: Notice) {

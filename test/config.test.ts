@@ -22,6 +22,8 @@ describe('without any setting', () => {
     ['port', 3000],
     ['publicUrl', undefined],
     ['secret', undefined],
+    ['heartbeatUrl', undefined],
+    ['hooksAllow', []],
     ['timeScale', 1],
     ['log', 'info'],
   ] as const)('%s is %s', (key, value) => {
@@ -51,6 +53,13 @@ describe('a setting that is given', () => {
     ['MUSTER_PORT', '65535', { port: 65_535 }],
     ['MUSTER_PUBLIC_URL', 'https://muster.example', { publicUrl: 'https://muster.example' }],
     ['MUSTER_SECRET', '0123456789abcdef', { secret: '0123456789abcdef' }],
+    ['MUSTER_HEARTBEAT_URL', 'https://hc-ping.com/5a6b', { heartbeatUrl: 'https://hc-ping.com/5a6b' }],
+    ['MUSTER_HOOKS_ALLOW', 'intranet.example', { hooksAllow: ['intranet.example'] }],
+    [
+      'MUSTER_HOOKS_ALLOW',
+      ' localhost, 10.0.0.5,10.1.0.0/16, fd00::/8 ,',
+      { hooksAllow: ['localhost', '10.0.0.5', '10.1.0.0/16', 'fd00::/8'] },
+    ],
     ['MUSTER_TIME_SCALE', '60', { timeScale: 60 }],
     ['MUSTER_LOG', 'debug', { log: 'debug' }],
   ])('%s=%s is taken', (key, value, expected) => {
@@ -67,6 +76,13 @@ describe('a wrong setting stops the start with its name and what it means', () =
     ['MUSTER_PUBLIC_URL', 'muster.example'],
     ['MUSTER_PUBLIC_URL', 'ftp://muster.example'],
     ['MUSTER_SECRET', 'short'],
+    ['MUSTER_HEARTBEAT_URL', 'hc-ping.com/5a6b'],
+    ['MUSTER_HEARTBEAT_URL', 'file:///etc/passwd'],
+    ['MUSTER_HOOKS_ALLOW', 'https://intranet.example'],
+    ['MUSTER_HOOKS_ALLOW', 'intranet.example:8080'],
+    ['MUSTER_HOOKS_ALLOW', '10.0.0.0/33'],
+    ['MUSTER_HOOKS_ALLOW', '10.0.0'],
+    ['MUSTER_HOOKS_ALLOW', '*'],
     ['MUSTER_TIME_SCALE', '0'],
     ['MUSTER_TIME_SCALE', 'fast'],
     ['MUSTER_TIME_SCALE', '10001'],
@@ -79,6 +95,7 @@ describe('a wrong setting stops the start with its name and what it means', () =
 
   test('a secret is never said back', () => {
     expect(refusal({ MUSTER_SECRET: 'hunter2' })).not.toContain('hunter2');
+    expect(refusal({ MUSTER_HEARTBEAT_URL: 'hc-ping.com/hunter2' })).not.toContain('hunter2');
   });
 });
 

@@ -2,7 +2,10 @@ import { existsSync, readFileSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import type { Phone } from '../adapters/pagers/simulated/phone.ts';
 import { readPhone } from '../adapters/pagers/simulated/phone.ts';
-import { dayAndTime } from '../core/time.ts';
+import { systemClock } from '../adapters/clock/system-clock.ts';
+import { loadPlan } from '../adapters/plan/load.ts';
+import { SAMPLE_PLAN } from '../config.ts';
+import { shortTime } from '../core/time.ts';
 import type { Io, Word } from './word.ts';
 import { FINE, no } from './word.ts';
 
@@ -18,19 +21,21 @@ export const phones: Word = {
     const { config, flags, io } = given;
     const file = join(config.data, 'phones.jsonl');
     const all = read(file);
-    for (const phone of all.slice(-MOST_SHOWN)) show(io, phone);
+    const load = loadPlan(config.plan ?? SAMPLE_PLAN);
+    const show = showIn(load.ok ? load.plan.plan.timezone : 'UTC', io);
+    for (const phone of all.slice(-MOST_SHOWN)) show(phone);
     if (flags['follow'] !== true) return all.length > 0 ? FINE : no(given, 'Nothing has arrived yet.', FINE);
-    return follow(file, all.length, io);
+    return follow(file, all.length, show);
   },
 };
 
 /** Until the process is ended. The system's notices make it quick, a look each half second makes it sure. */
-async function follow(file: string, from: number, io: Io): Promise<number> {
+async function follow(file: string, from: number, show: (phone: Phone) => void): Promise<number> {
   let seen = from;
   const look = () => {
     const fresh = read(file).slice(seen);
     seen += fresh.length;
-    for (const phone of fresh) show(io, phone);
+    for (const phone of fresh) show(phone);
   };
   const timer = setInterval(look, LOOK_EVERY_MS);
   const notices = existsSync(file) ? watch(file, look) : undefined;
@@ -51,7 +56,10 @@ const read = (file: string): readonly Phone[] =>
         .filter((phone) => phone !== undefined)
     : [];
 
-function show(io: Io, { at, person, medium, to, text }: Phone): void {
-  io.out(`${dayAndTime(at, 'UTC')}  ${person}  ${medium} ${to}`);
-  for (const line of text.split('\n')) io.out(`    ${line}`);
-}
+/** In the company's zone; in UTC when the plan cannot be read just now. */
+const showIn =
+  (zone: string, io: Io) =>
+  ({ at, person, medium, to, text }: Phone): void => {
+    io.out(`${shortTime(at, zone, systemClock().now())}  ${person}  ${medium} ${to}`);
+    for (const line of text.split('\n')) io.out(`    ${line}`);
+  };

@@ -1,10 +1,11 @@
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { systemClock } from '../adapters/clock/system-clock.ts';
 import { pinoLog } from '../adapters/log/pino-log.ts';
 import { makeLink } from '../adapters/web/sign-in-links.ts';
 import type { WebServer } from '../adapters/web/web-server.ts';
 import { ListenFault, webServer } from '../adapters/web/web-server.ts';
 import { nameOf } from '../core/book.ts';
+import { MINUTE_MS, inWords, msBetween } from '../core/time.ts';
 import type { Muster } from '../muster.ts';
 import type { Log } from '../ports/log.ts';
 import { opened } from './open.ts';
@@ -43,7 +44,16 @@ async function runMuster(given: Given): Promise<number> {
   forgetAddress(config);
   await server.close();
   await muster.stop();
+  // After a hang-up the terminal is gone: nobody is there to be told.
+  if (signal !== 'SIGHUP')
+    io.out(`Stopped. Everything is kept in ${asTyped(config.data)}; "npm start" goes on where it was.`);
   return FINE;
+}
+
+/** `./data` where that is it; a folder elsewhere by its whole path. */
+function asTyped(folder: string): string {
+  const near = relative(process.cwd(), resolve(folder));
+  return near === '' || near.startsWith('..') ? resolve(folder) : `./${near}`;
 }
 
 async function listening(muster: Muster, log: Log): Promise<WebServer | ListenFault> {
@@ -68,9 +78,22 @@ async function welcome(muster: Muster, server: WebServer): Promise<readonly stri
     `  ${link}`,
     `For another one, or another person: npx muster sign-in PERSON`,
     `Data: ${resolve(config.data)}`,
-    ...(config.timeScale === 1 ? [] : [`Time runs ${config.timeScale} times as fast.`]),
+    ...howTimeRuns(muster),
     ...muster.missing(),
     'Ctrl+C stops it.',
+  ];
+}
+
+/** In the order of what surprises most; nothing when the clock is the machine's. */
+function howTimeRuns({ clock, adjustable }: Muster): readonly string[] {
+  const speed = adjustable?.speed() ?? 1;
+  const ahead = msBetween(systemClock().now(), clock.now());
+  return [
+    ...(speed === 0 ? ['Time stands still: the page "Phones" of the console sets it going.'] : []),
+    ...(speed === 0 || speed === 1 ? [] : [`Time runs ${speed} times as fast.`]),
+    ...(Math.abs(ahead) < MINUTE_MS
+      ? []
+      : [`Muster's clock is ${inWords(ahead)} ${ahead > 0 ? 'ahead of' : 'behind'} this machine's.`]),
   ];
 }
 

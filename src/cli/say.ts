@@ -5,7 +5,7 @@ import { cardText } from '../core/card.ts';
 import { readIncidentId } from '../core/ids.ts';
 import { findPerson } from '../core/lookup.ts';
 import { speakerOf } from '../engine/dispatch.ts';
-import type { Reply } from '../engine/dispatch.ts';
+import type { Reply } from '../engine/reply.ts';
 import { nameOf } from '../core/book.ts';
 import { opened } from './open.ts';
 import { addressOf, callRunning } from './running.ts';

@@ -1,15 +1,24 @@
 import { join } from 'node:path';
 import { postmortemFiles } from '../adapters/postmortems/files.ts';
 import { systemClock } from '../adapters/clock/system-clock.ts';
-import type { WebParts } from '../adapters/web/parts.ts';
+import type { WebNotice, WebParts } from '../adapters/web/parts.ts';
+import { recoveryCodes } from '../adapters/web/recovery-codes.ts';
+import { linkAddress, makeLink } from '../adapters/web/sign-in-links.ts';
+import { nameOf } from '../core/book.ts';
 import type { IncidentEvent } from '../core/incident/events.ts';
 import type { Incident } from '../core/incident/state.ts';
+import { readable } from '../core/incident/unread.ts';
 import { toMs } from '../core/time.ts';
 import type { Upkeep } from '../core/upkeep/upkeep.ts';
 import { UPKEEP } from '../core/upkeep/upkeep.ts';
+import { pagePerformer } from '../engine/paging.ts';
 import type { Muster } from '../muster.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
+import { completions } from '../core/words/completions.ts';
+import { timeControlOf } from '../time-control.ts';
+import { addressOf } from './running.ts';
+import { postmortemEdits } from './postmortem-edits.ts';
 import { ownVersion } from './version.ts';
 
 const SERIES = ['INC-', 'EX-'];
@@ -20,8 +29,12 @@ type With = { readonly log: Log; readonly wall?: Clock };
 
 /** What the web server asks of a Muster. */
 export function webPartsOf(muster: Muster, { log, wall = systemClock() }: With): WebParts {
-  const { engine, store, config, plans, phones } = muster;
+  const { engine, store, config, plans, phones, adjustable } = muster;
+  const hearers = new Set<(notice: WebNotice) => void>();
+  const tell = (notice: WebNotice) => hearers.forEach((hear) => hear(notice));
   const files = postmortemFiles(join(config.data, 'postmortems'));
+  const pages = pagePerformer([phones]);
+  const soon = () => AbortSignal.timeout(pages.timeoutMs);
   const read = async (stream: string) => (await engine.read(stream)).state as Incident;
 
   return {
@@ -32,14 +45,25 @@ export function webPartsOf(muster: Muster, { log, wall = systemClock() }: With):
     publicUrl: config.publicUrl,
     isSample: plans.isSample,
     isSimulated: true,
-    clockSpeed: () => config.timeScale,
+    clockSpeed: () => adjustable?.speed() ?? 1,
+    time:
+      adjustable && timeControlOf({ clock: adjustable, engine, store, changed: () => tell({ kind: 'time changed' }) }),
     say: muster.say,
-    listen: muster.listen,
+    listen(hear) {
+      hearers.add(hear);
+      const deaf = muster.listen(hear);
+      return () => {
+        hearers.delete(hear);
+        deaf();
+      };
+    },
     missing: muster.missing,
     now: () => store.now(),
     book: plans.book,
+    pack: muster.pack,
     phones: () => phones.list(),
     refusedPlan: async () => ((await engine.read(UPKEEP)).state as Upkeep).refused,
+    planLife: async () => (await engine.read(UPKEEP)).state as Upkeep,
     async incident(id) {
       const { state, version } = await engine.read(id);
       return version === 0 ? undefined : (state as Incident);
@@ -51,8 +75,26 @@ export function webPartsOf(muster: Muster, { log, wall = systemClock() }: With):
       const all = await Promise.all([...new Set([...open, ...listed.flat()])].map(read));
       return all.toSorted((a, b) => toMs(b.lifecycle.declaredAt) - toMs(a.lifecycle.declaredAt));
     },
-    events: async (id) => (await store.read(id)).map(({ body }) => body as IncidentEvent),
+    events: async (id) =>
+      readable(
+        await read(id),
+        (await store.read(id)).map(({ body }) => body as IncidentEvent),
+      ),
+    async completions(person, incident) {
+      const book = incident?.book ?? plans.book();
+      const speaker = { id: person, name: nameOf(book, person), by: person };
+      const { words } = await muster.desk(speaker, incident);
+      const verbs = words.filter(({ may }) => may).map(({ verb, spec }) => ({ verb, ...spec }));
+      return completions({ person, book, incident, verbs });
+    },
     postmortem: (id) => files.read(id),
+    editPostmortem: postmortemEdits({ files, engine, log }),
+    oidc: config.oidc,
+    endedSessions: join(config.data, 'ended-sessions'),
+    recovery: recoveryCodes({ secret: muster.secret, store }),
+    send: (message) => pages.perform({ kind: 'page', page: message.key, attempt: 1, message }, soon()),
+    signInLinkFor: (person, to) =>
+      linkAddress(config.publicUrl ?? addressOf(config), makeLink(muster.secret, person, wall.now()), to),
   };
 }
 

@@ -1,8 +1,10 @@
 import { demo } from './demo.ts';
 import { exportIncident } from './export.ts';
+import { pack } from './pack.ts';
 import { phones } from './phones.ts';
 import { planCheck } from './plan-check.ts';
 import { planOrder } from './plan-order.ts';
+import { recoveryCodes } from './recovery-codes.ts';
 import { run } from './run.ts';
 import { say } from './say.ts';
 import { signIn } from './sign-in.ts';
@@ -17,7 +19,9 @@ export const WORDS: Readonly<Record<string, Word>> = {
   say,
   'plan check': planCheck,
   'plan order': planOrder,
+  pack,
   'sign-in': signIn,
+  'recovery-codes': recoveryCodes,
   token,
   phones,
   export: exportIncident,

@@ -172,6 +172,21 @@ describe('without a running Muster', () => {
     expect(err).toContain('start it first');
   });
 
+  it('muster phones shows the hours of the company', async () => {
+    using folder = tempFolder();
+    const message = { at: '2026-01-05T21:40:00.000Z', person: 'dana', medium: 'sms', to: '+1 312 555 0141' };
+    const line = JSON.stringify({
+      ...message,
+      text: 'Dispatch is down',
+      subject: 'INC-1',
+      incident: 'INC-1',
+      key: 'k',
+    });
+    writeFileSync(join(folder.path, 'phones.jsonl'), `${line}\n`);
+    const { out } = await muster(['phones', '--plan', MINIMAL], { MUSTER_DATA: folder.path });
+    expect(out).toMatch(/^Mon 5 Jan (?:2026 )?15:40 CST {2}dana/);
+  });
+
   it('muster phones says that nothing has arrived', async () => {
     using folder = tempFolder();
     expect(await muster(['phones'], { MUSTER_DATA: folder.path })).toMatchObject({

@@ -68,6 +68,7 @@ describe('muster run', () => {
     await muster(['say', 'start phones are down', '--as', 'nina'], { MUSTER_DATA: folder.path });
     first.child.kill(signal);
     expect(await first.ended()).toEqual({ code: 0, signal: null });
+    expect(first.out()).toContain(`Stopped. Everything is kept in ${folder.path}; "npm start" goes on where it was.`);
     expect(existsSync(folder.file('address'))).toBe(false);
     await using _second = await running(env(folder.path));
     const { out } = await muster(['say', 'list', '--as', 'nina'], { MUSTER_DATA: folder.path });

@@ -26,6 +26,8 @@ export interface Running extends AsyncDisposable {
   readonly child: ChildProcess;
   /** Everything that it said on standard output until it ran. */
   readonly welcome: string;
+  /** Everything on standard output so far. */
+  out(): string;
   err(): string;
   ended(): Promise<{ readonly code: number | null; readonly signal: string | null }>;
 }
@@ -33,13 +35,16 @@ export interface Running extends AsyncDisposable {
 /** Starts Muster and waits until it says that it runs. */
 export async function running(env: Env): Promise<Running> {
   const child = started(['run'], env);
-  let [welcome, err] = ['', ''];
+  let [out, err] = ['', ''];
+  const { promise: welcomed, resolve } = Promise.withResolvers<string>();
+  child.stdout.on('data', (chunk: Buffer) => {
+    out += chunk.toString();
+    if (out.includes('Ctrl+C')) resolve(out);
+  });
+  child.stdout.on('end', () => resolve(out));
   child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
   const close = once(child, 'close');
-  for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
-    welcome += chunk.toString();
-    if (welcome.includes('Ctrl+C')) break;
-  }
+  const welcome = await welcomed;
   const [address = ''] = /http:\/\/[\d.]+:\d+/.exec(welcome) ?? [];
   const ended = async () => {
     const [code, signal] = (await close) as [number | null, string | null];
@@ -50,6 +55,7 @@ export async function running(env: Env): Promise<Running> {
     child,
     welcome,
     ended,
+    out: () => out,
     err: () => err,
     async [Symbol.asyncDispose]() {
       child.kill('SIGKILL');

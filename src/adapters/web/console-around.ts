@@ -1,22 +1,26 @@
 import type { Request, RequestHandler, Response, Router } from 'express';
 import express from 'express';
-import type { Card } from '../../core/card.ts';
 import { readIncidentId } from '../../core/ids.ts';
 import { isMember } from '../../core/incident/members.ts';
 import type { Incident } from '../../core/incident/state.ts';
 import { MOST_BYTES } from './api/routes.ts';
-import { HOW_TO_SIGN_IN } from './console-sign-in.ts';
+import { keepingEnded } from './ended-sessions.ts';
 import type { Health } from './health.ts';
 import type { Live } from './live.ts';
 import type { Frame } from './pages/layout.ts';
 import { plainPage } from './pages/layout.ts';
 import type { WebParts } from './parts.ts';
-import type { Replies } from './replies.ts';
+import type { KeptReply, Replies } from './replies.ts';
 import { repliesOf } from './replies.ts';
 import type { Sessions } from './sessions.ts';
 import { sessionsOf } from './sessions.ts';
+import { askForSignIn } from './sign-in-entry.ts';
 import type { Visitor } from './visitors.ts';
 import { frameFor, visitorOf } from './visitors.ts';
+import type { Ways } from './ways.ts';
+
+/** What hears everything the engine does. */
+export type Watchers = { readonly health: Health; readonly live: Live; readonly ways: Ways };
 
 export type Show = (visitor: Visitor, req: Request, res: Response) => unknown;
 
@@ -28,6 +32,7 @@ export type Around = {
   readonly replies: Replies;
   readonly health: Health;
   readonly live: Live;
+  readonly ways: Ways;
   /** Reads the body of a form: at most 64 KiB, 50 fields. */
   readonly form: RequestHandler;
   /** Shows a page to people who are signed in; to everybody else only how to sign in. */
@@ -35,16 +40,14 @@ export type Around = {
   /** What stands around each page of this visitor. */
   readonly frame: (visitor: Visitor) => Promise<Frame>;
   /** The reply to what this visitor said last, when the address names one. */
-  readonly reply: (visitor: Visitor, req: Request) => Card | undefined;
+  readonly reply: (visitor: Visitor, req: Request) => KeptReply | undefined;
   /** The incident of the address (`:id`); to somebody without a part in a private one, there is none, and 404 was sent. */
   readonly found: (visitor: Visitor, req: Request, res: Response) => Promise<Incident | undefined>;
 };
 
-export function consoleAround(
-  parts: WebParts,
-  { health, live }: { readonly health: Health; readonly live: Live },
-): Around {
-  const sessions = sessionsOf(parts.secret, parts.wall, parts.publicUrl?.startsWith('https:') ?? false);
+export function consoleAround(parts: WebParts, { health, live, ways }: Watchers): Around {
+  const isSecure = parts.publicUrl?.startsWith('https:') ?? false;
+  const sessions = keepingEnded(sessionsOf(parts.secret, parts.wall, isSecure), parts.endedSessions, parts.wall);
   const replies = repliesOf();
   return {
     parts,
@@ -52,11 +55,12 @@ export function consoleAround(
     replies,
     health,
     live,
+    ways,
     console: express.Router({ caseSensitive: true }),
     form: express.urlencoded({ extended: false, limit: MOST_BYTES, parameterLimit: 50, inflate: false }),
     signedIn: (show) => async (req, res) => {
       const visitor = visitorOf(req, sessions, parts);
-      if (visitor === undefined) res.status(401).send(plainPage('Sign in', [HOW_TO_SIGN_IN]));
+      if (visitor === undefined) askForSignIn(req, res, { parts });
       else await show(visitor, req, res);
     },
     frame: (visitor) => frameFor(visitor, { parts, sessions, health }),

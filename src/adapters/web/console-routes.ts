@@ -1,25 +1,30 @@
 import type { Router } from 'express';
 import { assetRoutes } from './asset-routes.ts';
+import type { Watchers } from './console-around.ts';
 import { consoleAround } from './console-around.ts';
 import { consoleSay } from './console-say.ts';
-import type { Health } from './health.ts';
 import { homeRoutes } from './home-routes.ts';
 import { incidentRoutes } from './incident-routes.ts';
-import type { Live } from './live.ts';
+import { packRoutes } from './pack-routes.ts';
 import { phoneRoutes } from './phone-routes.ts';
+import { planRoutes } from './plan-routes.ts';
 import type { WebParts } from './parts.ts';
 import { postmortemRoutes } from './postmortem-routes.ts';
 import { signInRoutes } from './sign-in-routes.ts';
+import { statusRoutes } from './status-routes.ts';
 
 /** The console: pages for people who are signed in. Each works without a script. */
-export function consoleRoutes(parts: WebParts, health: { readonly health: Health; readonly live: Live }): Router {
-  const around = consoleAround(parts, health);
+export function consoleRoutes(parts: WebParts, watchers: Watchers): Router {
+  const around = consoleAround(parts, watchers);
   const { console, form, live, signedIn } = around;
   assetRoutes(console);
   homeRoutes(around);
   incidentRoutes(around);
   postmortemRoutes(around);
   phoneRoutes(around);
+  packRoutes(around);
+  statusRoutes(around);
+  planRoutes(around);
   signInRoutes(around);
   console.get(
     '/events',

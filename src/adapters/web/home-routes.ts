@@ -4,15 +4,25 @@ import { homePage } from './pages/home.ts';
 import { readingFor } from './visitors.ts';
 
 /** `/`: what is open now. */
-export function homeRoutes({ console, parts, signedIn, frame, reply }: Around): void {
+export function homeRoutes({ console, parts, ways, signedIn, frame, reply }: Around): void {
   console.get(
     '/',
     signedIn(async (visitor, req, res) => {
       const { person } = visitor;
       const incidents = (await parts.incidents()).filter((one) => isMember(one, person));
-      const [reading, missing] = [await readingFor(parts, person), parts.missing()];
       res.send(
-        homePage({ frame: await frame(visitor), person, reading, incidents, missing, reply: reply(visitor, req) }),
+        homePage({
+          person,
+          incidents,
+          frame: await frame(visitor),
+          reading: await readingFor(parts, person),
+          book: parts.book(),
+          isSample: parts.isSample,
+          refused: await parts.refusedPlan(),
+          missing: parts.missing(),
+          ways: ways.health(),
+          reply: reply(visitor, req),
+        }),
       );
     }),
   );

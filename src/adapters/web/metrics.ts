@@ -68,6 +68,7 @@ export function metricsOf(parts: Pick<WebParts, 'incidents' | 'wall' | 'version'
         case 'performed':
         case 'swept':
         case 'audited':
+        case 'time changed':
           return;
         default:
           notice satisfies never;

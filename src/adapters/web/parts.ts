@@ -1,13 +1,20 @@
-import type { Lane } from '../../core/aggregate.ts';
+import type { Lane, Outcome } from '../../core/aggregate.ts';
 import type { Book } from '../../core/book.ts';
 import type { Card } from '../../core/card.ts';
 import type { IncidentId, PersonId } from '../../core/ids.ts';
 import type { By, IncidentEvent } from '../../core/incident/events.ts';
 import type { Incident } from '../../core/incident/state.ts';
+import type { Completion } from '../../core/words/completions.ts';
 import type { Medium } from '../../core/media.ts';
+import type { PageMessage } from '../../core/message.ts';
+import type { PartEdit, PartEdited } from '../../core/postmortem/edit.ts';
+import type { Override } from '../../core/oncall.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
+import type { OidcSettings } from './oidc.ts';
+import type { PackKeeper } from './pack/pack-keeper.ts';
+import type { RecoveryCodes } from './recovery-codes.ts';
 
 export type WebSpeaker = { readonly id: PersonId | null; readonly name: string; readonly by: By };
 export type WebSaid = {
@@ -31,20 +38,46 @@ export type WebPhone = {
   readonly text: string;
   readonly at: Instant;
   readonly incident: string;
+  /** Of the attempt: `INC-42/page/1.0/ann/sms/2`. */
+  readonly key: string;
+  /** Of an e-mail; the first line of the text elsewhere. */
+  readonly subject: string;
 };
+
+/** What a person may do to the clock of the incidents; only where nobody real is reached. */
+export interface TimeControl {
+  /** 0 is a pause. Throws when the change cannot be kept; then nothing has changed. */
+  setSpeed(speed: number): void;
+  /** Lets time go on to a later instant at once; what is due on the way is done, each at its own hour. Answers the instant reached. */
+  goTo(at: Instant): Promise<Instant>;
+  /** The next hour at which something is due in one of these incidents. */
+  nextDue(
+    incidents: readonly IncidentId[],
+  ): Promise<{ readonly at: Instant; readonly incident: IncidentId } | undefined>;
+}
 
 /** What the engine tells, as far as metrics, health and live pages are made of it. */
 export type WebNotice =
   | { readonly kind: 'appended'; readonly stream: string; readonly events: readonly unknown[] }
   | { readonly kind: 'late'; readonly lane: Lane; readonly ms: number }
-  | { readonly kind: 'performed'; readonly effect: string; readonly outcome: string }
+  | { readonly kind: 'performed'; readonly key: string; readonly effect: string; readonly outcome: string }
   | { readonly kind: 'ill'; readonly stream: string }
   | { readonly kind: 'repaired'; readonly stream: string }
   | { readonly kind: 'fault'; readonly where: string }
-  | { readonly kind: 'swept' | 'audited' };
+  /** Somebody changed how the clock of the incidents runs. */
+  | { readonly kind: 'swept' | 'audited' | 'time changed' };
 
 /** The last edit of the plan, when it was refused. */
 export type RefusedPlan = { readonly problems: number; readonly first: string; readonly at: Instant };
+
+/** What became of an edit. `failed`: the file could not be written, and is as it was. */
+export type WebEdited =
+  | Exclude<PartEdited, { readonly outcome: 'saved' }>
+  | { readonly outcome: 'saved' }
+  | { readonly outcome: 'failed'; readonly say: string };
+
+/** Since when the plan in force is in force, and who stands in for whom by word. */
+export type PlanLife = { readonly adoptedAt: Instant | null; readonly overrides: readonly Override[] };
 
 /** Everything that the web server needs of Muster. The composition hands it over; nothing here knows the engine. */
 export interface WebParts {
@@ -61,6 +94,8 @@ export interface WebParts {
   readonly isSimulated: boolean;
   /** How many times faster than the wall's the clock of the incidents runs now; 0 while it stands. */
   clockSpeed(): number;
+  /** Undefined where the clock runs as it does. */
+  readonly time: TimeControl | undefined;
   /** The one door. Throws only when the world behind it fails. */
   say(said: WebSaid): Promise<WebReply>;
   /** Hears what the engine does until the returned function is called. */
@@ -69,6 +104,7 @@ export interface WebParts {
   now(): Promise<Instant>;
   book(): Book;
   refusedPlan(): Promise<RefusedPlan | null>;
+  planLife(): Promise<PlanLife>;
   /** What is not set up yet, one sentence each. */
   missing(): readonly string[];
   incident(id: IncidentId): Promise<Incident | undefined>;
@@ -77,8 +113,23 @@ export interface WebParts {
   /** Whatever is open, and the newest of the others; newest first, private ones too. */
   incidents(): Promise<readonly Incident[]>;
   events(id: IncidentId): Promise<readonly IncidentEvent[]>;
+  /** The break-glass pack: made now, and as a file. */
+  readonly pack: PackKeeper;
   /** The postmortem as Markdown, once it was written. */
   postmortem(id: IncidentId): Promise<string | undefined>;
+  /** Puts what this person wrote into one part of the postmortem, and on record that they did. */
+  editPostmortem(id: IncidentId, person: PersonId, edit: PartEdit): Promise<WebEdited>;
+  /** What this person may say there, the likeliest first; without an incident, anywhere. */
+  completions(person: PersonId, incident: Incident | undefined): Promise<readonly Completion[]>;
   /** Oldest first. */
   phones(): readonly WebPhone[];
+  /** The file that keeps which sessions were ended, so that signed out stays signed out. */
+  readonly endedSessions: string;
+  /** Sends a short message that is no page, by the same ways as pages. Never rejects. */
+  send(message: PageMessage): Promise<Outcome>;
+  /** Where this person signs in, once, within 15 minutes; for a message that nobody else can read. */
+  signInLinkFor(person: PersonId, to?: string): string;
+  readonly recovery: RecoveryCodes;
+  /** The firm's identity provider, where there is one. */
+  readonly oidc: OidcSettings | undefined;
 }

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /** What a signature is for; one made for a link is worth nothing on a token. */
-export type Purpose = 'token' | 'sign-in' | 'session' | 'form' | 'hello';
+export type Purpose = 'token' | 'sign-in' | 'session' | 'form' | 'hello' | 'recovery' | 'firm';
 
 const NAMES: Readonly<Record<Purpose, string>> = {
   token: 'muster token 1',
@@ -9,6 +9,8 @@ const NAMES: Readonly<Record<Purpose, string>> = {
   session: 'muster session 1',
   form: 'muster form 1',
   hello: 'muster hello 1',
+  recovery: 'muster recovery 1',
+  firm: 'muster firm 1',
 };
 
 /** HMAC-SHA256 of a text under the secret, in 43 letters that may stand in an address. */

@@ -22,7 +22,9 @@ const HOSTILE = [
   '`<b>` **bold** {{7*7}} ${7*7}',
 ];
 const TAGS =
-  /<(?!\/?(?:a|article|bdi|body|br|button|code|dd|div|dl|dt|em|form|h[1-6]|head|header|hr|html|input|label|li|link|main|meta|nav|ol|option|p|script|section|select|span|strong|table|tbody|td|th|thead|time|title|tr|ul)[\s>/])(?!!doctype html>)/i;
+  /<(?!\/?(?:a|article|bdi|body|br|button|code|circle|dd|details|div|dl|dt|em|figcaption|figure|footer|form|g|h[1-6]|head|header|hr|html|input|label|legend|fieldset|li|line|link|main|meta|nav|noscript|ol|option|p|path|rect|script|section|select|small|span|strong|summary|sup|table|tbody|td|text|textarea|tspan|th|thead|time|title|tr|ul)[\s>/])(?!\/?svg[\s>])(?!!doctype html>)/i;
+
+const OWN_SCRIPT = /<script type="module" src="\/[a-z-]+\.js"><\/script>/g;
 
 describe('hostile text stays text', () => {
   it.each(HOSTILE)('as the title of an incident, on every page that shows it: %s', async (title) => {
@@ -42,8 +44,8 @@ describe('hostile text stays text', () => {
     for (const path of ['/', `/incidents/${id}`, '/phones', `/incidents/${id}/postmortem`]) {
       const { status, text } = await nina.get(path);
       expect(status).toBe(200);
-      expect(text.match(/<script/g) ?? []).toHaveLength(1);
-      expect(text).not.toMatch(TAGS);
+      expect(text.replaceAll(OWN_SCRIPT, '')).not.toContain('<script');
+      expect(text.slice(text.search(TAGS)).slice(0, 40), 'a tag of no page').toBe(text.slice(-1));
       expect(text).not.toMatch(/<[^>]*\son\w+\s*=/i);
       expect(text).not.toMatch(/(?:href|src)\s*=\s*"?\s*(?:javascript|data|http:)/i);
       expect(text).not.toContain('<img');

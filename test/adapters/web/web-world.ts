@@ -69,9 +69,15 @@ export interface Browser {
 type Options = {
   readonly environment?: Readonly<Record<string, string>>;
   readonly parts?: (usual: WebParts) => WebParts;
+  /** Muster's own clock, which the phone wall can change. */
+  readonly ownClock?: boolean;
 };
 
-export async function webWorld({ environment = {}, parts = (usual) => usual }: Options = {}): Promise<WebWorld> {
+export async function webWorld({
+  environment = {},
+  parts = (usual) => usual,
+  ownClock = false,
+}: Options = {}): Promise<WebWorld> {
   const folder = tempFolder();
   const read = readConfig({ MUSTER_DATA: folder.path, MUSTER_SECRET: SECRET, ...environment });
   if (!read.ok) throw new Error(read.say);
@@ -80,7 +86,7 @@ export async function webWorld({ environment = {}, parts = (usual) => usual }: O
     void logged.push(`${say} ${JSON.stringify(fields)}`);
   const log = { info: keep, warn: keep, error: keep };
   const wall = virtualClock(NOW);
-  const muster = await openMuster(read.config, log, systemClock());
+  const muster = await openMuster(read.config, log, ownClock ? undefined : systemClock());
   const server = await webServer(parts(webPartsOf(muster, { log, wall })), { host: '127.0.0.1', port: 0 });
   await muster.start();
 

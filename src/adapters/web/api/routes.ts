@@ -6,6 +6,7 @@ import { callerOf, maySee } from '../callers.ts';
 import type { WebParts } from '../parts.ts';
 import { seenPhones } from '../seen-phones.ts';
 import { eventsOf, listIncidents, oneIncident, postmortemOf } from './incidents.ts';
+import { replaceRecoveryCodes } from './recovery.ts';
 import { say } from './say.ts';
 
 export const MOST_BYTES = 64 * 1024;
@@ -34,13 +35,14 @@ export function apiRoutes(parts: WebParts): Router {
   const json = express.json({ limit: MOST_BYTES, type: () => true, inflate: false });
 
   api.post('/say', json, asCaller(say));
+  api.post('/recovery-codes', json, asCaller(replaceRecoveryCodes));
   api.get('/incidents', asCaller(listIncidents));
   api.get('/incidents/:id', asCaller(oneIncident));
   api.get('/incidents/:id/events', asCaller(eventsOf));
   api.get('/incidents/:id/postmortem.md', asCaller(postmortemOf));
   api.get('/phones', asCaller(phones));
 
-  api.all(['/say'], otherMethod('POST'));
+  api.all(['/say', '/recovery-codes'], otherMethod('POST'));
   api.all(
     ['/incidents', '/incidents/:id', '/incidents/:id/events', '/incidents/:id/postmortem.md', '/phones'],
     otherMethod('GET'),
@@ -58,6 +60,8 @@ const otherMethod = (method: string) => (_req: Request, res: Response) => {
 
 /** `GET /api/v1/phones`: while phones are only simulated, anybody of the plan may look at them; not at private incidents. */
 const phones: Handle = async (_req, res, { parts, caller }) => {
-  const seen = await seenPhones(parts, (incident) => maySee(incident, caller));
-  res.json(seen.map(({ person, medium, to, text, at, incident }) => ({ person, medium, to, text, at, incident })));
+  const seen = await seenPhones(parts, (incident) => maySee(incident, caller), caller.person);
+  res.json(
+    seen.phones.map(({ person, medium, to, text, at, incident }) => ({ person, medium, to, text, at, incident })),
+  );
 };

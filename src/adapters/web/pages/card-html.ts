@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Block, Button, Card, Field, Tone } from '../../../core/card.ts';
 import type { Html } from '../html.ts';
 import { html } from '../html.ts';
+import type { KeptReply } from '../replies.ts';
 
 /** What each form of a page carries: the session's token, and the incident that the page is about. */
 export type FormParts = { readonly formToken: string; readonly here?: string };
@@ -81,20 +82,39 @@ export const hidden = ({ formToken, here }: FormParts): Html =>
     />
     ${here === undefined ? false : html`<input type="hidden" name="here" value="${here}" />`}`;
 
+/** The answer to what was said last; `back` is the page without it. */
+export const replyHtml = (reply: KeptReply | undefined, parts: FormParts, back: string): Html =>
+  reply === undefined
+    ? html``
+    : html`<div id="reply" tabindex="-1" role="status" data-ok="${String(reply.ok)}">
+        ${cardHtml(reply.card, parts)}
+        <p class="faint screen-only"><a href="${back}">Put the answer away</a></p>
+      </div>`;
+
+type Box = {
+  readonly hint: string;
+  /** A line that was refused stands in the box again, to be mended. */
+  readonly said: KeptReply | undefined;
+};
+
 /** The box for words. */
-export const wordsBox = (label: string, hint: string, parts: FormParts): Html =>
-  html`<form method="post" action="/say" class="words">
+export const wordsBox = (label: string, { hint, said }: Box, parts: FormParts): Html =>
+  html`<form method="post" action="/say" class="words" id="say">
     ${hidden(parts)}
     <label for="words">${label}</label>
-    <div>
-      <input
-        id="words"
-        name="words"
-        autocomplete="off"
-        autocapitalize="off"
-        maxlength="4000"
-        required
-        placeholder="${hint}"
-      /><button>Say</button>
+    <div class="row">
+      <div class="field">
+        <input
+          id="words"
+          name="words"
+          autocomplete="off"
+          autocapitalize="off"
+          maxlength="4000"
+          required
+          placeholder="${hint}"
+          value="${said?.ok === false ? said.words : ''}"
+        />
+      </div>
+      <button>Say</button>
     </div>
   </form>`;

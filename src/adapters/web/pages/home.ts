@@ -1,14 +1,17 @@
-import type { Card } from '../../../core/card.ts';
-import { titleOf, toneOf, whoHasIt } from '../../../core/incident/cards.ts';
+import type { Book } from '../../../core/book.ts';
+import type { PersonId } from '../../../core/ids.ts';
 import type { Reading } from '../../../core/incident/cards.ts';
 import { isLive } from '../../../core/incident/lifecycle.ts';
 import type { Incident } from '../../../core/incident/state.ts';
-import type { PersonId } from '../../../core/ids.ts';
-import { fromNow, shortTime } from '../../../core/time.ts';
+import { shortTime } from '../../../core/time.ts';
 import type { Html } from '../html.ts';
 import { html } from '../html.ts';
-import { actionsFor, whose, withHour } from './actions.ts';
-import { buttonsHtml, cardHtml, hidden, wordsBox } from './card-html.ts';
+import type { RefusedPlan } from '../parts.ts';
+import type { KeptReply } from '../replies.ts';
+import type { WayHealth } from '../ways.ts';
+import { hidden, replyHtml, wordsBox } from './card-html.ts';
+import { openItem, overItem } from './home-items.ts';
+import { standing } from './home-standing.ts';
 import type { Frame } from './layout.ts';
 import { page } from './layout.ts';
 
@@ -21,69 +24,61 @@ export type HomeParts = {
   readonly reading: Reading;
   /** Those that this person may know of, newest first. */
   readonly incidents: readonly Incident[];
+  readonly book: Book;
+  readonly isSample: boolean;
+  readonly refused: RefusedPlan | null;
   readonly missing: readonly string[];
-  readonly reply: Card | undefined;
+  readonly ways: readonly WayHealth[];
+  readonly reply: KeptReply | undefined;
 };
 
-/** The list of what is open, and the box for words. */
+/** The list of what is open, the box to start one, and how Muster and the plan stand. */
 export function homePage(parts: HomeParts): string {
-  const { frame, reading, incidents, missing, reply } = parts;
+  const { frame, reading, incidents, isSample, reply } = parts;
   const forms = { formToken: frame.formToken };
   const live = incidents.filter(isLive);
   const over = incidents.filter((one) => !isLive(one)).slice(0, MOST_OVER);
   const more = live.length - MOST_OPEN;
   const body = html`<h1>${live.length === 0 ? 'Nothing is open' : `${live.length} open`}</h1>
-    ${missing.length === 0 ? false : html`<p class="banner">${missing.join(' ')}</p>`}
-    ${reply === undefined ? false : cardHtml(reply, forms)}
-    <ul class="incidents">
-      ${live.slice(0, MOST_OPEN).map((one) => item(one, parts))}
+    ${isSample ? html`<p class="banner" id="sample"><strong>[!] Sample plan.</strong> The firm and its people are made up. Write your own plan (ten lines are enough) and set MUSTER_PLAN to its path.</p>` : false}
+    ${replyHtml(reply, forms, '/')}
+    <ul class="incidents" id="open">
+      ${live.slice(0, MOST_OPEN).map((one) => openItem(one, parts))}
     </ul>
-    ${more > 0 ? html`<p>… and ${more} more.</p>` : false}
-    <form method="post" action="/say" class="words start">
-      ${hidden(forms)}<input type="hidden" name="words" value="start" />
-      <label for="start">What is wrong? A few words are enough.</label>
+    ${more > 0 ? html`<p>… and ${more} more: <code>list</code> shows them.</p>` : false}
+    <div class="columns">
       <div>
-        <input
-          id="start"
-          name="field"
-          autocomplete="off"
-          maxlength="300"
-          required
-          placeholder="phones send callers in a loop"
-        /><button>Start an incident</button>
+        ${startForm(forms)} ${wordsBox('Or any words', { hint: 'help', said: reply }, forms)} ${overList(over, reading)}
       </div>
-    </form>
-    ${wordsBox('Or any words', 'help', forms)}
-    ${
-      over.length === 0
-        ? false
-        : html`<h2>The last that are over</h2>
-            <ul class="incidents">
-              ${over.map((one) => overItem(one, reading))}
-            </ul>`
-    }
+      <div>${standing(parts)}</div>
+    </div>
     <p class="asof">As of ${shortTime(reading.at, reading.zone, reading.at)}.</p>`;
-  return page({ title: 'Incidents', body, frame });
+  return page({ title: 'Incidents', body, frame, styles: ['incident', 'home'], scripts: ['words'], wide: true });
 }
 
-function item(incident: Incident, { person, reading, frame }: HomeParts): Html {
-  const { id, phase } = incident.lifecycle;
-  const forms = { formToken: frame.formToken, here: id };
-  return html`<li class="card ${toneOf(incident)}">
-    <a href="/incidents/${id}"><bdi>${titleOf(incident)}</bdi></a>
-    <p>State: ${phase}. ${whoHasIt(incident, reading)}</p>
-    ${actionsFor(incident, person).map(
-      (action) =>
-        html`<p>Next for ${whose(incident, action, person)}: ${withHour(action, reading)}</p>
-          ${buttonsHtml(action.buttons, forms)}`,
-    )}
-  </li>`;
-}
+const startForm = (forms: { readonly formToken: string }): Html =>
+  html`<form method="post" action="/say" class="panel words start" id="start-form">
+    ${hidden(forms)}<input type="hidden" name="words" value="start" />
+    <label for="start"><strong>What is wrong?</strong> A few words are enough.</label>
+    <div class="row">
+      <input
+        id="start"
+        name="field"
+        autocomplete="off"
+        maxlength="300"
+        required
+        placeholder="phones send callers in a loop"
+      /><button>Start an incident</button>
+    </div>
+    <p class="faint">It pages people at once. Add <code>since 09:40</code> if you know when it began.</p>
+  </form>`;
 
-function overItem(incident: Incident, { at, zone }: Reading): Html {
-  const { id, phase, closedAt } = incident.lifecycle;
-  const when = closedAt === null ? '' : ` ${shortTime(closedAt, zone, at)} (${fromNow(closedAt, at)})`;
-  return html`<li>
-    <a href="/incidents/${id}"><bdi>${titleOf(incident)}</bdi></a> ${phase}${when}
-  </li>`;
-}
+const overList = (over: readonly Incident[], reading: Reading): Html =>
+  over.length === 0
+    ? html``
+    : html`<section class="panel">
+        <h2>The last that are over</h2>
+        <ul class="bare over" id="over">
+          ${over.map((one) => overItem(one, reading))}
+        </ul>
+      </section>`;

@@ -1,5 +1,6 @@
 import type { Html } from '../html.ts';
 import { html } from '../html.ts';
+import { paceNote } from './pace.ts';
 
 /** What every page of somebody who is signed in shows around its own part. */
 export type Frame = {
@@ -63,7 +64,7 @@ export function page({ title, body, frame, incident, styles = [], scripts = [], 
           <p id="lost" class="banner warn" hidden>
             <strong>[!]</strong> Not connected: this page may be out of date. It tries again by itself.
           </p>
-          ${body}
+          ${frame === undefined ? false : paceNote(frame.clock.speed)} ${body}
         </main>
       </body>
     </html> `.markup;
@@ -77,11 +78,8 @@ function header(frame: Frame | undefined): Html {
       <a class="brand" href="/">Muster</a> ${places.map(([to, name]) => html`<a href="${to}">${name}</a> `)}
     </nav>
     <form method="post" action="/sign-out">
-      <span>${frame.name}, ${frame.company}</span> <input type="hidden" name="form" value="${frame.formToken}" /><button
-        class="quiet"
-      >
-        Sign out
-      </button>
+      <a href="/sign-in">${frame.name}, ${frame.company}</a>
+      <input type="hidden" name="form" value="${frame.formToken}" /><button class="quiet">Sign out</button>
     </form>
   </header>`;
 }

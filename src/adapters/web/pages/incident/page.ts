@@ -1,62 +1,111 @@
-import type { Card } from '../../../core/card.ts';
-import type { PersonId } from '../../../core/ids.ts';
-import { situation, titleOf } from '../../../core/incident/cards.ts';
-import type { Reading } from '../../../core/incident/cards.ts';
-import type { IncidentEvent } from '../../../core/incident/events.ts';
-import type { Incident } from '../../../core/incident/state.ts';
-import { shortTime } from '../../../core/time.ts';
-import type { Html } from '../html.ts';
-import { html } from '../html.ts';
-import { actionsFor, whose, withHour } from './actions.ts';
-import type { FormParts } from './card-html.ts';
-import { blocksHtml, buttonsHtml, cardHtml, wordsBox } from './card-html.ts';
-import { clocksTable, pagesTable, stepsTable, timelineList } from './incident-tables.ts';
-import type { Frame } from './layout.ts';
-import { page } from './layout.ts';
+import type { PersonId } from '../../../../core/ids.ts';
+import type { Reading } from '../../../../core/incident/cards.ts';
+import { titleOf } from '../../../../core/incident/cards.ts';
+import type { IncidentEvent } from '../../../../core/incident/events.ts';
+import { isLive } from '../../../../core/incident/lifecycle.ts';
+import type { Incident } from '../../../../core/incident/state.ts';
+import { timePictures } from '../../../../core/incident/time-picture.ts';
+import { illness } from '../../../../core/incident/unread.ts';
+import { shortTime } from '../../../../core/time.ts';
+import type { Html } from '../../html.ts';
+import { html, trusted } from '../../html.ts';
+import type { KeptReply } from '../../replies.ts';
+import { actionsFor, whose, withHour } from '../actions.ts';
+import type { FormParts } from '../card-html.ts';
+import { buttonsHtml, replyHtml, wordsBox } from '../card-html.ts';
+import type { Frame } from '../layout.ts';
+import { page } from '../layout.ts';
+import { incidentHead } from './head.ts';
+import { pagingPanel } from './paging.ts';
+import { peoplePanel } from './people.ts';
+import { sidesPanel } from './sides.ts';
+import { stepsList } from './steps.ts';
+import { timePicture } from './time-picture.ts';
+import type { Filter } from './timeline.ts';
+import { timelineList } from './timeline.ts';
+
+/** Stands where each reader's own form token goes, in what all readers share. No token and no text can hold it. */
+const TOKEN = '\u0001form\u0001';
+
+export type SharedParts = {
+  readonly incident: Incident;
+  readonly events: readonly IncidentEvent[];
+  readonly reading: Reading;
+  readonly filter: Filter;
+};
+
+/** What is the same for all readers of one zone: made once, however many browsers are open. */
+export type Shared = { readonly head: string; readonly left: string; readonly right: string; readonly below: string };
+
+export function sharedParts({ incident, events, reading, filter }: SharedParts): Shared {
+  const forms: FormParts = { formToken: TOKEN, here: incident.lifecycle.id };
+  const pictures = timePictures(incident, reading.at);
+  const ill = illness(incident);
+  return {
+    head: html`${ill === undefined ? false : html`<p class="banner alarm"><strong>[!!]</strong> ${ill}</p>`}
+    ${incidentHead(incident, reading)}`.markup,
+    left: stepsList(incident, { reading, forms }).markup,
+    right: html`${
+      pictures.length === 0
+        ? false
+        : html`<section class="panel" id="clocks">
+            <h2>Time</h2>
+            ${pictures.map((picture) => timePicture(picture, reading))}
+          </section>`
+    }
+    ${sidesPanel(incident, { reading, forms })} ${peoplePanel(incident, reading)} ${pagingPanel(incident, reading)}`
+      .markup,
+    below: timelineList({ incident, events, reading, filter }).markup,
+  };
+}
 
 export type IncidentParts = {
   readonly frame: Frame;
   readonly person: PersonId;
   readonly reading: Reading;
   readonly incident: Incident;
-  readonly events: readonly IncidentEvent[];
-  readonly reply: Card | undefined;
+  readonly shared: Shared;
+  readonly reply: KeptReply | undefined;
 };
 
 /** One incident: what to do next first, then the situation, then everything else. */
-export function incidentPage({ frame, person, reading, incident, events, reply }: IncidentParts): string {
-  const { id, private: isPrivate } = incident.lifecycle;
+export function incidentPage({ frame, person, reading, incident, shared, reply }: IncidentParts): string {
+  const { id } = incident.lifecycle;
   const forms: FormParts = { formToken: frame.formToken, here: id };
-  const shown = situation(incident, reading);
-  const body = html`<h1 class="${shown.tone}"><bdi>${titleOf(incident)}</bdi></h1>
-    ${isPrivate ? html`<p class="banner">Private: only people who have a part in it can see it.</p>` : false}
-    ${nextCards(incident, person, { reading, forms })} ${reply === undefined ? false : cardHtml(reply, forms)}
-    ${wordsBox(`Words about ${id}`, 'note the carrier has been called', forms)}
-    <section class="card ${shown.tone}">
-      <h2>Situation</h2>
-      ${blocksHtml(shown.blocks, forms)}
-    </section>
-    ${postmortemLink(incident)} ${stepsTable(incident, reading)} ${clocksTable(incident, reading)}
-    ${pagesTable(incident, reading)} ${timelineList({ incident, events, reading })}
+  const own = (part: string) => trusted(part.replaceAll(TOKEN, frame.formToken));
+  const body = html`${own(shared.head)}
+    <div class="columns">
+      <div>
+        ${nextCards(incident, person, { reading, forms })} ${replyHtml(reply, forms, `/incidents/${id}`)}
+        ${wordsBox(`Words about ${id}`, { hint: 'note the carrier has been called', said: reply }, forms)}
+        ${afterwards(incident)} ${own(shared.left)}
+      </div>
+      <div>${own(shared.right)}</div>
+    </div>
+    ${own(shared.below)}
     <p class="asof">As of ${shortTime(reading.at, reading.zone, reading.at)}.</p>`;
-  return page({ title: titleOf(incident), body, frame, incident: id });
+  const title = titleOf(incident);
+  return page({ title, body, frame, incident: id, styles: ['incident'], scripts: ['words'], wide: true });
 }
 
 type Around = { readonly reading: Reading; readonly forms: FormParts };
 
 const nextCards = (incident: Incident, person: PersonId, { reading, forms }: Around): Html =>
-  html`${actionsFor(incident, person).map(
-    (action) =>
-      html`<section class="card next">
-        <h2>Next for ${whose(incident, action, person)}</h2>
-        <p class="text" dir="auto">${withHour(action, reading)}</p>
-        ${buttonsHtml(action.buttons, forms)}
-      </section>`,
-  )}`;
+  html`<div id="next">
+    ${actionsFor(incident, person).map(
+      (action) =>
+        html`<section class="card next">
+          <h2>Next for ${whose(incident, action, person)}</h2>
+          <p class="text what" dir="auto">${withHour(action, reading)}</p>
+          ${buttonsHtml(action.buttons, forms)}
+        </section>`,
+    )}
+  </div>`;
 
-const postmortemLink = ({ lifecycle, aftermath }: Incident): Html =>
-  aftermath.file === null
-    ? html``
-    : html`<p>
-        <a href="/incidents/${lifecycle.id}/postmortem">Postmortem of ${lifecycle.id}</a>, revision ${aftermath.written}
-      </p>`;
+function afterwards(incident: Incident): Html {
+  const { lifecycle, aftermath } = incident;
+  const { id } = lifecycle;
+  if (aftermath.file !== null)
+    return html`<p><a class="button" href="/incidents/${id}/postmortem">Postmortem of ${id}</a></p>`;
+  return isLive(incident) ? html`` : html`<p>The postmortem of ${id} is being written; it appears here.</p>`;
+}

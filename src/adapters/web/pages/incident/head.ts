@@ -1,0 +1,63 @@
+import { nameOf } from '../../../../core/book.ts';
+import type { Reading } from '../../../../core/incident/cards.ts';
+import { hitText, titleOf, toneOf, whoHasIt } from '../../../../core/incident/cards.ts';
+import { clocksOf, isRestored } from '../../../../core/incident/clocks.ts';
+import { clockStart } from '../../../../core/incident/lifecycle.ts';
+import { COMMANDER } from '../../../../core/incident/roles.ts';
+import type { Incident } from '../../../../core/incident/state.ts';
+import { nextUpdateAt } from '../../../../core/incident/updates.ts';
+import type { Html } from '../../html.ts';
+import { html } from '../../html.ts';
+import { due } from '../moment.ts';
+
+/** The title, and what everybody asks first: who has it, how long there is left, when the next word comes. */
+export function incidentHead(incident: Incident, reading: Reading): Html {
+  const { lifecycle, roles, book } = incident;
+  const commander = roles.holders[COMMANDER];
+  const update = nextUpdateAt(incident);
+  return html`<h1 class="${toneOf(incident)}" id="title">
+      <span class="tag ${lifecycle.phase === 'open' ? 'warn' : 'good'}">${lifecycle.phase}</span>
+      <bdi>${titleOf(incident)}</bdi>
+    </h1>
+    ${lifecycle.private ? html`<p class="banner">Private: only people who have a part in it can see it.</p>` : false}
+    <dl class="strip" id="strip">
+      <div class="${toneOf(incident)}">
+        <dt>Who has it</dt>
+        <dd dir="auto">${whoHasIt(incident, reading)}</dd>
+      </div>
+      <div>
+        <dt>In charge</dt>
+        <dd dir="auto">${commander === undefined ? 'nobody yet' : nameOf(book, commander)}</dd>
+      </div>
+      <div>
+        <dt>${lifecycle.phase === 'open' ? 'What is down' : 'What was down'}</dt>
+        <dd dir="auto">${hitText(incident)}</dd>
+      </div>
+      <div>
+        <dt>Began</dt>
+        <dd>${due(clockStart(lifecycle), reading)}</dd>
+      </div>
+      ${nextLimit(incident, reading)}
+      ${
+        update === undefined
+          ? false
+          : html`<div>
+              <dt>Next update</dt>
+              <dd>${due(update, reading)}</dd>
+            </div>`
+      }
+    </dl>`;
+}
+
+/** The RTO that comes first, or has passed, of what is not back yet. */
+function nextLimit(incident: Incident, reading: Reading): Html {
+  const [first] = clocksOf(incident)
+    .filter(({ kind, of }) => kind === 'rto' && !isRestored(incident, of))
+    .toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : 1));
+  if (first === undefined || incident.lifecycle.phase !== 'open') return html``;
+  const late = first.dueAt < reading.at;
+  return html`<div class="${late ? 'alarm' : ''}">
+    <dt>Back by (RTO)</dt>
+    <dd>${late ? html`<strong>PASSED</strong> ` : false}${due(first.dueAt, reading)}</dd>
+  </div>`;
+}
