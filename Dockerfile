@@ -22,6 +22,7 @@ COPY examples ./examples
 RUN install -d -o node -g node -m 700 /data
 USER node
 ENV NODE_ENV=production \
+    NODE_OPTIONS=--max-semi-space-size=4 \
     MUSTER_DATA=/data \
     MUSTER_HOST=0.0.0.0 \
     MUSTER_PORT=3000

@@ -5,7 +5,7 @@ import { benchFolder, percentile, rig } from './rig.ts';
 
 /** Opens an incident whose ladder does not run: what fills a database. */
 const QUIET = 'start slow printer --playbook unclear-trouble --sev 4 --no-page --new';
-const LOUD = 'start phones send callers in a loop --sev 2';
+const LOUD = 'start phones send callers in a loop --sev 2 --new';
 const BATCH = 250;
 
 async function fill(bench: Rig, many: number, words = QUIET) {
@@ -33,6 +33,7 @@ export async function benchWords(open: number, samples = 300): Promise<Record<st
     const before = performance.now();
     await bench.say(`note ${incident ?? ''} the carrier says area fault`);
     notes.push(performance.now() - before);
+    await bench.say(`lead ${incident ?? ''}`);
     await bench.say(`cancel ${incident ?? ''} bench`);
     await turn();
   }
@@ -49,7 +50,7 @@ export async function benchWords(open: number, samples = 300): Promise<Record<st
 /** Real incidents, all overdue at once after an outage: events decided and flushed a second until nothing is due. */
 export async function benchOutage(many = 2_000): Promise<Record<string, number>> {
   await using bench = await rig();
-  await fill(bench, many, `${LOUD} --new`);
+  await fill(bench, many, LOUD);
   await bench.engine.drain();
   let events = 0;
   let pages = 0;
@@ -69,7 +70,7 @@ export async function benchStartUp(open = 10_000, overdue = 500): Promise<Record
   const folder = benchFolder();
   const first = await rig({ folder });
   await fill(first, open - overdue);
-  await fill(first, overdue, `${LOUD} --new`);
+  await fill(first, overdue, LOUD);
   await first.engine.drain();
   await first.engine.stop();
   await first.store.close();

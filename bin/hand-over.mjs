@@ -7,11 +7,11 @@ const FORWARDED = ['SIGTERM', 'SIGINT', 'SIGHUP'];
 
 /**
  * Runs a script on another Node as if it were this process: same terminal, same arguments, its exit code or signal is
- * ours. Signals are passed on; Ctrl-C in a terminal reaches both of us by itself and is not sent twice.
+ * ours; `flags` are for Node itself. Signals are passed on; Ctrl-C in a terminal reaches both of us by itself and is not sent twice.
  */
-export function handOver(node, script, args) {
+export function handOver(node, script, args, flags = []) {
   const env = { ...process.env, [LAUNCHER]: String(process.pid) };
-  const child = spawn(node, [script, ...args], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env });
+  const child = spawn(node, [...flags, script, ...args], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env });
   for (const signal of FORWARDED) {
     process.on(signal, () => {
       if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
