@@ -4,7 +4,13 @@ import type { Card } from '../../core/card.ts';
 const MOST_KEPT = 1_000;
 
 /** What was answered, and to which words: a refused line stands in its box again. */
-export type KeptReply = { readonly card: Card; readonly ok: boolean; readonly words: string };
+export type KeptReply = {
+  readonly card: Card;
+  readonly ok: boolean;
+  /** `done`, `said`, `missing`, or why not. */
+  readonly code: string;
+  readonly words: string;
+};
 
 export interface Replies {
   /** Keeps a reply for the page that the browser is sent to; answers its name in the address. */

@@ -25,22 +25,9 @@ describe('the console', () => {
     expect(text).toMatch(/As of (?:\w+ )?\d\d:\d\d E[SD]T/);
   });
 
-  it('shows the reader of an incident what to do next, with its buttons, and everything else below', async () => {
+  it('shows the reader of an incident what to do next, once, with its buttons', async () => {
     const marcus = await world.signedIn('marcus');
     const page = await marcus.get('/incidents/INC-1');
-    const order = [
-      'Next for',
-      'Words about INC-1',
-      'Steps:',
-      'left to the RTO',
-      'Situation',
-      'Who does what',
-      'Being paged',
-      'Timeline',
-    ];
-    const found = order.map((heading) => textOf(page).indexOf(heading));
-    expect(found).toEqual(found.toSorted((a, b) => a - b));
-    expect(found[0]).toBeGreaterThan(0);
     expect(page.text.match(/I&#39;ve got it/g)).toHaveLength(1);
     const after = await marcus.press(page, "I've got it");
     expect(textOf(after)).toContain('You have it.');

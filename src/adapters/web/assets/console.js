@@ -1,7 +1,7 @@
 // Keeps a page up to date: fetches it again when something changed, and counts its times on. Without this script the page is
 // as it was when it was loaded, and everything on it works.
 import { fromNow } from '/from-now.js';
-import { show } from '/morph.js';
+import { show, touchedIn } from '/morph.js';
 import { sendInPlace } from '/send.js';
 
 const main = document.getElementById('main');
@@ -25,7 +25,7 @@ async function refresh() {
   running = true;
   try {
     const answer = await fetch(location.href, { headers: { accept: 'text/html' } });
-    if (answer.status === 401) return location.reload();
+    if (answer.status === 401) return signedOut();
     if (answer.ok) {
       show(await answer.text());
       lost(false);
@@ -50,6 +50,12 @@ for (const kind of ['pointerup', 'pointercancel'])
       if (again) void refresh();
     }, 150),
   );
+
+/** What is half typed is worth more than the page: it stays, with a word on how to go on. */
+function signedOut() {
+  if (!touchedIn(main)) return location.reload();
+  document.getElementById('out').hidden = false;
+}
 
 function lost(is) {
   const banner = document.getElementById('lost');

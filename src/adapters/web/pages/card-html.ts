@@ -82,14 +82,42 @@ export const hidden = ({ formToken, here }: FormParts): Html =>
     />
     ${here === undefined ? false : html`<input type="hidden" name="here" value="${here}" />`}`;
 
-/** The answer to what was said last; `back` is the page without it. */
-export const replyHtml = (reply: KeptReply | undefined, parts: FormParts, back: string): Html =>
+type Around = {
+  /** The page without the answer. */
+  readonly back: string;
+  /** What the page is about: an answer need not say it again. */
+  readonly title?: string;
+};
+
+/**
+ * The answer to what was said last. What was done is one line, for the page around it shows
+ * the rest; what was asked for, or refused, is the whole card.
+ */
+export const replyHtml = (reply: KeptReply | undefined, parts: FormParts, { back, title }: Around): Html =>
   reply === undefined
     ? html``
     : html`<div id="reply" tabindex="-1" role="status" data-ok="${String(reply.ok)}">
-        ${cardHtml(reply.card, parts)}
+        ${reply.code === 'done' ? doneHtml(reply.card, parts, title) : cardHtml(reply.card, parts)}
         <p class="faint screen-only"><a href="${back}">Put the answer away</a></p>
       </div>`;
+
+function doneHtml(done: Card, parts: FormParts, title: string | undefined): Html {
+  const [first, ...rest] = done.blocks;
+  const says = done.title === title && first?.kind === 'text';
+  const line = says ? first.text : done.title;
+  const more = says ? rest : done.blocks;
+  return html`<section class="card good">
+    <p class="text" dir="auto"><strong>[ok]</strong> ${line}</p>
+    ${
+      more.length === 0
+        ? false
+        : html`<details>
+            <summary>The whole answer</summary>
+            ${blocksHtml(more, parts)}
+          </details>`
+    }
+  </section>`;
+}
 
 type Box = {
   readonly hint: string;

@@ -1,4 +1,5 @@
 import type { Book } from '../../../core/book.ts';
+import { isWorse } from '../../../core/book.ts';
 import type { PersonId } from '../../../core/ids.ts';
 import type { Reading } from '../../../core/incident/cards.ts';
 import { isLive } from '../../../core/incident/lifecycle.ts';
@@ -36,12 +37,12 @@ export type HomeParts = {
 export function homePage(parts: HomeParts): string {
   const { frame, reading, incidents, isSample, reply } = parts;
   const forms = { formToken: frame.formToken };
-  const live = incidents.filter(isLive);
+  const live = incidents.filter(isLive).toSorted(worstFirst);
   const over = incidents.filter((one) => !isLive(one)).slice(0, MOST_OVER);
   const more = live.length - MOST_OPEN;
   const body = html`<h1>${live.length === 0 ? 'Nothing is open' : `${live.length} open`}</h1>
     ${isSample ? html`<p class="banner" id="sample"><strong>[!] Sample plan.</strong> The firm and its people are made up. Write your own plan (ten lines are enough) and set MUSTER_PLAN to its path.</p>` : false}
-    ${replyHtml(reply, forms, '/')}
+    ${replyHtml(reply, forms, { back: '/' })}
     <ul class="incidents" id="open">
       ${live.slice(0, MOST_OPEN).map((one) => openItem(one, parts))}
     </ul>
@@ -82,3 +83,11 @@ const overList = (over: readonly Incident[], reading: Reading): Html =>
           ${over.map((one) => overItem(one, reading))}
         </ul>
       </section>`;
+
+/** What nobody has comes first, then the worst, then the newest; the list came newest first. */
+function worstFirst(a: Incident, b: Incident): number {
+  const isWanted = ({ escalation: { status } }: Incident) => status === 'exhausted' || status === 'paging';
+  if (isWanted(a) !== isWanted(b)) return isWanted(a) ? -1 : 1;
+  const [one, other] = [a.lifecycle.severity, b.lifecycle.severity];
+  return one === other ? 0 : isWorse(one, other) ? -1 : 1;
+}

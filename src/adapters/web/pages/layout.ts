@@ -61,6 +61,10 @@ export function page({ title, body, frame, incident, styles = [], scripts = [], 
         <p id="news" class="unseen" role="status" aria-live="polite"></p>
         <main id="main" ${about} ${clock}>
           ${frame === undefined ? false : frame.alarms.map((say) => html`<p class="banner alarm"><strong>[!!]</strong> ${say}</p>`)}
+          <p id="out" class="banner alarm" hidden>
+            <strong>[!!]</strong> You are signed out. <a href="/sign-in" target="_blank">Sign in in another tab</a>;
+            what you have typed stays here until you send it.
+          </p>
           <p id="lost" class="banner warn" hidden>
             <strong>[!]</strong> Not connected: this page may be out of date. It tries again by itself.
           </p>
@@ -78,7 +82,7 @@ function header(frame: Frame | undefined): Html {
       <a class="brand" href="/">Muster</a> ${places.map(([to, name]) => html`<a href="${to}">${name}</a> `)}
     </nav>
     <form method="post" action="/sign-out">
-      <a href="/sign-in">${frame.name}, ${frame.company}</a>
+      <a href="/sign-in" class="who">${frame.name}, ${frame.company}</a>
       <input type="hidden" name="form" value="${frame.formToken}" /><button class="quiet">Sign out</button>
     </form>
   </header>`;

@@ -22,7 +22,7 @@ export function noPostmortemPage({ frame, incident, reading, mayAsk, reply }: Pa
   const underWay = isUnderWay(incident);
   const body = html`<p><a href="/incidents/${id}">Back to ${id}</a></p>
     <h1>Postmortem of ${id}</h1>
-    ${replyHtml(reply, { formToken: frame.formToken }, `/incidents/${id}/postmortem`)}
+    ${replyHtml(reply, { formToken: frame.formToken }, { back: `/incidents/${id}/postmortem` })}
     <div class="panel">
       <p>
         <strong><bdi>${titleOf(incident)}</bdi></strong>

@@ -43,7 +43,7 @@ export function postmortemPage({ frame, text, writing, actions, reply }: Postmor
       <a href="/incidents/${id}">Back to ${id}</a> · <a href="/incidents/${id}/postmortem.md">Download as Markdown</a>
       <span class="faint">· Your browser prints it without menus and forms.</span>
     </p>
-    ${replyHtml(reply, { formToken: frame.formToken }, `/incidents/${id}/postmortem`)}
+    ${replyHtml(reply, { formToken: frame.formToken }, { back: `/incidents/${id}/postmortem` })}
     <article class="postmortem">
       <div class="top">
         ${hasTitle ? false : html`<h1>Postmortem of ${id}</h1>`} ${top === undefined ? false : shown(top)}

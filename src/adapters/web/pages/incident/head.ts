@@ -8,45 +8,49 @@ import type { Incident } from '../../../../core/incident/state.ts';
 import { nextUpdateAt } from '../../../../core/incident/updates.ts';
 import type { Html } from '../../html.ts';
 import { html } from '../../html.ts';
-import { due } from '../moment.ts';
+import { inWords, msBetween } from '../../../../core/time.ts';
+import { timePictures } from '../../../../core/incident/time-picture.ts';
+import { due, moment } from '../moment.ts';
 
-/** The title, and what everybody asks first: who has it, how long there is left, when the next word comes. */
-export function incidentHead(incident: Incident, reading: Reading): Html {
+export const incidentTitle = (incident: Incident): Html =>
+  html`<h1 class="${toneOf(incident)}" id="title">
+      <span class="tag ${incident.lifecycle.phase === 'open' ? 'warn' : 'good'}">${incident.lifecycle.phase}</span>
+      <bdi>${titleOf(incident)}</bdi>
+    </h1>
+    ${incident.lifecycle.private ? html`<p class="banner">Private: only people who have a part in it can see it.</p>` : false}`;
+
+/** What everybody asks first: who has it, how long there is left, when the next word comes. */
+export function incidentStrip(incident: Incident, reading: Reading): Html {
   const { lifecycle, roles, book } = incident;
   const commander = roles.holders[COMMANDER];
   const update = nextUpdateAt(incident);
-  return html`<h1 class="${toneOf(incident)}" id="title">
-      <span class="tag ${lifecycle.phase === 'open' ? 'warn' : 'good'}">${lifecycle.phase}</span>
-      <bdi>${titleOf(incident)}</bdi>
-    </h1>
-    ${lifecycle.private ? html`<p class="banner">Private: only people who have a part in it can see it.</p>` : false}
-    <dl class="strip" id="strip">
-      <div class="${toneOf(incident)}">
-        <dt>Who has it</dt>
-        <dd dir="auto">${whoHasIt(incident, reading)}</dd>
-      </div>
-      <div>
-        <dt>In charge</dt>
-        <dd dir="auto">${commander === undefined ? 'nobody yet' : nameOf(book, commander)}</dd>
-      </div>
-      <div>
-        <dt>${lifecycle.phase === 'open' ? 'What is down' : 'What was down'}</dt>
-        <dd dir="auto">${hitText(incident)}</dd>
-      </div>
-      <div>
-        <dt>Began</dt>
-        <dd>${due(clockStart(lifecycle), reading)}</dd>
-      </div>
-      ${nextLimit(incident, reading)}
-      ${
-        update === undefined
-          ? false
-          : html`<div>
-              <dt>Next update</dt>
-              <dd>${due(update, reading)}</dd>
-            </div>`
-      }
-    </dl>`;
+  return html`<dl class="strip" id="strip">
+    <div class="${toneOf(incident)}">
+      <dt>Who has it</dt>
+      <dd dir="auto">${whoHasIt(incident, reading)}</dd>
+    </div>
+    <div>
+      <dt>In charge</dt>
+      <dd dir="auto">${commander === undefined ? 'nobody yet' : nameOf(book, commander)}</dd>
+    </div>
+    <div>
+      <dt>${lifecycle.phase === 'open' ? 'What is down' : 'What was down'}</dt>
+      <dd dir="auto">${hitText(incident)}</dd>
+    </div>
+    <div>
+      <dt>Began</dt>
+      <dd>${due(clockStart(lifecycle), reading)}</dd>
+    </div>
+    ${nextLimit(incident, reading)} ${willBeLate(incident, reading)}
+    ${
+      update === undefined
+        ? false
+        : html`<div>
+            <dt>Next update</dt>
+            <dd>${due(update, reading)}</dd>
+          </div>`
+    }
+  </dl>`;
 }
 
 /** The RTO that comes first, or has passed, of what is not back yet. */
@@ -59,5 +63,21 @@ function nextLimit(incident: Incident, reading: Reading): Html {
   return html`<div class="${late ? 'alarm' : ''}">
     <dt>Back by (RTO)</dt>
     <dd>${late ? html`<strong>PASSED</strong> ` : false}${due(first.dueAt, reading)}</dd>
+  </div>`;
+}
+
+/** Said before it happens: by the planned times of the open steps alone, the target will be missed. */
+function willBeLate(incident: Incident, reading: Reading): Html {
+  const late = timePictures(incident, reading.at)
+    .flatMap(({ rto, plannedBack }) => (rto === null || plannedBack === null ? [] : [{ rto, plannedBack }]))
+    .filter(({ rto, plannedBack }) => plannedBack > rto && rto > reading.at)
+    .toSorted((a, b) => (a.rto < b.rto ? -1 : 1))[0];
+  if (late === undefined) return html``;
+  return html`<div class="alarm">
+    <dt>As planned</dt>
+    <dd>
+      <strong>${inWords(msBetween(late.rto, late.plannedBack))} TOO LATE:</strong> the open steps are planned until
+      ${moment(late.plannedBack, reading)}
+    </dd>
   </div>`;
 }

@@ -15,7 +15,8 @@ import type { FormParts } from '../card-html.ts';
 import { buttonsHtml, replyHtml, wordsBox } from '../card-html.ts';
 import type { Frame } from '../layout.ts';
 import { page } from '../layout.ts';
-import { incidentHead } from './head.ts';
+import { alsoPanel, closingPoints } from './also.ts';
+import { incidentStrip, incidentTitle } from './head.ts';
 import { pagingPanel } from './paging.ts';
 import { peoplePanel } from './people.ts';
 import { sidesPanel } from './sides.ts';
@@ -35,22 +36,31 @@ export type SharedParts = {
 };
 
 /** What is the same for all readers of one zone: made once, however many browsers are open. */
-export type Shared = { readonly head: string; readonly left: string; readonly right: string; readonly below: string };
+export type Shared = {
+  readonly head: string;
+  readonly strip: string;
+  readonly left: string;
+  readonly right: string;
+  readonly below: string;
+};
 
 export function sharedParts({ incident, events, reading, filter }: SharedParts): Shared {
   const forms: FormParts = { formToken: TOKEN, here: incident.lifecycle.id };
-  const pictures = timePictures(incident, reading.at);
+  // What is over stands still: its clocks count to its end, and no further.
+  const still = { ...reading, at: incident.lifecycle.closedAt ?? reading.at };
+  const pictures = timePictures(incident, still.at);
   const ill = illness(incident);
   return {
     head: html`${ill === undefined ? false : html`<p class="banner alarm"><strong>[!!]</strong> ${ill}</p>`}
-    ${incidentHead(incident, reading)}`.markup,
-    left: stepsList(incident, { reading, forms }).markup,
+    ${incidentTitle(incident)}`.markup,
+    strip: incidentStrip(incident, reading).markup,
+    left: html`${closingPoints(incident, forms)} ${stepsList(incident, { reading, forms })}`.markup,
     right: html`${
       pictures.length === 0
         ? false
         : html`<section class="panel" id="clocks">
             <h2>Time</h2>
-            ${pictures.map((picture) => timePicture(picture, reading))}
+            ${pictures.map((picture) => timePicture(picture, still))}
           </section>`
     }
     ${sidesPanel(incident, { reading, forms })} ${peoplePanel(incident, reading)} ${pagingPanel(incident, reading)}`
@@ -74,11 +84,12 @@ export function incidentPage({ frame, person, reading, incident, shared, reply }
   const forms: FormParts = { formToken: frame.formToken, here: id };
   const own = (part: string) => trusted(part.replaceAll(TOKEN, frame.formToken));
   const body = html`${own(shared.head)}
+    ${replyHtml(reply, forms, { back: `/incidents/${id}`, title: titleOf(incident) })}
+    ${nextCards(incident, person, { reading, forms })} ${own(shared.strip)} ${JUMPS}
     <div class="columns">
       <div>
-        ${nextCards(incident, person, { reading, forms })} ${replyHtml(reply, forms, `/incidents/${id}`)}
         ${wordsBox(`Words about ${id}`, { hint: 'note the carrier has been called', said: reply }, forms)}
-        ${afterwards(incident)} ${own(shared.left)}
+        ${alsoPanel(incident, person, forms)} ${afterwards(incident)} ${own(shared.left)}
       </div>
       <div>${own(shared.right)}</div>
     </div>
@@ -87,6 +98,12 @@ export function incidentPage({ frame, person, reading, incident, shared, reply }
   const title = titleOf(incident);
   return page({ title, body, frame, incident: id, styles: ['incident'], scripts: ['words'], wide: true });
 }
+
+/** On a narrow screen everything stands one below the other: these lead there. */
+const JUMPS = html`<nav class="jumps" aria-label="On this page">
+  <a href="#steps">Steps</a> <a href="#clocks">Time</a> <a href="#sides">Situation</a> <a href="#people">People</a>
+  <a href="#paging">Pages</a> <a href="#timeline">Timeline</a>
+</nav>`;
 
 type Around = { readonly reading: Reading; readonly forms: FormParts };
 

@@ -1,5 +1,6 @@
 import { nameOf, roleName } from '../../../../core/book.ts';
 import type { Reading } from '../../../../core/incident/cards.ts';
+import { isLive } from '../../../../core/incident/lifecycle.ts';
 import type { Incident } from '../../../../core/incident/state.ts';
 import { buttonsFor } from '../../../../core/playbook/buttons.ts';
 import type { Entry } from '../../../../core/playbook/run.ts';
@@ -27,13 +28,15 @@ export function stepsList(incident: Incident, around: Around): Html {
 }
 
 function stepItem(incident: Incident, entry: Entry, { reading, forms }: Around): Html {
-  const open = isOpen(entry) && incident.lifecycle.phase !== 'closed' && incident.lifecycle.phase !== 'cancelled';
+  const open = isOpen(entry) && isLive(incident);
   const buttons = open
     ? buttonsFor(entry).map((one) => ({ ...one, words: here(one.words, incident.lifecycle.id) }))
     : [];
   return html`<li id="step-${entry.n}" class="step state-${entry.state.replaceAll(' ', '-')}">
     <p class="what"><span class="n">${entry.n}</span> <span dir="auto">${textOf(entry.step)}</span></p>
-    <p class="faint">${stateTag(entry)} ${whose(incident, entry)}${planned(entry, reading)}${taken(entry, reading)}</p>
+    <p class="faint">
+      ${stateTag(entry, open)} ${whose(incident, entry)}${planned(entry, open, reading)}${taken(entry, reading)}
+    </p>
     ${entry.reason === null ? false : html`<p class="text" dir="auto">${reasonLabel(entry)}: ${entry.reason}</p>`}
     ${entry.note === null ? false : html`<p class="text" dir="auto">${entry.note}</p>`} ${open ? details(entry) : false}
     ${buttonsHtml(buttons, forms)}
@@ -51,10 +54,12 @@ const SIGNS: Readonly<Record<Entry['state'], readonly [tone: string, say: string
   superseded: ['', 'not needed'],
 };
 
-function stateTag({ state }: Entry): Html {
-  const [tone, say] = SIGNS[state];
+function stateTag({ state }: Entry, open: boolean): Html {
+  const [tone, say] = !open && !OVER.has(state) ? (['', 'left open'] as const) : SIGNS[state];
   return html`<span class="tag ${tone}">${say}</span>`;
 }
+
+const OVER: ReadonlySet<Entry['state']> = new Set(['waiting', 'done', 'skipped', 'not possible', 'superseded']);
 
 const reasonLabel = ({ state }: Entry) => (state === 'stuck' ? 'Stuck because' : 'Because');
 
@@ -66,14 +71,16 @@ function whose(incident: Incident, entry: Entry): string {
 }
 
 /** How long it may take, and by when, while it is open. */
-function planned(entry: Entry, reading: Reading): Html {
+// oxlint-disable-next-line max-params -- the step, whether it still runs, and when it is read
+function planned(entry: Entry, open: boolean, reading: Reading): Html {
   if (entry.step.takes === undefined) return html``;
   const ms = spanMs(entry.step.takes) + entry.extraMs;
   const from = entry.startedAt ?? entry.readyAt;
-  if (!isOpen(entry) || from === null) return html` · planned ${inWords(ms)}`;
+  if (!open || from === null) return html` · planned ${inWords(ms)}`;
   const by = plusMs(from, ms);
-  const late = by < reading.at ? html` <span class="tag alarm">longer than planned</span>` : html``;
-  return html` · planned ${inWords(ms)}, until ${due(by, reading)}${late}`;
+  return by < reading.at
+    ? html` · planned ${inWords(ms)}, <span class="tag alarm">over since</span> ${due(by, reading)}`
+    : html` · planned ${inWords(ms)}, until ${due(by, reading)}`;
 }
 
 function taken({ startedAt, endedAt }: Entry, reading: Reading): Html {
