@@ -103,4 +103,23 @@ describe('in a real browser', () => {
     await page.keyboard.press('ArrowUp');
     expect(await page.locator('#words').inputValue()).toBe('note @priya is told');
   });
+
+  it('a page is answered on the wall of phones with a key, and every open page knows', async () => {
+    const id = await world.say('owen', 'start --new the card gateway is down');
+    const [wall, priya] = [await world.as('owen'), await world.as('priya')];
+    await priya.goto(`/incidents/${id}`);
+    await wall.goto('/phones');
+    const handset = wall
+      .locator('section, li, article')
+      .filter({ hasText: 'Marcus Feld' })
+      .filter({ hasText: id })
+      .first();
+    await expect.poll(() => handset.textContent()).toContain('the card gateway is down');
+    await handset
+      .getByRole('button', { name: /I've got it/ })
+      .first()
+      .click();
+    await expect.poll(() => priya.locator('#strip').textContent()).toContain('Marcus Feld has it');
+    await expect.poll(() => wall.locator('main').textContent()).toMatch(/Answered|has it/);
+  });
 });
