@@ -160,6 +160,14 @@ function deadlines(incident: Incident): readonly Deadline[] {
   });
 }
 
+/** The RTO that comes first, or has passed, of what is not back yet; undefined once it works again. */
+export function nextRto(incident: Incident): RunningClock | undefined {
+  if (incident.lifecycle.phase !== 'open') return undefined;
+  return clocksOf(incident)
+    .filter(({ kind, of }) => kind === 'rto' && !isRestored(incident, of))
+    .toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : 1))[0];
+}
+
 export const markAt = (running: RunningClock, percent: number) =>
   plusMs(running.from, Math.round((running.lengthMs * percent) / 100));
 

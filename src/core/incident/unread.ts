@@ -1,5 +1,6 @@
 import type { Card } from '../card.ts';
 import { text } from '../card.ts';
+import { STEP_EVENTS } from '../playbook/event-types.ts';
 import { shortTime } from '../time.ts';
 import type { IncidentChange, IncidentEvent } from './events.ts';
 import type { Incident } from './state.ts';
@@ -66,30 +67,7 @@ const TYPES: { readonly [Name in Type]: true } = {
   actionVerified: true,
   actionReminded: true,
   auditRepaired: true,
-  playbookEntered: true,
-  playbookLeft: true,
-  playbookFinished: true,
-  playbookReturned: true,
-  stepReady: true,
-  stepReached: true,
-  stepsPassedOver: true,
-  stepRepeated: true,
-  stepAdded: true,
-  stepStarted: true,
-  stepDone: true,
-  stepChosen: true,
-  stepStuck: true,
-  stepSkipped: true,
-  stepNotPossible: true,
-  stepUndone: true,
-  stepAssigned: true,
-  stepKept: true,
-  stepMoved: true,
-  stepExtended: true,
-  stepClockDecided: true,
-  stepHookAsked: true,
-  stepDeadlinePassed: true,
-  exitTicked: true,
+  ...STEP_EVENTS,
 };
 
 export const isKnownType = (type: string) => Object.hasOwn(TYPES, type);

@@ -1,7 +1,7 @@
 import type { PersonId } from '../../../core/ids.ts';
 import { hitText, titleOf, toneOf, whoHasIt } from '../../../core/incident/cards.ts';
 import type { Reading } from '../../../core/incident/cards.ts';
-import { clocksOf, isRestored } from '../../../core/incident/clocks.ts';
+import { nextRto } from '../../../core/incident/clocks.ts';
 import type { Incident } from '../../../core/incident/state.ts';
 import { nextUpdateAt } from '../../../core/incident/updates.ts';
 import type { Html } from '../html.ts';
@@ -50,10 +50,8 @@ export function openItem(incident: Incident, { person, reading, frame }: Around)
 
 /** The first RTO of what is not back yet. */
 function limit(incident: Incident, reading: Reading): Html {
-  const [first] = clocksOf(incident)
-    .filter(({ kind, of }) => kind === 'rto' && !isRestored(incident, of))
-    .toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : 1));
-  if (first === undefined || incident.lifecycle.phase !== 'open') return html``;
+  const first = nextRto(incident);
+  if (first === undefined) return html``;
   const late = first.dueAt < reading.at;
   return html`<dt>Back by (RTO)</dt>
     <dd>${late ? html`<span class="tag alarm">PASSED</span> ` : false}${due(first.dueAt, reading)}</dd>`;

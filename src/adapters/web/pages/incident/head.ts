@@ -1,7 +1,7 @@
 import { nameOf } from '../../../../core/book.ts';
 import type { Reading } from '../../../../core/incident/cards.ts';
 import { hitText, titleOf, toneOf, whoHasIt } from '../../../../core/incident/cards.ts';
-import { clocksOf, isRestored } from '../../../../core/incident/clocks.ts';
+import { nextRto } from '../../../../core/incident/clocks.ts';
 import { clockStart } from '../../../../core/incident/lifecycle.ts';
 import { COMMANDER } from '../../../../core/incident/roles.ts';
 import type { Incident } from '../../../../core/incident/state.ts';
@@ -55,10 +55,8 @@ export function incidentStrip(incident: Incident, reading: Reading): Html {
 
 /** The RTO that comes first, or has passed, of what is not back yet. */
 function nextLimit(incident: Incident, reading: Reading): Html {
-  const [first] = clocksOf(incident)
-    .filter(({ kind, of }) => kind === 'rto' && !isRestored(incident, of))
-    .toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : 1));
-  if (first === undefined || incident.lifecycle.phase !== 'open') return html``;
+  const first = nextRto(incident);
+  if (first === undefined) return html``;
   const late = first.dueAt < reading.at;
   return html`<div class="${late ? 'alarm' : ''}">
     <dt>Back by (RTO)</dt>
