@@ -1,5 +1,6 @@
 import { type Candidate, type Live, inTurn, onCall } from './oncall.ts';
-import { type PersonId, type WhoId, personId, whoId } from './ids.ts';
+import { type PersonId, type SystemId, type WhoId, personId, whoId } from './ids.ts';
+import { type MediaDown, mediaDown, upFirst } from './plan/media-down.ts';
 import { mayBeDrilled } from './plan/outsiders.ts';
 import { absence, isAway, isOutsideHours, quietUntil } from './plan/presence.ts';
 import { BOT, type Person, type Plan, type Way, entry } from './plan/schema.ts';
@@ -17,16 +18,20 @@ export type Ask = {
   readonly without: readonly string[];
   /** An exercise: nobody outside the firm is reached unless they agreed to it (domain 6.2, D2). */
   readonly drill?: boolean;
+  /** The systems that have failed: what needs one of them is tried last (R44). */
+  readonly failed?: readonly SystemId[];
 };
 /** Why somebody is not called in an exercise; whoever reads the record finds by it who would have been. */
 export const SPARED = 'an exercise calls nobody outside who has not agreed to it';
 
+/** `hangsOn`: the name of the failed system that this way needs. */
+export type ReachedBy = Omit<Way, 'outside'> & { readonly hangsOn?: string };
 export type Reached = {
   /** Id of a person or a vendor. */
   readonly person: string;
   readonly name: string;
-  /** In the person's own order. */
-  readonly ways: readonly Omit<Way, 'outside'>[];
+  /** In the person's own order, but those that hang on a failed system last. */
+  readonly ways: readonly ReachedBy[];
   /** Why this one, in plain words: `tech lead`, `it-primary, on call until Mon 30 Nov 08:00 EST`. */
   readonly via: string;
   /** To be said on the card; it stops no page. */
@@ -49,14 +54,17 @@ export function whoToPage(plan: Plan, targets: readonly WhoId[], ask: Ask): WhoT
   const held: Held[] = [];
   const skipped: Skipped[] = [];
   const taken = new Set<string>();
+  const down = mediaDown(plan, ask.failed ?? []);
   for (const target of new Set(targets)) {
     const got = resolve(plan, target, ask);
     if ('why' in got) skipped.push({ who: target, why: got.why });
     else if (ask.drill === true && !mayBeDrilled(plan, got.person)) skipped.push({ who: got.person, why: SPARED });
     else if (!taken.has(got.person)) {
       taken.add(got.person);
-      if (got.until === undefined) reach.push(withoutUntil(got));
-      else held.push({ ...got, until: got.until });
+      const { until, ...reached } = got;
+      const who: Reached = { ...reached, ways: waysWith(down, got.ways) };
+      if (until === undefined) reach.push(who);
+      else held.push({ ...who, until });
     }
   }
   return { reach, held, skipped };
@@ -88,7 +96,15 @@ const isPhone = ({ medium }: Pick<Way, 'medium'>) => PHONES.includes(medium);
 
 type Got = (Reached & { readonly until: Instant | undefined }) | { readonly why: string };
 
-const withoutUntil = ({ until: _, ...reached }: Reached & { readonly until: Instant | undefined }): Reached => reached;
+function waysWith(down: MediaDown, ways: readonly ReachedBy[]): readonly ReachedBy[] {
+  return upFirst(
+    ways.map((way) => {
+      const hangsOn = down.get(way.medium);
+      return hangsOn === undefined ? way : { ...way, hangsOn };
+    }),
+  );
+}
+
 const cannot = (name: string) => `${name} said they cannot`;
 
 function resolve(plan: Plan, target: WhoId, ask: Ask): Got {

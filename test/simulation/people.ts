@@ -132,6 +132,7 @@ function freely(random: Random, { lifecycle, book }: Incident, people: readonly 
     `check ${id} ${step} no`,
     `move ${id} ${step} ${random.between(1, 9)}`,
     `exit ${id} 1`,
+    `playbook ${id} ${random.pick(Object.keys(book.playbooks))}`,
     `action ${id} add Buy a second router`,
     `status ${id}`,
     `timeline ${id} --all`,

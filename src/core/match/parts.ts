@@ -231,9 +231,14 @@ function systemsNeededBy(functions: readonly Scored[], plan: MatchPlan): readonl
 
 /** `because you wrote "callers", "menu" and "loop"`. */
 export function youWrote(shown: readonly string[]): string {
+  return `because you wrote ${inQuotes(shown)}`;
+}
+
+/** `"callers", "menu" and "loop"`. */
+export function inQuotes(shown: readonly string[]): string {
   const quoted = shown.map((word) => `"${word}"`);
   const last = quoted.at(-1) ?? '';
-  return `because you wrote ${quoted.length > 1 ? `${quoted.slice(0, -1).join(', ')} and ${last}` : last}`;
+  return quoted.length > 1 ? `${quoted.slice(0, -1).join(', ')} and ${last}` : last;
 }
 
 export const round = (score: number) => Math.round(score * 100) / 100;
