@@ -95,13 +95,19 @@ async function running(folder: string): Promise<{ readonly child: ChildProcess; 
 }
 
 async function signedIn(address: string, person: string): Promise<string> {
+  const link = makeLink(SECRET, person, fromMs(Date.now()));
+  const page = await fetch(`${address}/sign-in?t=${link}`);
+  const [, form = ''] = /name="form" value="([^"]*)"/.exec(await page.text()) ?? [];
   const answer = await fetch(`${address}/sign-in`, {
     method: 'POST',
-    body: new URLSearchParams({ t: makeLink(SECRET, person, fromMs(Date.now())) }),
+    headers: { cookie: cookieOf(page) },
+    body: new URLSearchParams({ t: link, form }),
     redirect: 'manual',
   });
-  return (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+  return cookieOf(answer);
 }
+
+const cookieOf = ({ headers }: Response) => headers.getSetCookie()[0]?.split(';')[0] ?? '';
 
 /** A browser, as far as the server sees one: one connection that listens, one that is kept for pages, one fetch at a time. */
 function open(address: string, cookie: string, onPage: (page: string) => void): Promise<() => void> {

@@ -15,6 +15,18 @@ function isPlace(entry: string): boolean {
   return more.length === 0 && family !== 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128);
 }
 
+const listOf = (is: (entry: string) => boolean, error: string) =>
+  z
+    .string()
+    .default('')
+    .transform((list) =>
+      list
+        .split(',')
+        .map((entry) => entry.trim())
+        .filter((entry) => entry !== ''),
+    )
+    .refine((entries) => entries.every(is), { error });
+
 /** Every setting of Muster: the environment gives secrets and addresses, the plan gives people and rules. */
 export const settings = z.object({
   MUSTER_PLAN: optional('The continuity plan: a YAML file, or a folder of them. Without it the sample plan is used'),
@@ -44,19 +56,14 @@ export const settings = z.object({
     .url({ protocol: /^https?$/ })
     .optional()
     .describe('Called every minute while Muster does its work, by a watcher that speaks up when it is not'),
-  MUSTER_HOOKS_ALLOW: z
-    .string()
-    .default('')
-    .transform((list) =>
-      list
-        .split(',')
-        .map((entry) => entry.trim())
-        .filter((entry) => entry !== ''),
-    )
-    .refine((entries) => entries.every(isPlace), {
-      error: 'is a list like intranet.example,10.1.0.0/16: hosts, addresses or networks, without a port',
-    })
-    .describe('Internal hosts and networks that hooks of the plan may call, with commas; without it none'),
+  MUSTER_PROXIES: listOf(
+    (entry) => isPlace(entry) && isIP(entry.split('/')[0] ?? '') !== 0,
+    'is a list like 10.0.0.5,172.18.0.0/16: addresses or networks, without a port',
+  ).describe('Proxies on other machines whose X-Forwarded-For is believed, with commas; without it none'),
+  MUSTER_HOOKS_ALLOW: listOf(
+    isPlace,
+    'is a list like intranet.example,10.1.0.0/16: hosts, addresses or networks, without a port',
+  ).describe('Internal hosts and networks that hooks of the plan may call, with commas; without it none'),
   OIDC_ISSUER: z
     .url({ protocol: /^https?$/ })
     .optional()
@@ -95,6 +102,8 @@ export type Config = {
   readonly secret: string | undefined;
   /** Its path is often a secret: never logged. */
   readonly heartbeatUrl: string | undefined;
+  /** Addresses and networks. */
+  readonly proxies: readonly string[];
   readonly hooksAllow: readonly string[];
   readonly oidc: Oidc | undefined;
   readonly timeScale: number;
@@ -141,6 +150,7 @@ export function readConfig(
       publicUrl: data.MUSTER_PUBLIC_URL,
       secret: data.MUSTER_SECRET,
       heartbeatUrl: data.MUSTER_HEARTBEAT_URL,
+      proxies: data.MUSTER_PROXIES,
       hooksAllow: data.MUSTER_HOOKS_ALLOW,
       oidc: oidc.oidc,
       timeScale: data.MUSTER_TIME_SCALE,

@@ -43,6 +43,7 @@ export function webPartsOf(muster: Muster, { log, wall = systemClock() }: With):
     version: ownVersion(),
     secret: muster.secret,
     publicUrl: config.publicUrl,
+    proxies: config.proxies,
     isSample: plans.isSample,
     isSimulated: true,
     clockSpeed: () => adjustable?.speed() ?? 1,

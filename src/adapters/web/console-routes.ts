@@ -12,11 +12,12 @@ import type { WebParts } from './parts.ts';
 import { postmortemRoutes } from './postmortem-routes.ts';
 import { signInRoutes } from './sign-in-routes.ts';
 import { statusRoutes } from './status-routes.ts';
+import { isGone } from './visitors.ts';
 
 /** The console: pages for people who are signed in. Each works without a script. */
 export function consoleRoutes(parts: WebParts, watchers: Watchers): Router {
   const around = consoleAround(parts, watchers);
-  const { console, form, live, signedIn } = around;
+  const { console, form, live, sessions, signedIn } = around;
   assetRoutes(console);
   homeRoutes(around);
   incidentRoutes(around);
@@ -28,7 +29,9 @@ export function consoleRoutes(parts: WebParts, watchers: Watchers): Router {
   signInRoutes(around);
   console.get(
     '/events',
-    signedIn(({ person }, req, res) => live.follow(req, res, person)),
+    signedIn((visitor, req, res) =>
+      live.follow(req, res, { ...visitor, isGone: () => isGone(visitor, sessions, parts) }),
+    ),
   );
   console.post('/say', form, (req, res) => consoleSay(req, res, around));
   return console;

@@ -6,6 +6,7 @@ import { valueOf } from './console-say.ts';
 import { accountPage, linkPage } from './pages/sign-in.ts';
 import { enter, refuse, showSignIn } from './sign-in-entry.ts';
 import type { Entry } from './sign-in-entry.ts';
+import { signInForms } from './sign-in-form.ts';
 import type { LinkLook } from './sign-in-links.ts';
 import { comesFromElsewhere, visitorOf } from './visitors.ts';
 import { wayBack } from './way-back.ts';
@@ -26,16 +27,16 @@ export async function askToSignIn(
   { entry, frame }: { readonly entry: Entry; readonly frame: Around['frame'] },
 ): Promise<void> {
   const { parts, sessions, links } = entry;
-  const { t: link, to: asked, code } = req.query;
+  const { t: link, to: asked, code, out } = req.query;
   const to = wayBack(asked);
   if (typeof link === 'string') {
     const found = links.look(link);
     if (!found.ok) return no(req, res, { entry, why: found.why });
     if (!Object.hasOwn(parts.book().plan.people, found.person)) return no(req, res, { entry, why: 'wrong' });
-    return void res.send(linkPage({ name: nameOf(parts.book(), found.person), link, to }));
+    return showLink(res, parts, { person: found.person, link, to });
   }
   const visitor = visitorOf(req, sessions, parts);
-  if (visitor === undefined) return void showSignIn(res, entry, { status: 401, to });
+  if (visitor === undefined) return void showSignIn(res, entry, { status: 401, to, isOut: out === 'yes' });
   const { person } = visitor;
   const codesLeft = await parts.recovery.left(person);
   res.send(accountPage({ frame: await frame(visitor), to, codesLeft, person, withCode: code === 'used' }));
@@ -45,11 +46,26 @@ export async function askToSignIn(
 export function signIn(req: Request, res: Response, entry: Entry): void {
   const { parts, links } = entry;
   if (comesFromElsewhere(req)) return no(req, res, { entry, why: 'wrong' });
-  const found = links.use(valueOf(req, 't'));
+  const [link, to] = [valueOf(req, 't'), wayBack(valueOf(req, 'to'))];
+  const isOurs = signInForms(parts).isOurs(req);
+  const found = isOurs ? links.use(link) : links.look(link);
   if (!found.ok) return no(req, res, { entry, why: found.why });
   if (!Object.hasOwn(parts.book().plan.people, found.person)) return no(req, res, { entry, why: 'wrong' });
+  if (!isOurs) return showLink(res, parts, { person: found.person, link, to, again: true });
   enter(req, res, { entry, person: personId(found.person), by: 'link' });
-  res.redirect(303, wayBack(valueOf(req, 'to')) ?? '/');
+  res.redirect(303, to ?? '/');
+}
+
+type Shown = {
+  readonly person: string;
+  readonly link: string;
+  readonly to: string | undefined;
+  readonly again?: boolean;
+};
+
+function showLink(res: Response, parts: Entry['parts'], { person, again = false, ...shown }: Shown): void {
+  const form = signInForms(parts).token(res.req, res);
+  res.status(again ? 401 : 200).send(linkPage({ ...shown, again, form, name: nameOf(parts.book(), person) }));
 }
 
 /** `POST /sign-out`: this session ends; `everywhere`, each one that its person has. */
@@ -60,12 +76,16 @@ export function signOut(
 ): void {
   const { parts, sessions } = entry;
   const visitor = visitorOf(req, sessions, parts);
-  if (visitor !== undefined && sessions.isFormToken(visitor.session, valueOf(req, 'form'))) {
+  if (
+    visitor !== undefined &&
+    !comesFromElsewhere(req) &&
+    sessions.isFormToken(visitor.session, valueOf(req, 'form'))
+  ) {
     sessions.end(everywhere ? sessions.allOf(visitor.person) : visitor.session);
     parts.log.info({ person: visitor.person, everywhere }, 'signed out');
     res.set('Set-Cookie', sessions.clearCookie());
   }
-  res.redirect(303, '/');
+  res.redirect(303, '/sign-in?out=yes');
 }
 
 const no = (req: Request, res: Response, { entry, why }: { readonly entry: Entry; readonly why: WhyNot }) =>

@@ -29,9 +29,9 @@ export function keepingEnded(sessions: Sessions, file: string, clock: Clock): Se
   };
 }
 
-const LINE = /^([\w-]{1,64}) (\d{1,15})\.$/;
+/** The full stop says that the line is whole. An id is at most `all-` and a person's, which has 63 letters. */
+const LINE = /^([\w-]{1,80}) (\d{1,15})\.$/;
 
-/** The full stop says that the line is whole. */
 function lineOf(line: string): readonly Ended[] {
   const [, id, ms] = LINE.exec(line) ?? [];
   return id === undefined ? [] : [{ id, ends: fromMs(Number(ms)) }];
@@ -39,9 +39,12 @@ function lineOf(line: string): readonly Ended[] {
 
 /** Begins on a line of its own, whatever a crash left before it, and is on the disk when this returns. */
 function write(file: string, how: 'a' | 'w', ended: readonly Ended[]): void {
+  const lines = ended.map(({ id, ends }) => `${id} ${toMs(ends)}.`);
+  const unreadable = lines.find((line) => !LINE.test(line));
+  if (unreadable !== undefined) throw new Error(`this end of a session could not be read back: ${unreadable}`);
   const place = openSync(file, how, 0o600);
   try {
-    writeSync(place, ended.map(({ id, ends }) => `\n${id} ${toMs(ends)}.`).join(''));
+    writeSync(place, lines.map((line) => `\n${line}`).join(''));
     fsyncSync(place);
   } finally {
     closeSync(place);

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Instant } from '../../core/time.ts';
 import { MINUTE_MS, fromMs, plusMs, toMs } from '../../core/time.ts';
 import type { Clock } from '../../ports/clock.ts';
+import { cookiesNamed } from './cookies.ts';
 import type { Round } from './oidc.ts';
 import { signature, signed, unsigned } from './sign.ts';
 
@@ -54,9 +55,8 @@ export function flowsOf(secret: string, clock: Clock, isSecure: boolean): Flows 
     },
     take(cookies) {
       for (const [number, ends] of taken) if (ends <= clock.now()) taken.delete(number);
-      for (const pair of (cookies ?? '').split(';', 50)) {
-        const at = pair.indexOf('=');
-        const found = pair.slice(0, at).trim() === name ? read(pair.slice(at + 1).trim()) : undefined;
+      for (const value of cookiesNamed(cookies, name)) {
+        const found = read(value);
         if (found === undefined) continue;
         taken.set(found.number, found.ends);
         return flowOf(found.number, found.to);

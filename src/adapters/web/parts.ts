@@ -89,6 +89,8 @@ export interface WebParts {
   readonly log: Log;
   /** Address under which people reach the console, when it is another than the one listened on. */
   readonly publicUrl: string | undefined;
+  /** Addresses and networks of proxies on other machines, which say where a request comes from. */
+  readonly proxies: readonly string[];
   readonly isSample: boolean;
   /** Pages go to simulated phones only. */
   readonly isSimulated: boolean;

@@ -72,7 +72,12 @@ export function postmortemEdit(around: Around) {
       case 'saved':
       case 'same': {
         const title = `Saved: ${partTitle(name)}`;
-        const reply = { card: card(title, { tone: 'good', blocks: hintsOn(ask, text) }), ok: true, words: '' };
+        const reply = {
+          card: card(title, { tone: 'good', blocks: hintsOn(ask, text) }),
+          ok: true,
+          code: 'said',
+          words: '',
+        };
         const kept = replies.keep(visitor.session.id, reply);
         return void res.redirect(303, `/incidents/${id}/postmortem?reply=${kept}&part=${name}#part-${name}`);
       }

@@ -10,9 +10,20 @@ import { comesFromElsewhere, visitorOf } from './visitors.ts';
 /** A letter of another script is nine characters in a form, and a part may hold 20 000; what is longer is refused in words. */
 const MOST_BYTES = 512 * 1024;
 
-/** Reads the body of a form with a long text in it. */
-export const longForm = (): RequestHandler =>
-  express.urlencoded({ extended: false, limit: MOST_BYTES, parameterLimit: 20, inflate: false });
+const STILL_IN_THE_BOX =
+  'Go back in your browser: what you wrote is still in its box. Sign in again in another tab before you send it.';
+
+/** Reads the body of a form with a long text in it; of somebody who is not signed in, only what any form may hold. */
+export function longForm({ parts, sessions, form }: Around): RequestHandler {
+  const long = express.urlencoded({ extended: false, limit: MOST_BYTES, parameterLimit: 20, inflate: false });
+  return (req, res, next) => {
+    if (visitorOf(req, sessions, parts) !== undefined) return long(req, res, next);
+    return form(req, res, (fault?: unknown) => {
+      if (fault === undefined) return next();
+      return void res.status(401).send(keptPage('You are signed out', STILL_IN_THE_BOX, ''));
+    });
+  };
+}
 
 /** Who sent this form; nobody when it was answered with a no, in which the words that were typed stand again. */
 export function senderOf(req: Request, res: Response, { parts, sessions }: Around): Visitor | undefined {

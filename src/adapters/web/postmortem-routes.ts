@@ -80,7 +80,7 @@ export function postmortemRoutes(around: Around): void {
     }),
   );
   console.get('/incidents/:id/postmortem/edit/:part', signedIn(edit.open));
-  console.post('/incidents/:id/postmortem/edit/:part', longForm(), edit.send);
+  console.post('/incidents/:id/postmortem/edit/:part', longForm(around), edit.send);
   console.post('/incidents/:id/postmortem/say', form, say);
 
   /** A button or form of the page: its words go through the one door, and the reader stays on the page. */
@@ -97,7 +97,7 @@ export function postmortemRoutes(around: Around): void {
       here: id,
       delivery: deliveryOf(visitor, valueOf(req, 'delivery'), words),
     });
-    const said = { card: answer.card, ok: answer.ok, words };
+    const said = { card: answer.card, ok: answer.ok, code: answer.code, words };
     // What was refused is shown at once: the form still holds what was typed.
     if (!answer.ok) return void res.status(422).send((await show(visitor, incident, { reply: said, typed })).page);
     res.redirect(303, `/incidents/${id}/postmortem?reply=${replies.keep(visitor.session.id, said)}`);

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Instant } from '../../core/time.ts';
 import { HOUR_MS, fromMs, plusMs, toMs } from '../../core/time.ts';
 import type { Clock } from '../../ports/clock.ts';
+import { cookiesNamed } from './cookies.ts';
 import { isSame, signature, signed, unsigned } from './sign.ts';
 
 /** A working day, in ms: whoever is woken twice signs in twice. */
@@ -19,6 +20,8 @@ export interface Sessions {
   begin(person: string): string;
   /** The session of a request's `Cookie` header, if one of its cookies is one. */
   read(cookies: string | undefined): Session | undefined;
+  /** Whether a session that was read before has ended since. */
+  isOver(session: Session): boolean;
   end(session: Session): void;
   /** Stands for every session that this person has begun by now: with it, all of them end. */
   allOf(person: string): Session;
@@ -41,11 +44,14 @@ export function sessionsOf(secret: string, clock: Clock, isSecure: boolean): Ses
     const [person, until, id] = unsigned(secret, 'session', value)?.split('.') ?? [];
     const ms = Number.parseInt(until ?? '', 36);
     if (person === undefined || id === undefined || Number.isNaN(ms)) return undefined;
-    const ends = fromMs(ms);
+    const session = { person, id, ends: fromMs(ms) };
+    return isOver(session) ? undefined : session;
+  }
+
+  function isOver({ person, id, ends }: Session): boolean {
     // All sessions last as long, so those that began before a moment end before the one that began then.
     const allUntil = ended.get(allId(person));
-    const isEnded = ends <= clock.now() || ended.has(id) || (allUntil !== undefined && ends <= allUntil);
-    return isEnded ? undefined : { person, id, ends };
+    return ends <= clock.now() || ended.has(id) || (allUntil !== undefined && ends <= allUntil);
   }
 
   const allId = (person: string) => `all-${person}`;
@@ -56,14 +62,13 @@ export function sessionsOf(secret: string, clock: Clock, isSecure: boolean): Ses
       return signed(secret, 'session', `${person}.${ends}.${randomBytes(12).toString('base64url')}`);
     },
     read(cookies) {
-      for (const pair of (cookies ?? '').split(';', 50)) {
-        const at = pair.indexOf('=');
-        if (pair.slice(0, at).trim() !== name) continue;
-        const session = sessionOf(pair.slice(at + 1).trim());
+      for (const value of cookiesNamed(cookies, name)) {
+        const session = sessionOf(value);
         if (session !== undefined) return session;
       }
       return undefined;
     },
+    isOver,
     end(session) {
       for (const [id, ends] of ended) if (ends <= clock.now()) ended.delete(id);
       ended.set(session.id, session.ends);

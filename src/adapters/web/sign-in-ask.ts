@@ -3,7 +3,8 @@ import { nameOf } from '../../core/book.ts';
 import { valueOf } from './console-say.ts';
 import { sentPage } from './pages/sign-in.ts';
 import type { Entry } from './sign-in-entry.ts';
-import { addressOf, refuse, tooOften } from './sign-in-entry.ts';
+import { addressOf, pressOnceMore, refuse, tooOften } from './sign-in-entry.ts';
+import { signInForms } from './sign-in-form.ts';
 import { linkText, tell } from './sign-in-message.ts';
 import { personMeant } from './sign-in-person.ts';
 import { comesFromElsewhere } from './visitors.ts';
@@ -23,11 +24,11 @@ export function sendLink(req: Request, res: Response, entry: Entry): void {
   const { parts, asks } = entry;
   const to = wayBack(valueOf(req, 'to'));
   if (comesFromElsewhere(req)) return refuse(req, res, { entry, why: 'from another site', shown: { to } });
-  // One after the other: what one address asked for too often does not count for all.
-  if (asks.address.count(addressOf(req, entry)) || asks.all.count('')) return tooOften(res, entry, { to });
+  const who = valueOf(req, 'who');
+  if (!signInForms(parts).isOurs(req)) return pressOnceMore(res, entry, { to, who });
+  if (asks.address.count(addressOf(req, entry))) return tooOften(res, entry, { to });
   const sentences = parts.isSimulated ? [...ON_ITS_WAY, SIMULATED] : ON_ITS_WAY;
   res.send(sentPage({ to, sentences }));
-  const who = valueOf(req, 'who');
   setImmediate(() => {
     deliver(entry, who, to).catch((fault: unknown) =>
       parts.log.error({ reason: String(fault) }, 'a link to sign in could not be sent'),
@@ -38,7 +39,9 @@ export function sendLink(req: Request, res: Response, entry: Entry): void {
 async function deliver({ parts, asks }: Entry, who: string, to: string | undefined): Promise<void> {
   const person = personMeant(parts.book(), who);
   if (person === undefined) return void parts.log.warn({}, 'a link was asked for a person whom the plan does not have');
-  // Whoever asks in somebody's name fills this up with links that the person can use.
-  if (asks.person.count(person)) return void parts.log.warn({ person }, 'too many links: no further one was sent');
+  // Only what is sent counts. Whoever asks in somebody's name fills this up with links that the person can use.
+  if (asks.person.isFull(person) || asks.all.count(''))
+    return void parts.log.warn({ person }, 'too many links: no further one was sent');
+  asks.person.count(person);
   await tell(parts, person, linkText(nameOf(parts.book(), person), parts.signInLinkFor(person, to)));
 }

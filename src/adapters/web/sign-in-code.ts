@@ -2,7 +2,8 @@ import type { Request, Response } from 'express';
 import { nameOf } from '../../core/book.ts';
 import { valueOf } from './console-say.ts';
 import type { Entry } from './sign-in-entry.ts';
-import { addressOf, enter, refuse, tooOften } from './sign-in-entry.ts';
+import { addressOf, enter, pressOnceMore, refuse, tooOften } from './sign-in-entry.ts';
+import { signInForms } from './sign-in-form.ts';
 import { codeUsedText, tell } from './sign-in-message.ts';
 import { personMeant } from './sign-in-person.ts';
 import { comesFromElsewhere } from './visitors.ts';
@@ -21,14 +22,16 @@ const NOBODY = '-';
  * back after many failures, not the person: a code cannot be guessed, and nobody shall be locked out by others.
  */
 export async function signInWithCode(req: Request, res: Response, entry: Entry): Promise<void> {
-  const { parts, failures } = entry;
+  const { parts, codes } = entry;
   const to = wayBack(valueOf(req, 'to'));
-  const no = (why: string) => refuse(req, res, { entry, why, shown: { to, withCode: true, say: NO } });
-  if (comesFromElsewhere(req)) return no('from another site');
-  if (failures.isFull(addressOf(req, entry))) return tooOften(res, entry, { to, withCode: true });
-  const person = personMeant(parts.book(), valueOf(req, 'who'));
+  const no = { entry, shown: { to, withCode: true, say: NO } };
+  if (comesFromElsewhere(req)) return refuse(req, res, { ...no, why: 'from another site' });
+  const who = valueOf(req, 'who');
+  if (!signInForms(parts).isOurs(req)) return pressOnceMore(res, entry, { to, who, withCode: true });
+  if (codes.isFull(addressOf(req, entry))) return tooOften(res, entry, { to, withCode: true });
+  const person = personMeant(parts.book(), who);
   const used = await parts.recovery.use(person ?? NOBODY, valueOf(req, 'code'));
-  if (person === undefined || !used.ok) return no('wrong recovery code');
+  if (person === undefined || !used.ok) return refuse(req, res, { ...no, why: 'wrong recovery code', counter: codes });
   parts.log.warn({ person, left: used.left }, 'a recovery code was used');
   enter(req, res, { entry, person, by: 'recovery code' });
   res.redirect(303, `/sign-in?code=used${to === undefined ? '' : `&to=${encodeURIComponent(to)}`}`);

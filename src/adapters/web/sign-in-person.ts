@@ -9,9 +9,16 @@ const LONGEST = 200;
 const LEAST_DIGITS = 7;
 const PHONES: readonly Medium[] = ['sms', 'call', 'desk'];
 
-/** Whose address it is, in the letters of the plan or others: nobody, one, or by a slip of the plan more. */
+/** Whose address it is: nobody, one, or by a slip of the plan more. */
 export const peopleWithEmail = ({ plan }: Book, email: string): readonly PersonId[] =>
-  peopleWith(plan, ({ medium, to }) => medium === 'email' && to.toLowerCase() === email.trim().toLowerCase());
+  peopleWith(plan, ({ medium, to }) => medium === 'email' && folded(to) === folded(email));
+
+/**
+ * The letters A to Z in either size are the same; those of other alphabets only as they are. Elsewhere a small letter has more
+ * than one large one (the Kelvin sign is a k), and somebody could have an address that only looks like another person's.
+ */
+const folded = (email: string) =>
+  /\P{ASCII}/u.test(email) ? email : email.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
 
 /**
  * Whom somebody means who is not signed in, by id, name, e-mail address or the end of a phone number; undefined for nobody

@@ -19,6 +19,10 @@ export function visitorOf(req: Request, sessions: Sessions, { book }: Pick<WebPa
   return { person: personId(session.person), session };
 }
 
+/** Whether somebody who was signed in is so no more: the session has ended, or they have left the plan. */
+export const isGone = ({ person, session }: Visitor, sessions: Sessions, { book }: Pick<WebParts, 'book'>): boolean =>
+  sessions.isOver(session) || !Object.hasOwn(book().plan.people, person);
+
 /**
  * A browser says where a request comes from; another site may not post to the console. A browser that says nothing is held
  * by the form's own token. (`Origin` is no help: with `Referrer-Policy: no-referrer` browsers send `null`.)

@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, statSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { keepingEnded } from '../../../src/adapters/web/ended-sessions.ts';
@@ -54,6 +54,25 @@ describe('whoever signs out', () => {
     await it.clock.advance(13 * HOUR_MS);
     it.start();
     expect(readFileSync(it.file, 'utf8')).toBe('');
+  });
+
+  it('stays signed out on all devices too, however long their id is', () => {
+    using it = world();
+    for (const length of [1, 60, 61, 63]) {
+      const first = it.start();
+      const cookie = first.setCookie(first.begin('n'.repeat(length))).split(';')[0] ?? '';
+      expect(first.read(cookie)).toBeDefined();
+      first.end(first.allOf('n'.repeat(length)));
+      expect([first.read(cookie), it.start().read(cookie)]).toEqual([undefined, undefined]);
+    }
+  });
+
+  it('is told when that could not be kept: nothing is written that could not be read back', () => {
+    using it = world();
+    const sessions = it.start();
+    for (const id of ['x'.repeat(81), 'a b', '', 'a\nb'])
+      expect(() => sessions.end({ id, person: 'nina', ends: it.clock.now() })).toThrow('read back');
+    expect(existsSync(it.file)).toBe(false);
   });
 
   it('leaves a file that only Muster may read, and nothing in it that signs anybody in', () => {

@@ -188,6 +188,13 @@ describe('a text that cannot be saved', () => {
     expect([sent.status, boxIn(sent, 'kept')]).toEqual([401, 'what I typed\nfor ten minutes']);
   });
 
+  it('is not even read of somebody who is signed out, when it is longer than any other form', async () => {
+    const sent = await world.browser().post(`${PAGE}/edit/sense`, { text: 'x'.repeat(100_000) });
+    expect(sent.status).toBe(401);
+    expect(sent.text.length).toBeLessThan(10_000);
+    expect(textOf(sent)).toContain('what you wrote is still in its box');
+  });
+
   it('changes nothing when the form holds none at all', async () => {
     const { page } = await opened(nina, 'sense');
     const form = formsIn(page.text).find(({ action }) => action.includes('/edit/'));

@@ -265,6 +265,22 @@ describe('a caller of the API', () => {
 });
 
 describe('a form', () => {
+  it.each(['POST /sign-out', 'POST /sign-out/everywhere'])(
+    'that no page of the session holds, or another site sends, signs nobody out: %s',
+    async (route) => {
+      if (outsider === undefined) throw new Error('nobody is signed in');
+      const browser = await world.signedIn('owen');
+      const path = addressOf(route, kind('form'));
+      const own = await formTokenOf(browser);
+      for (const form of ['', 'guessed', await formTokenOf(outsider)]) await browser.post(path, { form });
+      for (const from of ['cross-site', 'same-site'])
+        await browser.post(path, { form: own }, { 'sec-fetch-site': from });
+      expect((await browser.get('/')).status).toBe(200);
+      await browser.post(path, { form: own });
+      expect((await browser.get('/')).status).toBe(401);
+    },
+  );
+
   it.each(Object.entries(DECIDED).filter(([, decided]) => isForm(decided)))(
     'from another site is refused: %s',
     async (route, decided) => {

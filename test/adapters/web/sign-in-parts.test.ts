@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addressFor, limiterOf } from '../../../src/adapters/web/limiter.ts';
+import { addressFor, limiterOf, proxiesOf } from '../../../src/adapters/web/limiter.ts';
 import { hashOfCode, isCodeHash, newCodes, recoveryCodes } from '../../../src/adapters/web/recovery-codes.ts';
 import { peopleWithEmail, personMeant } from '../../../src/adapters/web/sign-in-person.ts';
 import { wayBack } from '../../../src/adapters/web/way-back.ts';
@@ -115,6 +115,24 @@ describe('whom somebody means', () => {
     expect(personMeant(book, words)).toBeUndefined();
   });
 
+  it('is nobody whose address is another one that only looks the same in small letters', () => {
+    const marcus = book.plan.people['marcus'];
+    if (marcus === undefined) throw new Error('the sample plan has no Marcus');
+    const kim = { ...marcus, reach: [{ medium: 'email' as const, to: 'kim@bank.example', outside: false }] };
+    const jose = { ...marcus, reach: [{ medium: 'email' as const, to: 'José@bank.example', outside: false }] };
+    const with2 = { ...book, plan: { ...book.plan, people: { kim, jose } } };
+    expect(peopleWithEmail(with2, 'KIM@Bank.example')).toEqual(['kim']);
+    for (const other of [
+      '\u212Aim@bank.example',
+      'kim@ban\u212A.example',
+      'K\u0130m@bank.example',
+      ' kim@bank.example',
+    ])
+      expect(peopleWithEmail(with2, other)).toEqual([]);
+    expect(peopleWithEmail(with2, 'José@bank.example')).toEqual(['jose']);
+    expect(peopleWithEmail(with2, 'josé@bank.example')).toEqual([]);
+  });
+
   it('is nobody when two people have the address', () => {
     const marcus = book.plan.people['marcus'];
     if (marcus === undefined) throw new Error('the sample plan has no Marcus');
@@ -215,17 +233,64 @@ describe('counting', () => {
     expect([limiter.isFull('a'), limiter.count('a')]).toEqual([false, false]);
   });
 
+  it('keeps nobody out for longer because they, or somebody in their name, go on asking', async () => {
+    const clock = virtualClock(NOW);
+    const limiter = limiterOf(clock, { most: 3, withinMs: 15 * MINUTE_MS });
+    let allowed = 0;
+    for (let minute = 0; minute < 24 * 60; minute += 4) {
+      if (!limiter.count('marcus')) allowed += 1;
+      await clock.advance(4 * MINUTE_MS);
+    }
+    expect(allowed).toBeGreaterThanOrEqual(3 * 24 * 4 * 0.75);
+  });
+
+  it('says no only after so many yeses within the time, and never says more of them, whenever it is asked', async () => {
+    const waits = fc.array(fc.integer({ min: 0, max: MINUTE_MS }), { maxLength: 60 });
+    await fc.assert(
+      fc.asyncProperty(waits, fc.integer({ min: 1, max: 4 }), async (times, most) => {
+        const clock = virtualClock(NOW);
+        const limiter = limiterOf(clock, { most, withinMs: MINUTE_MS });
+        const yeses: number[] = [];
+        let now = 0;
+        for (const wait of times) {
+          now += wait;
+          clock.jump(wait);
+          const lately = yeses.filter((at) => at > now - MINUTE_MS).length;
+          const isFull = limiter.isFull('a');
+          const no = limiter.count('a');
+          expect([isFull, no]).toEqual([lately >= most, lately >= most]);
+          if (!no) yeses.push(now);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   it.each([
-    ['203.0.113.9', undefined, false, '203.0.113.9'],
-    ['::ffff:203.0.113.9', undefined, false, '203.0.113.9'],
-    ['203.0.113.9', '198.51.100.1', false, '203.0.113.9'],
-    ['127.0.0.1', '198.51.100.1', false, '198.51.100.1'],
-    ['10.0.0.2', 'made up, 198.51.100.1', true, '198.51.100.1'],
-    ['10.0.0.2', undefined, true, '10.0.0.2'],
-    ['2001:db8::1', undefined, false, '2001:db8:0:0'],
-    ['2001:db8:0:0:1:2:3:4', undefined, false, '2001:db8:0:0'],
-    ['::1', undefined, false, '0:0:0:0'],
-  ])('knows where %s (it says %s) comes from', (peer, forwarded, isBehindProxy, address) => {
-    expect(addressFor(from(peer, forwarded), isBehindProxy)).toBe(address);
+    ['203.0.113.9', undefined, '', '203.0.113.9'],
+    ['::ffff:203.0.113.9', undefined, '', '203.0.113.9'],
+    ['203.0.113.9', '198.51.100.1', '', '203.0.113.9'],
+    ['10.0.0.2', '198.51.100.1', '', '10.0.0.2'],
+    ['127.0.0.1', '198.51.100.1', '', '198.51.100.1'],
+    ['::1', '198.51.100.1', '', '198.51.100.1'],
+    ['::ffff:127.0.0.1', '198.51.100.1:4711', '', '198.51.100.1'],
+    ['127.0.0.1', '[2001:db8::1]:4711', '', '2001:db8:0:0'],
+    ['10.0.0.2', 'made up, 198.51.100.1', '10.0.0.2', '198.51.100.1'],
+    ['::ffff:10.0.0.2', '203.0.113.7, 198.51.100.1, 10.0.0.9', '10.0.0.0/24', '198.51.100.1'],
+    ['127.0.0.1', '203.0.113.7, 198.51.100.1, 10.0.0.9', '', '10.0.0.9'],
+    ['10.0.0.2', '10.0.0.3, 10.0.0.4', '10.0.0.0/24', '10.0.0.3'],
+    ['fd00::2', '198.51.100.1', 'fd00::/8', '198.51.100.1'],
+    ['10.0.1.2', '198.51.100.1', '10.0.0.0/24,fd00::/8', '10.0.1.2'],
+    ['10.0.0.2', undefined, '10.0.0.2', '10.0.0.2'],
+    ['127.0.0.1', 'made up', '', '127.0.0.1'],
+    ['127.0.0.1', ', ,', '', '127.0.0.1'],
+    ['', '198.51.100.1', '', ''],
+    ['fe80::1%eth0', undefined, '', 'fe80:0:0:0'],
+    ['2001:db8::1', undefined, '', '2001:db8:0:0'],
+    ['2001:db8:0:0:1:2:3:4', undefined, '', '2001:db8:0:0'],
+    ['::1', undefined, '', '0:0:0:0'],
+  ])('knows where %s (it says %s; proxies: %s) comes from', (peer, forwarded, proxies, address) => {
+    const named = proxies.split(',').filter((proxy) => proxy !== '');
+    expect(addressFor(from(peer, forwarded), proxiesOf(named))).toBe(address);
   });
 });

@@ -18,7 +18,7 @@ const phonesOf = (person: string, { muster } = world) =>
   muster.phones.list().filter((phone) => phone.person === person);
 const linkIn = (text: string) => /\/sign-in\?t=[^\s]+/.exec(text)?.[0] ?? '';
 const ask = (who: string, more: Readonly<Record<string, string>> = {}, from = '203.0.113.1') =>
-  world.browser().post('/sign-in/link', { who, ...more }, { 'x-forwarded-for': from });
+  world.browser().sign('/sign-in/link', { who, ...more }, { 'x-forwarded-for': from });
 
 /** The message that arrives after this, for it is sent when the answer is out. */
 async function nextTo(person: string, act: () => Promise<unknown>, on = world) {
@@ -77,8 +77,46 @@ describe('a link that somebody asks for', () => {
     expect((await ask('nobody', {}, '198.51.100.8')).status).toBe(200);
   });
 
+  it('is not kept from anybody by others who ask for nobody, from however many addresses', async () => {
+    for (let n = 0; n < 130; n += 1) await ask('nobody-at-all', {}, `198.51.101.${n}`);
+    await nextTo('ivy', () => ask('ivy'));
+  });
+
+  it('is sent 120 times in a minute to all together; the answers go on looking the same', async () => {
+    const sent: string[] = [];
+    let people: readonly string[] = [];
+    await using busy = await webWorld({
+      parts: (usual) => ({
+        ...usual,
+        book() {
+          const book = usual.book();
+          const { nina } = book.plan.people;
+          if (nina === undefined) return book;
+          const many = Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`person-${n}`, nina]));
+          people = Object.keys(many);
+          return { ...book, plan: { ...book.plan, people: { ...book.plan.people, ...many } } };
+        },
+        async send(message) {
+          sent.push(message.person);
+          return { outcome: 'accepted', reference: '' };
+        },
+      }),
+    });
+    const browser = busy.browser();
+    const [ask1] = formsIn((await browser.get('/sign-in')).text);
+    const statuses = new Set<number>();
+    for (let n = 0; n < 150; n += 1) {
+      const who = people[n % 50] ?? 'person-0';
+      const from = { 'x-forwarded-for': `198.51.102.${n}` };
+      statuses.add((await browser.post('/sign-in/link', { ...ask1?.fields, who }, from)).status);
+    }
+    await vi.waitFor(() => expect(busy.logged.join('\n').match(/no further one was sent/g)).toHaveLength(30));
+    expect(sent).toHaveLength(120);
+    expect([...statuses]).toEqual([200]);
+  });
+
   it('is not sent for a form of another site', async () => {
-    const { status } = await world.browser().post('/sign-in/link', { who: 'ruth' }, { 'sec-fetch-site': 'cross-site' });
+    const { status } = await world.browser().sign('/sign-in/link', { who: 'ruth' }, { 'sec-fetch-site': 'cross-site' });
     expect(status).toBe(403);
     await nextTo('owen', () => ask('owen'));
     expect(phonesOf('ruth')).toEqual([]);
@@ -103,7 +141,7 @@ describe('a link that somebody asks for', () => {
         },
       }),
     });
-    const message = await nextTo('ivy', () => ill.browser().post('/sign-in/link', { who: 'ivy' }), ill);
+    const message = await nextTo('ivy', () => ill.browser().sign('/sign-in/link', { who: 'ivy' }), ill);
     expect(message.medium).toBe('email');
     expect(media).toEqual(['sms', 'email']);
   });
@@ -119,11 +157,10 @@ describe('somebody who is signed out', () => {
 
   it('is not sent to another site by a link that somebody made up', async () => {
     const link = `/sign-in?t=${world.link('nina')}&to=${encodeURIComponent('//evil.example/')}`;
-    const sent = await world
-      .browser()
-      .post('/sign-in', formsIn((await world.browser().get(link)).text)[0]?.fields ?? {});
+    const browser = world.browser();
+    const sent = await browser.post('/sign-in', formsIn((await browser.get(link)).text)[0]?.fields ?? {});
     expect(sent.headers.get('location')).toBe('/');
-    const posted = await world.browser().post('/sign-in', { t: world.link('nina'), to: 'https://evil.example/' });
+    const posted = await world.browser().sign('/sign-in', { t: world.link('nina'), to: 'https://evil.example/' });
     expect(posted.headers.get('location')).toBe('/');
   });
 });
@@ -139,7 +176,7 @@ describe('a recovery code', () => {
     return codes;
   };
   const use = (who: string, code: string, from = '203.0.113.2') =>
-    world.browser().post('/sign-in/code', { who, code }, { 'x-forwarded-for': from });
+    world.browser().sign('/sign-in/code', { who, code }, { 'x-forwarded-for': from });
 
   it('signs its person in once, says how many are left, and tells them', async () => {
     const [code = ''] = await made('nina');
@@ -168,7 +205,7 @@ describe('a recovery code', () => {
     });
     const [code = ''] = await made('owen', alone);
     const browser = alone.browser();
-    expect((await browser.post('/sign-in/code', { who: 'owen', code })).status).toBe(303);
+    expect((await browser.sign('/sign-in/code', { who: 'owen', code })).status).toBe(303);
     expect((await browser.get('/')).text).toContain('Owen Brandt');
   });
 
@@ -180,7 +217,7 @@ describe('a recovery code', () => {
       await use('owen', code),
       await use('', ''),
     ];
-    expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
+    expect(new Set(answers.map(({ text }) => text.replaceAll(/name="form" value="[^"]*"/g, ''))).size).toBe(1);
     expect(answers.every(({ status }) => status === 403)).toBe(true);
     expect(answers[0]?.text).toContain('<details class="card" open');
   });
@@ -192,6 +229,19 @@ describe('a recovery code', () => {
     expect((await use('nina', first, '203.0.113.3')).status).toBe(303);
     await world.wall.advance(MINUTE_MS);
     expect((await use('nina', second)).status).toBe(303);
+  });
+
+  it('is not kept from an office by pictures and forms of another site that fail in its place', async () => {
+    const [code = ''] = await made('nina');
+    const from = { 'x-forwarded-for': '203.0.113.4' };
+    const elsewhere = { ...from, 'sec-fetch-site': 'cross-site' };
+    for (let n = 0; n < 12; n += 1) {
+      await world.browser().get(`/sign-in?t=wrong${n}`, elsewhere);
+      await world.browser().post('/sign-in', { t: 'wrong' }, elsewhere);
+      await world.browser().post('/sign-in/code', { who: 'nina', code: 'wrong' }, elsewhere);
+      await world.browser().post('/sign-in/code', { who: 'nina', code: 'wrong' }, from);
+    }
+    expect((await use('nina', code, '203.0.113.4')).status).toBe(303);
   });
 
   it('is made by whoever runs Muster, for people of the plan, and for nobody else', async () => {
@@ -216,7 +266,7 @@ describe('muster recovery-codes', () => {
     return out;
   }
   const signsIn = async (code: string, on: WebWorld) =>
-    (await on.browser().post('/sign-in/code', { who: 'nina', code })).status === 303;
+    (await on.browser().sign('/sign-in/code', { who: 'nina', code })).status === 303;
 
   it('prints codes that work at the Muster that runs, and those from before do not', async () => {
     using folder = tempFolder();

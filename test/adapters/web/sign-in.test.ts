@@ -19,7 +19,7 @@ describe('signing in', () => {
     const link = world.link('nina');
     for (let looked = 0; looked < 3; looked += 1) expect((await show(link)).text).toContain('Sign in as Nina Kowalski');
     const page = await browser.get(`/sign-in?t=${link}`);
-    expect(page.headers.get('set-cookie')).toBeNull();
+    expect((await browser.get('/')).status).toBe(401);
     const home = await browser.press(page, 'Sign in as Nina Kowalski');
     expect(home.status).toBe(200);
     expect(home.text).toContain('Nina Kowalski, Lakeshore Medical Billing');
@@ -27,17 +27,17 @@ describe('signing in', () => {
 
   it('works once', async () => {
     const link = world.link('owen');
-    const first = await world.browser().post('/sign-in', { t: link });
+    const first = await world.browser().sign('/sign-in', { t: link });
     expect(first.status).toBe(303);
-    const second = await world.browser().post('/sign-in', { t: link });
+    const second = await world.browser().sign('/sign-in', { t: link });
     expect(second.status).toBe(403);
     expect(second.text).toContain('used before');
     expect((await show(link)).text).toContain('used before');
   });
 
   it('gives a cookie that scripts and other sites do not get', async () => {
-    const { headers } = await world.browser().post('/sign-in', { t: world.link('nina') });
-    const cookie = headers.get('set-cookie') ?? '';
+    const { headers } = await world.browser().sign('/sign-in', { t: world.link('nina') });
+    const [cookie = ''] = headers.getSetCookie();
     expect(cookie).toContain('HttpOnly');
     expect(cookie).toContain('SameSite=Lax');
     expect(cookie).toContain('Max-Age=43200');
@@ -46,13 +46,13 @@ describe('signing in', () => {
 
   it('gives a cookie for https only where people come by https', async () => {
     await using secure = await webWorld({ environment: { MUSTER_PUBLIC_URL: 'https://muster.example.com' } });
-    const { headers } = await secure.browser().post('/sign-in', { t: secure.link('nina') });
+    const { headers } = await secure.browser().sign('/sign-in', { t: secure.link('nina') });
     expect(headers.get('set-cookie')).toContain('; Secure');
   });
 
   it('is refused when another site sends the form', async () => {
     const link = world.link('nina');
-    const { status } = await world.browser().post('/sign-in', { t: link }, { 'sec-fetch-site': 'cross-site' });
+    const { status } = await world.browser().sign('/sign-in', { t: link }, { 'sec-fetch-site': 'cross-site' });
     expect(status).toBe(403);
     expect((await show(link)).status).toBe(200);
   });
@@ -80,14 +80,89 @@ describe('signing in', () => {
   });
 });
 
+describe('a form that no page of ours holds', () => {
+  it.each([
+    ['nothing', async () => ({})],
+    ['a token that was guessed', async () => ({ form: 'guessed' })],
+    [
+      'the token of a page in another browser',
+      async () => ({ form: formsIn((await world.browser().get('/sign-in')).text)[0]?.fields['form'] ?? '' }),
+    ],
+  ])('signs nobody in with %s, and is shown once more with all that it needs', async (_, given) => {
+    const browser = world.browser();
+    const link = world.link('nina');
+    const asked = await browser.post('/sign-in', { t: link, to: '/phones', ...(await given()) });
+    expect(asked.status).toBe(401);
+    expect(asked.text).toContain('Press once more');
+    expect((await browser.get('/')).status).toBe(401);
+    const [form] = formsIn(asked.text);
+    const sent = await browser.post(form?.action ?? '', form?.fields ?? {});
+    expect([sent.status, sent.headers.get('location')]).toEqual([303, '/phones']);
+    expect((await browser.get('/')).text).toContain('Nina Kowalski');
+  });
+
+  it('keeps whoever is signed in signed in as themselves', async () => {
+    const browser = await world.signedIn('owen');
+    await browser.post('/sign-in', { t: world.link('nina') });
+    expect((await browser.get('/')).text).toContain('Owen Brandt');
+  });
+
+  it('sends no link, and asks for whom once more', async () => {
+    const browser = world.browser();
+    const before = world.muster.phones.list().length;
+    const asked = await browser.post('/sign-in/link', { who: 'ruth <b>', to: '/phones' });
+    expect(asked.status).toBe(401);
+    expect(asked.text).toContain('Press once more');
+    const [form] = formsIn(asked.text);
+    expect(form?.fields).toMatchObject({ who: 'ruth <b>', to: '/phones' });
+    expect((await browser.post('/sign-in/link', form?.fields ?? {})).status).toBe(200);
+    expect(world.muster.phones.list()).toHaveLength(before);
+  });
+
+  it('shows no recovery code again, for the browser may be somebody else’s', async () => {
+    const { status, text } = await world.browser().post('/sign-in/code', { who: 'ruth', code: 'KKKK-7777' });
+    expect(status).toBe(401);
+    expect(text).toContain('Press once more');
+    expect(text).toContain('<details class="card" open');
+    expect(text).not.toContain('KKKK-7777');
+  });
+
+  it('is one whose page has been open for an hour; a page that is loaded again is good for half an hour at least', async () => {
+    await using later = await webWorld();
+    const browser = later.browser();
+    const tokenOn = (page: { readonly text: string }) => formsIn(page.text)[0]?.fields['form'] ?? '';
+    const first = tokenOn(await browser.get('/sign-in'));
+    await later.wall.advance(30 * MINUTE_MS);
+    expect(tokenOn(await browser.get('/sign-in'))).toBe(first);
+    await later.wall.advance(30 * MINUTE_MS - 1);
+    const press = async (form: string) => (await browser.post('/sign-in/link', { who: 'nobody', form })).status;
+    expect(await press(first)).toBe(200);
+    await later.wall.advance(1);
+    expect(await press(first)).toBe(401);
+    expect(await press(tokenOn(await browser.get('/sign-in')))).toBe(200);
+  });
+
+  it('cannot be helped by another site: its cookie goes with forms of this one only, and no script sees it', async () => {
+    const { headers } = await world.browser().get('/sign-in');
+    expect(headers.getSetCookie()).toEqual([
+      expect.stringMatching(/^muster_entry_\w{8}=[\w.-]+; Max-Age=3600; Path=\/; HttpOnly; SameSite=Strict$/),
+    ]);
+    await using secure = await webWorld({ environment: { MUSTER_PUBLIC_URL: 'https://muster.example.com' } });
+    const [cookie] = (await secure.browser().get('/plan')).headers.getSetCookie();
+    expect(cookie).toMatch(/^__Host-muster_entry_.*; SameSite=Strict; Secure$/);
+  });
+});
+
 describe('a session', () => {
   it('ends when its person signs out, in every browser that holds its cookie', async () => {
     const browser = await world.signedIn('nina');
     const copy = world.browser();
     copy.setCookie(browser.cookie());
     expect((await copy.get('/')).status).toBe(200);
-    await browser.press(await browser.get('/'), 'Sign out');
+    const page = await browser.press(await browser.get('/'), 'Sign out');
+    expect(page.text).toContain('<p role="status">You are signed out.</p>');
     expect((await copy.get('/')).status).toBe(401);
+    expect((await copy.get('/')).text).not.toContain('<p role="status">You are signed out.');
   });
 
   it('is not ended by a form that another site made up', async () => {
@@ -110,10 +185,10 @@ describe('as time passes', () => {
   it('a link ends after 15 minutes and a session after 12 hours', async () => {
     await using later = await webWorld();
     const [early, late] = [later.link('nina'), later.link('nina')];
-    const status = async (link: string) => (await later.browser().post('/sign-in', { t: link })).status;
+    const status = async (link: string) => (await later.browser().sign('/sign-in', { t: link })).status;
     await later.wall.advance(15 * MINUTE_MS - 1);
     const browser = later.browser();
-    expect((await browser.post('/sign-in', { t: early })).status).toBe(303);
+    expect((await browser.sign('/sign-in', { t: early })).status).toBe(303);
     await later.wall.advance(1);
     expect(await status(late)).toBe(403);
     await later.wall.advance(12 * HOUR_MS - 2);
@@ -131,11 +206,11 @@ describe('as time passes', () => {
 
   it('whoever fails too often is told to wait, but a good link always works', async () => {
     await using busy = await webWorld();
-    const fail = async () => (await busy.browser().post('/sign-in', { t: 'wrong' })).status;
+    const fail = async () => (await busy.browser().sign('/sign-in', { t: 'wrong' })).status;
     const tries = [];
     for (let n = 0; n < 12; n += 1) tries.push(await fail());
     expect(tries).toEqual([...Array.from({ length: 10 }, () => 403), 429, 429]);
-    expect((await busy.browser().post('/sign-in', { t: busy.link('nina') })).status).toBe(303);
+    expect((await busy.browser().sign('/sign-in', { t: busy.link('nina') })).status).toBe(303);
     await busy.wall.advance(MINUTE_MS);
     expect(await fail()).toBe(403);
   });

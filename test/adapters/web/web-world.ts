@@ -59,6 +59,8 @@ export interface Browser {
     fields: Readonly<Record<string, string | readonly string[]>>,
     headers?: Record<string, string>,
   ): Promise<Answered>;
+  /** The same to an address by which people sign in, with the token of the page that has the form. */
+  sign: Browser['post'];
   /** Posts the first form of a page that has this button, as it stands, with some fields filled in; goes where it leads. */
   press(page: Answered, button: string, fields?: Readonly<Record<string, string>>): Promise<Answered>;
   cookie(): string;
@@ -116,7 +118,7 @@ export async function webWorld({
     browser: () => browserOf(server.address),
     async signedIn(person) {
       const browser = world.browser();
-      await browser.post('/sign-in', { t: world.link(person) });
+      await browser.sign('/sign-in', { t: world.link(person) });
       return browser;
     },
     heard(is) {
@@ -145,19 +147,31 @@ async function answered(response: Response): Promise<Answered> {
 }
 
 function browserOf(address: string): Browser {
-  let cookie = '';
+  const cookies = new Map<string, string>();
+  const cookie = () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  const keep = (set: string) => {
+    const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
+    if (value === '' && /max-age=0/i.test(set)) cookies.delete(name);
+    else cookies.set(name, value);
+  };
   const send = async (path: string, init: RequestInit) => {
     const response = await fetch(address + path, { ...init, redirect: 'manual' });
-    const set = response.headers.get('set-cookie');
-    if (set !== null) cookie = set.split(';')[0] ?? '';
+    response.headers.getSetCookie().forEach(keep);
     return answered(response);
   };
   const browser: Browser = {
-    get: (path, headers = {}) => send(path, { headers: { cookie, ...headers } }),
+    get: (path, headers = {}) => send(path, { headers: { cookie: cookie(), ...headers } }),
     post: (path, fields, headers = {}) => {
       const body = new URLSearchParams();
       for (const [name, value] of Object.entries(fields)) for (const one of [value].flat()) body.append(name, one);
-      return send(path, { method: 'POST', body, headers: { cookie, ...headers } });
+      return send(path, { method: 'POST', body, headers: { cookie: cookie(), ...headers } });
+    },
+    async sign(path, fields, headers = {}) {
+      const onPage = async (page: string) =>
+        formsIn((await browser.get(page)).text).find(({ action }) => action.startsWith('/sign-in'))?.fields['form'];
+      // Whoever is signed in sees a form to do so only behind a link.
+      const form = (await onPage('/sign-in')) ?? (await onPage(`/sign-in?t=${String(fields['t'])}`)) ?? '';
+      return browser.post(path, { form, ...fields }, headers);
     },
     async press(page, button, fields = {}) {
       const form = formsIn(page.text).find(({ buttons }) => buttons.includes(button));
@@ -166,9 +180,10 @@ function browserOf(address: string): Browser {
       const to = sent.headers.get('location');
       return to === null ? sent : browser.get(to);
     },
-    cookie: () => cookie,
+    cookie,
     setCookie(other) {
-      cookie = other;
+      cookies.clear();
+      if (other !== '') other.split('; ').forEach(keep);
     },
   };
   return browser;

@@ -16,28 +16,40 @@ export type SignIn = {
   readonly say?: Said;
   /** Opens the fields for a recovery code. */
   readonly withCode?: boolean;
+  /** Whom somebody typed just now. */
+  readonly who?: string | undefined;
+  /** They have just signed out, and are told that it worked. */
+  readonly isOut?: boolean;
+  /** The token of the page's forms. */
+  readonly form: string;
 };
+
+/** Why a button has to be pressed once more. */
+export const PRESS_ONCE_MORE =
+  'This page was open for a long time, another site sent you here, or your browser keeps no cookies of this site. Nothing was done yet.';
 
 type Said = { readonly title: string; readonly sentences: readonly string[] };
 
 /** What everybody sees who is not signed in, whatever they asked for. */
-export const signInPage = ({ to, hasFirm, say, withCode }: SignIn): string =>
+export const signInPage = ({ to, hasFirm, say, withCode, who = '', isOut, form }: SignIn): string =>
   page({
     title: 'Sign in',
     styles: ['sign-in'],
     body: html`<div class="entry">
       <h1>Sign in</h1>
       ${say === undefined ? false : said(say)}
+      ${isOut === true ? html`<p role="status">You are signed out.</p>` : false}
       ${to === undefined || say !== undefined ? false : html`<p class="hint">Then you go on to the page you asked for.</p>`}
       ${hasFirm ? firm(to, say === undefined) : false}
       <section class="card" aria-labelledby="by-link">
         <h2 id="by-link">Get a link</h2>
         <form method="post" action="/sign-in/link" class="ask">
-          ${toField(to)}
+          ${hidden(form, to)}
           <label
             >Your name, e-mail address or phone number
             <input
               name="who"
+              value="${who}"
               required
               maxlength="200"
               autocomplete="username"
@@ -52,11 +64,12 @@ export const signInPage = ({ to, hasFirm, say, withCode }: SignIn): string =>
       <details class="card" ${withCode === true ? html`open` : false}>
         <summary>Use a recovery code</summary>
         <form method="post" action="/sign-in/code" class="ask">
-          ${toField(to)}
+          ${hidden(form, to)}
           <label
             >Your name or e-mail address
             <input
               name="who"
+              value="${who}"
               required
               maxlength="200"
               autocomplete="username"
@@ -121,20 +134,30 @@ const firm = (to: string | undefined, isFirst: boolean): Html =>
     </p>
     <p class="or">or</p>`;
 
-const toField = (to: string | undefined) =>
-  to === undefined ? false : html`<input type="hidden" name="to" value="${to}" />`;
+const hidden = (form: string, to: string | undefined) =>
+  html`<input type="hidden" name="form" value="${form}" />${
+      to === undefined ? false : html`<input type="hidden" name="to" value="${to}" />`
+    }`;
 
-type Link = { readonly name: string; readonly link: string; readonly to: string | undefined };
+type Link = {
+  readonly name: string;
+  readonly link: string;
+  readonly to: string | undefined;
+  readonly form: string;
+  /** The button was pressed, and has to be once more. */
+  readonly again: boolean;
+};
 
 /** One button, and nothing is used up by looking: scanners of mail and chat open links too. */
-export const linkPage = ({ name, link, to }: Link): string =>
+export const linkPage = ({ name, link, to, form, again }: Link): string =>
   page({
     title: 'Sign in',
     styles: ['sign-in'],
     body: html`<div class="entry">
       <h1>Sign in to Muster</h1>
+      ${again ? said({ title: 'Press once more', sentences: [PRESS_ONCE_MORE] }) : false}
       <form method="post" action="/sign-in">
-        <input type="hidden" name="t" value="${link}" />${toField(to)}
+        <input type="hidden" name="t" value="${link}" />${hidden(form, to)}
         <p><button class="primary">Sign in as ${name}</button></p>
       </form>
       <p class="hint">Not ${name}? Then this link is not for you: close this page.</p>
