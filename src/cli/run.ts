@@ -8,6 +8,8 @@ import { nameOf } from '../core/book.ts';
 import { MINUTE_MS, inWords, msBetween } from '../core/time.ts';
 import type { Muster } from '../muster.ts';
 import type { Log } from '../ports/log.ts';
+import { heldLines } from './held-lines.ts';
+import type { HeldLines } from './held-lines.ts';
 import { opened } from './open.ts';
 import { forgetAddress, noteAddress } from './running.ts';
 import { webPartsOf } from './web-parts.ts';
@@ -24,8 +26,21 @@ export const run: Word = {
 };
 
 async function runMuster(given: Given): Promise<number> {
+  const lines = heldLines((line) => void process.stderr.write(line));
+  // After a hang-up nobody reads the log any more; that must not end the work that is under way.
+  process.stderr.on('error', () => undefined);
+  // Whatever way it ends, what was logged is seen.
+  process.once('exit', lines.release);
+  try {
+    return await runWith(given, lines);
+  } finally {
+    lines.release();
+  }
+}
+
+async function runWith(given: Given, lines: HeldLines): Promise<number> {
   const { config, io } = given;
-  const log = pinoLog(config.log);
+  const log = pinoLog(config.log, lines.write);
   dieOfBugs(log);
   const found = await opened(config, log);
   if (!found.ok) return no(given, found.say.join('\n'));
@@ -39,6 +54,7 @@ async function runMuster(given: Given): Promise<number> {
   await muster.start();
   noteAddress(config, server.address);
   for (const line of await welcome(muster, server)) io.out(line);
+  lines.release();
   const signal = await ending();
   log.info({ signal }, 'stops: what is under way is ended first');
   forgetAddress(config);

@@ -8,6 +8,9 @@ import { answerAs } from './phone-wall/answer.ts';
 import { nextDueFor, orderTime } from './phone-wall/clock.ts';
 import { handsetsOf } from './phone-wall/handsets.ts';
 import { saidOnPhones } from './phone-wall/said.ts';
+import { seenPages } from './phone-wall/signs-of-life.ts';
+import type { Known } from './phone-wall/standing.ts';
+import type { SeenPhones } from './seen-phones.ts';
 import { seenPhones } from './seen-phones.ts';
 import type { Visitor } from './visitors.ts';
 import { comesFromElsewhere, readingFor } from './visitors.ts';
@@ -19,6 +22,15 @@ export function phoneRoutes({ console, parts, sessions, signedIn, frame, form }:
   const said = saidOnPhones();
   const leaps = new Set<string>();
   const seenBy = ({ person }: Visitor) => seenPhones(parts, (incident) => isMember(incident, person), person);
+
+  /** Only of what is open: whatever is over needs no answer. */
+  async function knownOf({ incidents }: SeenPhones): Promise<ReadonlyMap<string, Known>> {
+    const known = [...incidents].map(async ([id, incident]): Promise<readonly [string, Known]> => {
+      const { id: its, phase } = incident.lifecycle;
+      return [id, { incident, seenPages: seenPages(phase === 'open' ? await parts.events(its) : []) }];
+    });
+    return new Map(await Promise.all(known));
+  }
 
   async function wall(visitor: Visitor, res: Response) {
     const { person } = visitor;
@@ -33,7 +45,7 @@ export function phoneRoutes({ console, parts, sessions, signedIn, frame, form }:
         frame: await frame(visitor),
         book,
         reading,
-        handsets: handsetsOf({ book, ...seen, said: own }),
+        handsets: handsetsOf({ book, phones: seen.phones, known: await knownOf(seen), said: own }),
         clock:
           time === undefined
             ? { wall: parts.wall.now(), control: undefined }
@@ -69,7 +81,7 @@ export function phoneRoutes({ console, parts, sessions, signedIn, frame, form }:
     const [speed = '', minutes = '', to = '', delivery = ''] = ['speed', 'minutes', 'to', 'delivery'].map((name) =>
       valueOf(req, name),
     );
-    if (minutes === '' || isFirst(`${visitor.session.id}/${delivery}`)) {
+    if ((minutes === '' && to === '') || isFirst(`${visitor.session.id}/${delivery}`)) {
       const did = await orderTime(parts, { speed, minutes, to }, visitor.person);
       if (did !== undefined) parts.log.info({ by: visitor.person, did }, 'the clock was changed on the phone wall');
     }

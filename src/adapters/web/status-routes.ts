@@ -26,7 +26,8 @@ export function statusRoutes({ console, parts }: Pick<Around, 'console' | 'parts
     const found = await status();
     if (found === undefined) return next();
     const { title, open, past } = found;
-    const json = { title, allIsWell: open.length === 0, open, past, historyDays: HISTORY_DAYS };
+    // No word on whether all is well: that nothing was published does not say so.
+    const json = { title, open, past, historyDays: HISTORY_DAYS };
     send(req, res, { type: 'json', text: `${JSON.stringify(json)}\n` });
   });
 }

@@ -49,9 +49,9 @@ export function stageOf(muster: Muster, show: Show): Stage {
     const all = await events();
     const { book } = await incident();
     const fresh = timeline({ book, events: all }).filter(({ source }) => source > told);
-    for (const { source, kind, text } of fresh) {
+    for (const { source, kind, text, detail } of fresh) {
       const event = all[source - 1];
-      if (event?.by !== 'muster' || event.type === 'pageSent') continue;
+      if (event?.by !== 'muster' || detail) continue;
       show.line(event.at, voiceOf(event, kind), text);
     }
     told = all.length;

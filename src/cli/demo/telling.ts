@@ -1,5 +1,5 @@
 import { postmortemFiles } from '../../adapters/postmortems/files.ts';
-import { timeline } from '../../core/timeline/timeline.ts';
+import { timeline, withoutDetails } from '../../core/timeline/timeline.ts';
 import type { Show } from './show.ts';
 import type { Stage } from './stage.ts';
 
@@ -14,7 +14,8 @@ export async function tellIncident(stage: Stage, show: Show, folder: string): Pr
   await stage.pass(PAUSE_MIN);
   show.heading(`The timeline of ${lifecycle.id}, which nobody had to write`);
   const kinds = ['observed', 'decision', 'action', 'message', 'clock', 'note', 'change'] as const;
-  for (const { at, by, kind, text } of timeline({ book, events }, { kinds })) show.entry(at, kind, `${by}: ${text}`);
+  const { told } = withoutDetails(timeline({ book, events }, { kinds }));
+  for (const { at, by, kind, text } of told) show.entry(at, kind, `${by}: ${text}`);
   await stage.pass(PAUSE_MIN);
   show.heading('The postmortem begins like this; people write the rest');
   const text = (await postmortemFiles(folder).read(lifecycle.id)) ?? '';

@@ -15,6 +15,8 @@ export type PublicThread = {
   readonly since: Instant;
   /** When this audience hears again; null when it is over. */
   readonly nextAt: Instant | null;
+  /** The closing words were said: without them a thread ends with its incident, and nobody has said here that it is over. */
+  readonly isOver: boolean;
   readonly updates: readonly PublicUpdate[];
 };
 export type PublicStatus = {
@@ -56,6 +58,7 @@ function threadsOf(incident: Incident, audience: string): readonly PublicThread[
     audience,
     since: thread[0]?.at ?? incident.lifecycle.declaredAt,
     nextAt: isLive(incident) ? (thread.at(-1)?.nextAt ?? null) : null,
+    isOver: thread.at(-1)?.last === true,
     updates: thread.map(({ at, text }) => ({ at, text })).toReversed(),
   }));
 }

@@ -23,32 +23,52 @@ type AudienceTold = {
   readonly measure: Measure;
 };
 
-/** Per audience: the first word that went out, by an update, approved words or a `say` step that was done, less the declaration. */
+/** Per audience: the first word that went out, by an update, approved words or a `say` step marked as done, less the declaration. */
 export function audiencesTold(facts: Facts): readonly AudienceTold[] {
   const { plan } = facts.book;
   return Object.entries(plan.comms.audiences).map(([audience, rule]) => {
-    const first = firstWord(facts, audience);
+    const word = firstWord(facts, audience);
+    const first = word?.at;
     const measure = between(`Time to first word, ${audience.replaceAll(/[-_]/g, ' ')}`, facts.declared.at, first);
     const within = rule.first_within === 'none' || !isExact(rule.first_within) ? undefined : rule.first_within;
-    if (within === undefined) return { audience, first, kept: undefined, measure };
-    const kept = typeof measure.value === 'number' ? measure.value <= spanMs(within) : undefined;
-    const note =
-      kept === undefined ? `wanted within ${within}` : `wanted within ${within}: ${kept ? 'kept' : 'not kept'}`;
-    return { audience, first, kept, measure: { ...measure, note } };
+    const kept =
+      within === undefined || typeof measure.value !== 'number' ? undefined : measure.value <= spanMs(within);
+    const notes = [
+      ...(within === undefined
+        ? []
+        : [`wanted within ${within}${kept === undefined ? '' : kept ? ': kept' : ': not kept'}`]),
+      ...(word === undefined || word.how === '' ? [] : [word.how]),
+    ];
+    return { audience, first, kept, measure: notes.length === 0 ? measure : { ...measure, note: notes.join('; ') } };
   });
 }
 
-function firstWord({ events, run, book }: Facts, audience: string): Instant | undefined {
-  const updates = audience === STAFF ? events.filter(({ type }) => type === 'updatePosted').map(({ at }) => at) : [];
-  const approved = events.flatMap((event) =>
-    event.type === 'published' && event.audience === audience ? [event.at] : [],
-  );
-  const said = entriesOf(run).flatMap(({ step, state, endedAt }) => {
-    const to = audiencesOf(step).find((one) => entry(book.plan.comms.audiences, one) !== undefined);
-    return step.say !== undefined && to === audience && state === 'done' && endedAt !== null ? [endedAt] : [];
+/** By which way a word went out, where that must be said: Muster itself sends nothing to an audience. */
+const BY_HAND = 'marked as sent by hand; Muster did not send it';
+const ON_RECORD = 'approved and on record; people pass it on, Muster did not send it';
+const ON_THE_PAGE = 'on the public status page';
+
+type Word = { readonly at: Instant; readonly how: string };
+
+/** In the same moment, updates and approved words count before a step that was marked as done. */
+function firstWord(facts: Facts, audience: string): Word | undefined {
+  const { events, run, book } = facts;
+  const approved = isOnThePage(facts, audience) ? ON_THE_PAGE : ON_RECORD;
+  const published = events.flatMap((event): readonly Word[] => {
+    if (event.type === 'published' && event.audience === audience) return [{ at: event.at, how: approved }];
+    return audience === STAFF && event.type === 'updatePosted' ? [{ at: event.at, how: '' }] : [];
   });
-  return [...updates, ...approved, ...said].sort()[0];
+  const said = entriesOf(run).flatMap(({ step, state, endedAt }): readonly Word[] => {
+    const to = audiencesOf(step).find((one) => entry(book.plan.comms.audiences, one) !== undefined);
+    const isDone = step.say !== undefined && to === audience && state === 'done';
+    return isDone && endedAt !== null ? [{ at: endedAt, how: BY_HAND }] : [];
+  });
+  return [...published, ...said].toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))[0];
 }
+
+/** No exercise and no private incident has a part in the public page. */
+const isOnThePage = ({ book, drill, private: isPrivate }: Facts, audience: string) =>
+  !drill && !isPrivate && book.plan.comms.status_page?.audiences.includes(audience) === true;
 
 /**
  * Updates on time ÷ updates due, with five minutes of grace. One is due `update_every` after the declaration and after each

@@ -38,6 +38,10 @@ export type Facts = {
   readonly stretches: readonly Stretch[];
 };
 
+/** From when the clocks count: the start of the impact, else the first report; the two stay apart wherever they are told. */
+export const countedFrom = ({ impactStartedAt, declared }: Pick<Facts, 'impactStartedAt' | 'declared'>): Instant =>
+  impactStartedAt ?? declared.firstReportedAt;
+
 type Draft = { -readonly [Key in keyof Facts]: Facts[Key] };
 
 /** Reads the facts off the events. Throws when they do not begin with `declared`, for that is a bug. */

@@ -27,4 +27,7 @@ export function between(name: string, from: Instant | null | undefined, to: Inst
   return { name, value, text: value < 0 ? `${inWords(value)} before` : inWords(value) };
 }
 
+/** The length of time is counted from the first report, as the clocks do while nobody has said when it began. */
+export const FROM_REPORT = 'counted from the first report, as the start of the impact is not recorded';
+
 export const withNote = (measure: Measure, note: string): Measure => ({ ...measure, note });

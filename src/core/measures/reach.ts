@@ -79,22 +79,28 @@ function meaning(event: Kept, person: string, place: Place) {
 const isAnother = ({ round, level }: { readonly round: number; readonly level: number }, place: Place) =>
   place.kind !== 'level' || place.round !== round || place.level !== level;
 
-/** Attempts without acknowledgement ÷ attempts, by level and medium. Retries are attempts; levels count over all rounds. */
+/**
+ * Attempts without acknowledgement ÷ attempts, by level and medium. Retries are attempts; levels count over all rounds. One
+ * that was not needed any more, as somebody else had answered, is an attempt and did not fail to reach anybody.
+ */
 export function reachMeasures(events: readonly Kept[]): readonly Measure[] {
   const attempts = attemptsOf(events);
   if (attempts.length === 0) return [notRecorded('Pages that reached nobody', 'no page was tried')];
   const where = ({ place, medium }: Attempt) =>
     `${place.kind === 'level' ? `level ${place.level + 1}` : 'alarm'}, ${mediumWord(medium)}`;
   return [...Map.groupBy(attempts, where)].map(([group, all]) => {
-    const none = all.filter(({ result }) => result.kind !== 'acknowledged');
-    const no = none.filter(({ result }) => result.kind === 'declined').length;
+    const count = (kind: Attempt['result']['kind']) => all.filter(({ result }) => result.kind === kind).length;
+    const [answered, spare, no] = [count('acknowledged'), count('answered elsewhere'), count('declined')];
+    const none = all.length - answered - spare;
     const measure = {
       name: `Pages that reached nobody, ${group}`,
-      value: none.length / all.length,
-      text: `${none.length} of ${all.length}`,
+      value: none / all.length,
+      text: `${none} of ${all.length}`,
     };
-    return no === 0
-      ? measure
-      : { ...measure, note: `${no} of them ${no === 1 ? 'was' : 'were'} answered with "can't"` };
+    const notes = [
+      ...(no === 0 ? [] : [`${no} of them ${no === 1 ? 'was' : 'were'} answered with "can't"`]),
+      ...(spare === 0 ? [] : [`${spare} not needed any more: somebody else had answered`]),
+    ];
+    return notes.length === 0 ? measure : { ...measure, note: notes.join('; ') };
   });
 }

@@ -4,9 +4,10 @@ import { entry } from '../plan/schema.ts';
 import { inWords, isExact, msBetween, spanMs } from '../time.ts';
 import type { Instant, Span } from '../time.ts';
 import { functionName, systemName } from '../timeline/scene.ts';
+import { countedFrom } from './facts.ts';
 import type { Facts } from './facts.ts';
 import type { Measure } from './measure.ts';
-import { between, notRecorded, withNote } from './measure.ts';
+import { FROM_REPORT, between, notRecorded, withNote } from './measure.ts';
 
 /** What came back when, and what was lost, against the targets of the plan. */
 export function recoveryMeasures(facts: Facts): readonly Measure[] {
@@ -19,27 +20,22 @@ export function recoveryMeasures(facts: Facts): readonly Measure[] {
 }
 
 /** The function's RTO, or its `peak_rto` when it began to hurt inside a peak (domain 2.4). */
-export function rtoOf({ book, impactStartedAt, declared }: Facts, id: string): Span | undefined {
-  const hit = entry(book.plan.functions, id);
-  const peak =
-    hit?.peak_rto !== undefined && peakAt(book.plan, impactStartedAt ?? declared.firstReportedAt) !== undefined;
+export function rtoOf(facts: Facts, id: string): Span | undefined {
+  const { plan } = facts.book;
+  const hit = entry(plan.functions, id);
+  const peak = hit?.peak_rto !== undefined && peakAt(plan, countedFrom(facts)) !== undefined;
   return peak ? hit.peak_rto : hit?.rto;
 }
 
 export const outUntil = (facts: Facts, id: string): Instant | null => facts.restored.get(id) ?? facts.restoredAt;
 
-/** Owner's confirmation less the start of the impact; nothing is taken off. */
+/** Owner's confirmation less the start of the impact, or less the first report while that is not known; nothing is taken off. */
 function achievedTime(facts: Facts, id: string): Measure {
   const name = `Achieved recovery time, ${functionName(facts.book, id)}`;
-  const back = outUntil(facts, id);
-  const measure = between(name, facts.impactStartedAt, back);
-  if (typeof measure.value === 'number') return withNote(measure, against(measure.value, rtoOf(facts, id), 'RTO'));
-  return back === null
-    ? measure
-    : withNote(
-        measure,
-        `the start of the impact is not recorded; from the first report: ${between('', facts.declared.firstReportedAt, back).text}`,
-      );
+  const measure = between(name, countedFrom(facts), outUntil(facts, id));
+  if (typeof measure.value !== 'number') return measure;
+  const judged = against(measure.value, rtoOf(facts, id), 'RTO');
+  return withNote(measure, facts.impactStartedAt === null ? `${judged}; ${FROM_REPORT}` : judged);
 }
 
 /** `RTO 4h met, 40 min left` */

@@ -3,9 +3,10 @@ import { COMMANDER } from '../playbook/run.ts';
 import { readPageKey } from '../timeline/paging-words.ts';
 import type { Kept } from '../timeline/entry.ts';
 import type { Instant } from '../time.ts';
+import { countedFrom } from './facts.ts';
 import type { Facts } from './facts.ts';
 import type { Measure } from './measure.ts';
-import { between, notRecorded, withNote } from './measure.ts';
+import { FROM_REPORT, between, notRecorded, withNote } from './measure.ts';
 
 /** How soon it was seen, said, answered and led. */
 export function responseMeasures(facts: Facts): readonly Measure[] {
@@ -48,12 +49,10 @@ function commandAccepted(events: readonly Kept[]): Instant | undefined {
 }
 
 /** The first workaround of any function; each function's own is with its recovery. */
-function workaround({ workarounds, impactStartedAt, declared }: Facts): Measure {
+function workaround(facts: Facts): Measure {
   const name = 'Time to workaround';
-  const first = [...workarounds.values()].flatMap((uses) => uses.map((use) => use.from)).sort()[0];
+  const first = [...facts.workarounds.values()].flatMap((uses) => uses.map((use) => use.from)).sort()[0];
   if (first === undefined) return notRecorded(name, 'no workaround was started');
-  const measure = between(name, impactStartedAt, first);
-  return measure.value === undefined
-    ? withNote(measure, `from the first report: ${between('', declared.firstReportedAt, first).text}`)
-    : measure;
+  const measure = between(name, countedFrom(facts), first);
+  return facts.impactStartedAt === null ? withNote(measure, FROM_REPORT) : measure;
 }

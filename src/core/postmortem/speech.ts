@@ -3,7 +3,7 @@ import type { Facts } from '../measures/facts.ts';
 import { namingOf, labelOf, wordsOf } from '../timeline/names.ts';
 import type { Holders, Naming } from '../timeline/names.ts';
 import type { TimelineOptions } from '../timeline/timeline.ts';
-import { dateTime } from '../time.ts';
+import { dateTime, shortTime } from '../time.ts';
 import type { Instant } from '../time.ts';
 
 /** How a postmortem speaks: of roles, in the company's time and UTC; in a private incident without anybody's words. */
@@ -20,6 +20,8 @@ export type Speech = {
   when(at: Instant): string;
   /** `2026-11-20 14:05 (19:05 UTC)`; `not recorded` for a moment that nobody noted. */
   both(at: Instant | null): string;
+  /** Since when it lasted: where nobody noted the start, that is said, and from when the clocks count instead. */
+  since: string;
 };
 
 export const HELD_BACK = 'held back: the incident is private';
@@ -30,17 +32,23 @@ export function speechOf(facts: Facts): Speech {
   const naming = namingOf({ book, events }, { roles: true, withheld: facts.private });
   const zone = companyZone(book);
   const last = holdersAt(facts, null);
+  const both = (at: Instant | null) => (at === null ? 'not recorded' : `${dateTime(at, zone)} (${utc(at, zone)} UTC)`);
   return {
     timeline: options,
     zone,
     naming,
     title: wordsOf(naming, last, facts.declared.title) || (facts.private ? 'private incident' : 'without a title'),
-    role: (person, at) => labelOf(naming, holdersAt(facts, at), person),
+    role: (person, at) => labelOf(naming, { id: person, holders: holdersAt(facts, at) }),
     words: (text) => wordsOf(naming, last, text),
     when: (at) => dateTime(at, zone),
-    both: (at) => (at === null ? 'not recorded' : `${dateTime(at, zone)} (${utc(at, zone)} UTC)`),
+    both,
+    since: facts.impactStartedAt === null ? `not recorded; ${fromReport(facts, zone)}` : both(facts.impactStartedAt),
   };
 }
+
+/** `counted from the first report, 05:57 EST`; with its day when it was declared on another one. */
+const fromReport = ({ declared }: Facts, zone: string) =>
+  `counted from the first report, ${shortTime(declared.firstReportedAt, zone, declared.at)}`;
 
 /** The day is told again only where it is another one in UTC. */
 function utc(at: Instant, zone: string): string {

@@ -22,8 +22,11 @@ export type TimelineEntry = {
   readonly text: string;
   /** The number of the event that says so, from 1. */
   readonly source: number;
+  /** Plumbing, which tells nothing about the incident itself: shown to whoever asks for everything. */
+  readonly detail: boolean;
 };
 
-/** What one event has to say; `at` is left out when it is the event's own hour. */
-export type Said = { readonly kind: Kind; readonly text: string; readonly at?: Instant };
+/** What one event has to say; `at` is left out when it is the event's own hour, `detail` when it is none. */
+export type Said = { readonly kind: Kind; readonly text: string; readonly at?: Instant; readonly detail?: true };
 export const says = (kind: Kind, text: string): readonly Said[] => [{ kind, text }];
+export const saysDetail = (kind: Kind, text: string): readonly Said[] => [{ kind, text, detail: true }];

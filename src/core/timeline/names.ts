@@ -2,6 +2,7 @@ import type { Book } from '../book.ts';
 import { nameOf, roleName } from '../book.ts';
 import { isPerson, MUSTER } from '../incident/events.ts';
 import { entry } from '../plan/schema.ts';
+import { firstRoles } from './authors.ts';
 import type { Kept, Told } from './entry.ts';
 
 /** How people and their words appear: by name; by role, as a blameless text wants it; or with their words held back. */
@@ -12,6 +13,8 @@ export type Naming = {
   readonly withheld: boolean;
   /** People in the order in which they appear, so that `responder 2` is the same person all through the text. */
   readonly order: readonly string[];
+  /** The first role in which each of them acted: what somebody with several roles is called. */
+  readonly firstRoles: ReadonlyMap<string, string>;
   /** What is replaced, by its small letters. */
   readonly known: ReadonlyMap<string, { readonly name: string; readonly id: string }>;
   readonly pattern: RegExp | null;
@@ -36,7 +39,7 @@ export function namingOf({ book, events }: Told, how: { readonly roles: boolean;
     longestFirst.length === 0
       ? null
       : new RegExp(`(?<![\\p{L}\\p{N}])(?:${longestFirst.join('|')})(?![\\p{L}\\p{N}])`, 'giu');
-  return { book, ...how, order, known, pattern };
+  return { book, ...how, order, firstRoles: firstRoles({ book, events }), known, pattern };
 }
 
 const literally = (text: string) => text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
@@ -78,7 +81,7 @@ export function wordsOf(naming: Naming, holders: Holders, text: string): string 
     const match = naming.known.get(found.toLowerCase());
     // A single word is a name only as it is written: "Sam", not "sam".
     if (match === undefined || (!/[\s@]/.test(found) && found !== match.name)) return found;
-    return `[${labelOf(naming, holders, match.id)}]`;
+    return `[${labelOf(naming, { id: match.id, holders })}]`;
   });
 }
 
@@ -90,28 +93,32 @@ export const oneLine = (text: string) =>
     .replaceAll(/[\p{Cc}\p{Cf}]/gu, '')
     .trim();
 
+/** One person at one moment: the roles as they were held then, and the role in which they acted, where that is known. */
+type Acting = { readonly id: string; readonly holders: Holders; readonly as?: string | undefined };
+
 /** `Marcus Feld`, or `incident commander`: for a column of its own. */
-export function labelOf(naming: Naming, holders: Holders, id: string): string {
+export function labelOf(naming: Naming, { id, holders, as }: Acting): string {
   if (id === MUSTER) return 'Muster';
   if (!naming.roles) return oneLine(nameOf(naming.book, id));
   if (id.startsWith('guest:')) return 'a colleague';
   const { plan } = naming.book;
   const vendor = entry(plan.vendors, id);
   if (vendor !== undefined && entry(plan.people, id) === undefined) return oneLine(vendor.name);
-  const held = Object.keys(holders).find((role) => holders[role] === id);
+  const acted = [as, naming.firstRoles.get(id)].filter((role) => role !== undefined);
+  const held = [...acted, ...Object.keys(holders)].find((role) => entry(holders, role) === id);
   if (held !== undefined) return roleName(held);
-  const roles = Object.entries(plan.roles);
-  const own = roles.find(([, role]) => role.who === id);
-  if (own !== undefined) return roleName(own[0]);
-  const deputy = roles.find(([, role]) => role.deputies.some((other) => other === id));
-  if (deputy !== undefined) return `deputy ${roleName(deputy[0])}`;
+  const roles = [...acted, ...Object.keys(plan.roles)];
+  const own = roles.find((role) => entry(plan.roles, role)?.who === id);
+  if (own !== undefined) return roleName(own);
+  const deputy = roles.find((role) => entry(plan.roles, role)?.deputies.some((other) => other === id));
+  if (deputy !== undefined) return `deputy ${roleName(deputy)}`;
   const place = naming.order.indexOf(id);
   return place < 0 ? 'a colleague' : `responder ${place + 1}`;
 }
 
 /** As it stands in a sentence: `Marcus Feld`, `the incident commander`. */
 export function whoOf(naming: Naming, holders: Holders, id: string): string {
-  const label = labelOf(naming, holders, id);
+  const label = labelOf(naming, { id, holders });
   const bare = !naming.roles || id === MUSTER || label.startsWith('a ') || label.startsWith('responder ');
   return bare || entry(naming.book.plan.vendors, id) !== undefined ? label : `the ${label}`;
 }

@@ -3,7 +3,7 @@ import { MUSTER } from '../incident/events.ts';
 import type { EventOf, NotPaged, PlannedPage } from '../incident/events.ts';
 import { earliest, inWords, msBetween, shortTime } from '../time.ts';
 import type { Instant } from '../time.ts';
-import { says } from './entry.ts';
+import { says, saysDetail } from './entry.ts';
 import type { Said } from './entry.ts';
 import { oneLine } from './names.ts';
 import { mediumWord, placeWords, readPageKey, waysByPerson, waysInWords } from './paging-words.ts';
@@ -42,7 +42,7 @@ export function tellPages(event: Told, scene: Scene): readonly Said[] {
         paging(event, scene, { head: 'Asked how it stands', none: 'Nobody could be asked how it stands' }),
       );
     case 'pageSent':
-      return says('page', `${page(event, scene)} was taken over by the provider${attempt(event)}`);
+      return saysDetail('page', `${page(event, scene)} was taken over by the provider${attempt(event)}`);
     case 'pageFailed': {
       const next = event.permanent ? 'this address does not work' : 'it is tried again';
       const why = reason(event.reason, scene);

@@ -1,7 +1,7 @@
 import type { EventOf } from '../incident/events.ts';
 import { SIDE_NAMES } from '../incident/picture.ts';
 import { shortTime } from '../time.ts';
-import { says } from './entry.ts';
+import { says, saysDetail } from './entry.ts';
 import { oneLine } from './names.ts';
 import type { Said } from './entry.ts';
 import type { Scene } from './scene.ts';
@@ -45,7 +45,7 @@ export function tellWords(event: Told, scene: Scene): readonly Said[] {
     case 'decided':
       return says('decision', words(scene, event.text) || 'A decision was written down; its words are held back');
     case 'channelOpened':
-      return says('action', `The incident has a channel on ${event.platform}`);
+      return saysDetail('action', `The incident has a channel on ${event.platform}`);
     case 'channelFailed':
       return says(
         'action',

@@ -1,3 +1,4 @@
+import { actedIn, authorOf } from './authors.ts';
 import type { Kept, Kind, Told, TimelineEntry } from './entry.ts';
 import { labelOf, namingOf } from './names.ts';
 import { after, firstScene, withSteps } from './scene.ts';
@@ -19,9 +20,10 @@ export function timeline(told: Told, options: TimelineOptions = {}): readonly Ti
   const entries: TimelineEntry[] = [];
   for (const [index, event] of told.events.entries()) {
     scene = { ...scene, run: withSteps(scene.run, event, told.book) };
-    const by = labelOf(naming, scene.holders, event.by);
-    for (const { kind, text, at } of tell(event, scene))
-      entries.push({ at: at ?? event.at, by, kind, text, source: sourceOf(event, index) });
+    const [id, as] = [authorOf(event, told.events[index - 1]), actedIn(event, scene.run)];
+    const by = labelOf(naming, { id, holders: scene.holders, as });
+    for (const { kind, text, at, detail = false } of tell(event, scene))
+      entries.push({ at: at ?? event.at, by, kind, text, source: sourceOf(event, index), detail });
     scene = after(scene, event);
   }
   // The sort is stable: what has the same hour stays in the order in which it was recorded.
@@ -31,6 +33,12 @@ export function timeline(told: Told, options: TimelineOptions = {}): readonly Ti
 
 export const ofKinds = (entries: readonly TimelineEntry[], kinds: readonly Kind[]) =>
   entries.filter(({ kind }) => kinds.includes(kind));
+
+/** What there is to read, and how much plumbing was left out of it. */
+export function withoutDetails(entries: readonly TimelineEntry[]) {
+  const told = entries.filter(({ detail }) => !detail);
+  return { told, left: entries.length - told.length };
+}
 
 /** A stream's versions count from 1. */
 const sourceOf = (event: Kept, index: number) => event.version ?? index + 1;

@@ -89,6 +89,19 @@ describe('the break-glass pack of the sample plan', () => {
     expect(html.split('class="card" id="function-')[1]).toMatch(/^patient-calls[\s\S]*first hour/);
   });
 
+  const urgent = (markup: string) => [...markup.matchAll(/class="card" id="function-([\w-]+)"/g)].map(([, id]) => id);
+
+  it('has what must go on in the order of how soon it must be back, and says what a peak changes', () => {
+    expect(urgent(html)).toEqual(['patient-calls', 'eligibility', 'card-payments', 'claims', 'payroll']);
+    expect(text).toContain(
+      'In the order of how soon they must be back. In a peak the time in brackets counts instead.',
+    );
+    const peak = packOf(sample, instant('2026-11-30T15:00:00Z')).html;
+    expect(urgent(peak)).toEqual(['patient-calls', 'eligibility', 'payroll', 'card-payments', 'claims']);
+    expect(textOf(peak)).toContain('Paying staff , back within 4h now in a peak: Ask the payroll bureau');
+    expect(textOf(peak)).toContain('This was made in a peak (month-end): the shorter time of a peak counts.');
+  });
+
   it('is smaller than a megabyte', () => {
     expect(Buffer.byteLength(html)).toBeLessThan(1_000_000);
   });
@@ -180,8 +193,8 @@ test('secrets are never in it: only where they are kept, and whom to ask', () =>
       const { plan } = readPlan(raw) as { readonly plan: Plan };
       const shown = packed({ ...sample, plan });
       expect(shown).not.toContain('secret:');
-      expect(textOf(shown)).toContain(`PIN kept in ${pin}, ask Dan Otis`);
-      expect(textOf(shown)).toContain(`kept in ${bridge}, ask Dan Otis`);
+      expect(textOf(shown)).toContain(`PIN kept outside this paper, under the name ${pin}; ask Dan Otis`);
+      expect(textOf(shown)).toContain(`PIN: kept outside this paper, under the name ${bridge}; ask Dan Otis`);
       expect(shown).not.toContain('hooks.example');
     }),
     { numRuns: 20 },

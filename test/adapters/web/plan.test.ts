@@ -90,6 +90,25 @@ describe('the front page of the plan', () => {
     expect(text).toContain('What plan check says: no findings');
   });
 
+  it('counts what the pages of functions and of the recovery order mark, and does not say that nothing is to mend', async () => {
+    const { text } = await read('/plan');
+    expect(text).not.toContain('Nothing to mend');
+    expect(text).toContain('Times that do not fit: 1 function');
+    expect(text).toContain(
+      "[!] Answering patients' billing calls, back within 2 h: ClaimPoint practice management (hosted) takes 4 h",
+    );
+    const marked = (await read('/plan/functions/patient-calls')).text.match(/\[!\] 4 h: longer than the RTO/g);
+    const order = (await read('/plan/order')).text.match(/\[!\] 4 h: longer than the function may be out/g);
+    expect([marked?.length, order?.length]).toEqual([2, 2]);
+    now = instant('2026-11-30T15:00:00Z');
+    expect((await read('/plan')).text).toContain('Times that do not fit: 2 functions');
+  });
+
+  it('says what an RPO of none means', async () => {
+    expect((await read('/plan')).text).toContain('none: no data of its own');
+    expect((await read('/plan/functions/patient-calls')).text).toContain('RPO none: no data of its own');
+  });
+
   it('says that the last edit was refused, why, and what is in force instead', async () => {
     refused = { problems: 3, first: 'plan.yaml:7:3 `rot` is not a known key here.', at: NOW };
     const { text } = await read('/plan');
@@ -189,6 +208,12 @@ describe('the recovery order', () => {
     expect(text).toContain('no function needs it: link it to one or leave it for last?');
   });
 
+  it('says in words when to restore it takes longer than it may be out, and when that does not matter', async () => {
+    const { text } = await read('/plan/order');
+    expect(text).toMatch(/2 Power, Grand Rapids office 2 h \[!\] 4 h: longer than the function may be out/);
+    expect(text).toContain('2 h 8 h: longer than that, but no function depends on this one alone');
+  });
+
   it('of one failure names what has failed, what stops with it and what to have at hand', async () => {
     const { text } = await read('/plan/order?fails=system.hypervisor');
     expect(text).toMatch(/1 Backup appliance and cloud copy have it at hand .* 2 Virtual host VH01 has failed/);
@@ -224,6 +249,13 @@ describe('a name that is not in the plan', () => {
 });
 
 describe('a playbook', () => {
+  it('counts the steps that somebody does, as an incident does: what only holds others together is none', async () => {
+    const { text } = await read('/plan/playbooks');
+    const { steps } = world.muster.plans.book().playbooks['phone-misrouting'] ?? { steps: [] };
+    expect(steps.some(({ together }) => together !== undefined)).toBe(true);
+    expect(text).toMatch(/phones ring 11 steps, begins as sev2 Major/);
+  });
+
   it('reads as a page: each step with who, how long, what when stuck, and where it goes on', async () => {
     const { text, markup } = await read('/plan/playbooks/phone-misrouting');
     expect(text).toContain('Call the main number from a mobile: each menu key, no key, a wrong key');

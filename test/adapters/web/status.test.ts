@@ -24,15 +24,17 @@ const HOSTILE = `<script>alert(1)</script> "><img src=x onerror=alert(2)> \u202E
 const TITLE = 'phones send callers in a loop, Nina suspects the carrier';
 
 describe('the public status page', () => {
-  it('says that all is well while nothing was published, whatever goes on inside', async () => {
+  it('gives no assurance while nothing was published, whatever goes on inside: it says that nothing was', async () => {
     await world.say('priya', `start ${TITLE}`);
     await world.say('priya', 'ack INC-1');
     await world.say('priya', 'update INC-1 we do not know yet, do not tell anybody by 23:00');
     const page = await status();
     expect(page.status).toBe(200);
     expect(textOf(page)).toContain('Lakeshore Medical Billing service status');
-    expect(textOf(page)).toContain('[ok] All is well. Nothing is reported.');
-    expect((await status('/status.json')).body).toMatchObject({ allIsWell: true, open: [], past: [] });
+    expect(textOf(page)).toContain('Nothing has been published in the last 14 days.');
+    expect(page.text).not.toMatch(/\bok\b|good|well|\bover\b/i);
+    const { body } = await status('/status.json');
+    expect(body).toEqual({ title: 'Lakeshore Medical Billing service status', open: [], past: [], historyDays: 14 });
   });
 
   it('shows approved words and their next hour to everybody, and nothing else of the incident', async () => {
@@ -107,11 +109,11 @@ describe('the public status page', () => {
   it('tells what is over for a while, without a promise', async () => {
     await world.say('priya', 'publish INC-1 clinics All is as usual again. --last');
     const text = textOf(await status());
-    expect(text).toContain('[ok] All is well.');
-    expect(text).toMatch(/Over, in the last 14 days For clinics: over .* All is as usual again\./);
+    expect(text).toContain('No notice is open. The latest is below.');
+    expect(text).not.toContain('[ok]');
+    expect(text).toMatch(/Earlier, in the last 14 days For clinics: over .* All is as usual again\./);
     expect(text).not.toContain('Next update by');
     expect((await status('/status.json')).body).toMatchObject({
-      allIsWell: true,
       past: [{ nextAt: null, audience: 'clinics' }],
     });
   });

@@ -69,13 +69,23 @@ describe('what nobody recorded', () => {
     expect(missing.filter((name) => valueOf(rows, name) !== undefined)).toEqual([]);
   });
 
-  it('is not taken from the first report, but the note tells what that would give', () => {
-    const rows = rowsOf([[60, 'dana', 'restored', { restoredAt: at(56), note: '' }]], { impactStartedAt: null });
+  it('is counted from the first report where the clocks were, and says so; the five instants stay apart', () => {
+    const rows = rowsOf(
+      [
+        [20, 'dana', 'workaroundStarted', { function: 'claims', note: '' }],
+        [60, 'dana', 'restored', { restoredAt: at(56), note: '' }],
+      ],
+      { impactStartedAt: null },
+    );
+    const counted = 'counted from the first report, as the start of the impact is not recorded';
     expect(named(rows, 'Achieved recovery time, Claims')).toEqual({
       name: 'Achieved recovery time, Claims',
-      text: 'not recorded',
-      note: 'the start of the impact is not recorded; from the first report: 60 min',
+      value: 60 * MIN,
+      text: '60 min',
+      note: `RTO 4h met, 3 h left; ${counted}`,
     });
+    expect(named(rows, 'Time to workaround')).toMatchObject({ value: 24 * MIN, text: '24 min', note: counted });
+    expect(named(rows, 'Time to notice')?.text).toBe('not recorded');
   });
 });
 
@@ -141,6 +151,22 @@ describe('single measures', () => {
     expect(named(rows, 'Pages that reached nobody, level 1, SMS')).toMatchObject({
       text: '1 of 1',
       note: '1 of them was answered with "can\'t"',
+    });
+  });
+
+  it('do not call a page unheard that was not needed any more, as somebody else answered first', () => {
+    const sent = (minutes: number, person: string): Happened => [
+      minutes, 'muster', 'pageSent', { page: `page/0.0/${person}/sms`, attempt: 1, reference: 'x' },
+    ]; // prettier-ignore
+    const rows = rowsOf([
+      sent(1, 'marcus'),
+      sent(1, 'ines'),
+      [2, 'ines', 'acknowledged', { person: 'ines', again: false }],
+    ]);
+    expect(named(rows, 'Pages that reached nobody, level 1, SMS')).toMatchObject({
+      value: 0,
+      text: '0 of 2',
+      note: '1 not needed any more: somebody else had answered',
     });
   });
 

@@ -51,6 +51,7 @@ describe('the postmortem of a whole incident', () => {
     [4, '| America/Detroit | UTC | Kind | Who | What | Source |'],
     [4, '| 2026-11-20 09:55 | 2026-11-20 14:55 | clock | Muster | Nobody answered level 1 in 5 min | event 9 |'],
     [4, '| a colleague | I saw smoke, \\[tech lead\\] unplugged it | event 24 |'],
+    [4, "Left out: 4 entries about Muster's own work"],
     [5, '| Time to first answer | 6 min |'],
     [5, '| Latest start respected | not recorded |'],
     [6, '| staff | 2026-11-20 10:10 (15:10 UTC), after 20 min | the plan names no time |'],
@@ -60,6 +61,7 @@ describe('the postmortem of a whole incident', () => {
       7,
       '| level 1 | call | 2026-11-20 09:52 (14:52 UTC) | failed, the address does not work: number (number) not in service |',
     ],
+    [7, 'not needed any more: somebody else answered after 54 s'],
     [7, '| level 2 | call | 2026-11-20 09:55 (14:55 UTC) | answered in 54 s |'],
     [8, '| 4 | Restore from the backup | tech lead | 60 min | 2 h 24 min | done |'],
     [8, 'skipped: told already'],
@@ -84,6 +86,10 @@ describe('the postmortem of a whole incident', () => {
 
   it('speaks of roles, and holds no number of anybody', () => {
     expect(text).not.toMatch(/Marcus|Feld|Ines|Okoro|Dana|Ruiz|Sam Will|Pat from|Kim Stone|312 555/);
+  });
+
+  it('leaves plumbing out of the timeline', () => {
+    expect(section(text, 4)).not.toMatch(/taken over by the provider|has a channel/);
   });
 
   it('is the same text for the same events', () => {
@@ -124,12 +130,42 @@ describe('special incidents', () => {
 
   it('says "not recorded" for all that a bare declaration does not tell', () => {
     const text = postmortem({ book, events: [event(0, 'sam', declared({ impactStartedAt: null, functions: [] }))] });
-    expect(section(text, 1)).toContain('| Impact started | not recorded |');
+    expect(section(text, 1)).toContain('| Impact started | not recorded; counted from the first report, 09:46 EST |');
     expect(section(text, 3)).toContain('No function of the plan is named as hit.');
     expect(section(text, 7)).toContain('No page was tried.');
     expect(section(text, 8)).toContain('No playbook was begun.');
     expect(section(text, 9)).toContain('No legal or contract clock was asked about.');
     expect(section(text, 14)).toContain('Nothing proposed.');
+  });
+
+  it('counts from the first report where nobody noted when it began, and says so wherever it counts', () => {
+    const text = postmortem({
+      book,
+      events: [event(0, 'sam', declared({ impactStartedAt: null })), ...WHOLE.slice(1)],
+    });
+    const from = 'not recorded; counted from the first report, 09:46 EST';
+    expect(section(text, 1)).toContain(`| Impact started | ${from} |`);
+    expect(section(text, 2)).toContain(
+      `- It lasted 3 h 14 min up to 2026-11-20 13:00 (18:00 UTC). When it began is ${from}.`,
+    );
+    expect(section(text, 3)).toContain(
+      `| Claims | ${from} | 2026-11-20 13:00 (18:00 UTC) | 3 h 14 min | RTO 4h met, 46 min left |`,
+    );
+    expect(section(text, 5)).toContain('RTO 4h met, 46 min left; counted from the first report');
+  });
+
+  it.each([
+    ['when it was back', WHOLE, '2026-11-20 10:15 to 2026-11-20 13:00, when it was back |'],
+    [
+      'the end',
+      WHOLE.filter(({ type }) => type !== 'functionRestored' && type !== 'restored'),
+      '10:15, in use until the end |',
+    ],
+    ['now', WHOLE.filter(({ at: hour }) => hour < at(100)), '2026-11-20 10:15, still in use |'],
+  ])('says that a workaround which nobody ended was in use until %s', (_, events, words) => {
+    const text = postmortem({ book, events: events.filter(({ type }) => type !== 'workaroundEnded') });
+    expect(section(text, 3)).toContain(words);
+    expect(text).not.toContain('no end recorded');
   });
 
   it('asks which action items matter when there are more than five', () => {

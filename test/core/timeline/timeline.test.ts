@@ -124,6 +124,70 @@ describe('roles in place of names', () => {
   });
 });
 
+describe('who did it', () => {
+  const lookDone = { type: 'stepDone', step: 1, result: null, note: '', keep: [] } as const;
+  const ready = (step: number): IncidentChange => ({
+    type: 'stepReady',
+    step,
+    from: step - 1,
+    until: null,
+    clocks: [],
+  });
+  const begun: IncidentChange = {
+    type: 'playbookEntered',
+    frame: 0,
+    playbook: 'server-down',
+    first: 1,
+    from: null,
+    caller: null,
+  };
+  const input = told([
+    [0, 'sam', declared()],
+    [0, 'sam', { type: 'rolesAssigned', holders: { scribe: 'ines', tech_lead: 'ines' } as never, gaps: [] }],
+    [0, 'sam', levelPaged(0, [planned('marcus', 'sms', 0)], 'the incident was declared')],
+    [0, 'sam', begun],
+    [0, 'sam', ready(1)],
+    [3, 'ines', { type: 'paged', call: 1, why: 'I need a hand', pages: [planned('dana', 'sms', 3)], notPaged: [] }],
+    [4, 'ines', lookDone],
+    [4, 'ines', ready(2)],
+    [5, 'ines', { type: 'noted', text: 'still looking' }],
+    [6, 'dana', levelPaged(1, [planned('dana', 'sms', 6)], 'somebody with keys')],
+  ]);
+  const by = (start: string, roles = false) =>
+    timeline(input, { roles }).find(({ text }) => text.startsWith(start))?.by;
+
+  it.each([
+    ['Paged level 1', 'Muster'],
+    ['Roles: ', 'Muster'],
+    ['Playbook begun', 'Muster'],
+    ['Next: step 1', 'Muster'],
+    ['Next: step 2', 'Muster'],
+    ['Declared INC-7', 'Sam Will'],
+    ['Done: step 1', 'Ines Okoro'],
+    ['Paged: ', 'Ines Okoro'],
+    ['Paged level 2', 'Dana Ruiz'],
+  ])('%s … is by %s: what only follows is by Muster, what a person asked for is theirs', (text, who) => {
+    expect(by(text)).toBe(who);
+  });
+
+  it('calls somebody with several roles by the one in which they acted, else by the first in which they did', () => {
+    expect(by('Done: step 1', true)).toBe('tech lead');
+    expect(by('still looking', true)).toBe('tech lead');
+  });
+});
+
+describe('plumbing', () => {
+  it('is marked, so that a reader can do without it', () => {
+    const details = timeline({ book, events: WHOLE_KEPT }).filter(({ detail }) => detail);
+    expect(details.map(({ text }) => text)).toEqual([
+      'The SMS to Marcus Feld (level 1) was taken over by the provider',
+      'The incident has a channel on console',
+      'The call to Ines Okoro (level 2) was taken over by the provider',
+      'The e-mail to Sam Will (level 2) was taken over by the provider',
+    ]);
+  });
+});
+
 describe('the paging', () => {
   it('says how long two levels that were paged together had', () => {
     const input = told([

@@ -4,7 +4,7 @@ import type { Plan } from '../../../core/plan/schema.ts';
 import { entry } from '../../../core/plan/schema.ts';
 import type { Html } from '../html.ts';
 import { html } from '../html.ts';
-import { mostUrgentFirst } from './functions.ts';
+import { mostUrgentFirst, rtoAt } from './functions.ts';
 import type { Made } from './pieces.ts';
 import { box, callables, callablesHtml, line, nameIn, phonesHtml, whoHtml } from './pieces.ts';
 
@@ -26,7 +26,7 @@ export function firstMinutes(made: Made, { plan }: Book): Html {
       </li>
       <li>${box} <strong>One person leads</strong> and does not repair. ${leader(made)} ${line('Leads now')}</li>
       ${outside(plan)}
-      <li>${box} <strong>Keep these going</strong>, most urgent first. ${urgent(plan)}</li>
+      <li>${box} <strong>Keep these going</strong>, most urgent first. ${urgent(made)}</li>
       <li>${box} <strong>Tell staff</strong> what to do, and when they hear again. ${staff(made)}</li>
       ${dataStolen(made)}
       <li>${box} <strong>Take the playbook that fits</strong>, and write on the log sheet at the end.</li>
@@ -80,16 +80,16 @@ function outside({ incident_bot: { out_of_band: way } }: Plan): Html {
   </li>`;
 }
 
-const urgent = (plan: Plan): Html =>
+const urgent = (made: Made): Html =>
   html`<ul>
-    ${mostUrgentFirst(plan)
+    ${mostUrgentFirst(made)
       .slice(0, MOST_FUNCTIONS)
       .map(
         ([id, it]) =>
           html`<li>
             <a href="#function-${id}"><strong>${it.name}</strong></a
             >, back within
-            ${it.rto}${it.workaround === undefined ? '. No workaround is written down.' : html`: ${it.workaround.do}`}
+            ${rtoAt(made, it)}${rtoAt(made, it) === it.rto ? '' : ' now in a peak'}${it.workaround === undefined ? '. No workaround is written down.' : html`: ${it.workaround.do}`}
           </li>`,
       )}
   </ul>`;

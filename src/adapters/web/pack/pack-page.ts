@@ -65,8 +65,12 @@ export function packOf(book: Book, at: Instant): Pack {
         ${body} ${trusted(`<script>${SCRIPT}</script>`)}
       </body>
     </html> `.markup;
-  return { html: page.replaceAll(SECRET, (_, name) => `kept in ${String(name)}, ask ${escaped(owner)}`), policy };
+  return { html: page.replaceAll(SECRET, (_, name) => keptElsewhere(String(name), owner)), policy };
 }
+
+/** For readers who have never seen a setting: where the secret is, and who has it. */
+const keptElsewhere = (name: string, owner: string) =>
+  `kept outside this paper, under the name ${name}; ask ${escaped(owner)}`;
 
 function head({ plan, hash }: Book, at: Instant): Html {
   const { company, timezone, version, owner, approved_by: approved, reviewed } = plan.plan;

@@ -22,22 +22,31 @@ export const statusPage = ({ title, open, past }: PublicStatus, zone: string): s
       <body>
         <main id="main" class="status">
           <h1><bdi>${title}</bdi></h1>
-          ${
-            open.length === 0
-              ? html`<p class="card good state"><strong>[ok]</strong> All is well. Nothing is reported.</p>`
-              : html`<p class="card warn state">
-                  <strong>[!]</strong> ${open.length === 1 ? 'Something is' : 'Some things are'} not as usual.
-                </p>`
-          }
+          ${open.length === 0 ? nothingOpen(past.length) : noticesOpen(open.length)}
           ${open.map((thread) => threadHtml(thread, zone, html`<h2>${nameOf(thread)}</h2>`))}
-          <h2 class="earlier">Over, in the last ${HISTORY_DAYS} days</h2>
-          ${past.length === 0 ? html`<p>Nothing.</p>` : past.map((thread) => threadHtml(thread, zone, html`<h3>${nameOf(thread)}</h3>`))}
+          ${
+            past.length === 0
+              ? false
+              : html`<h2 class="earlier">Earlier, in the last ${HISTORY_DAYS} days</h2>
+                  ${past.map((thread) => threadHtml(thread, zone, html`<h3>${nameOf(thread)}</h3>`))}`
+          }
         </main>
       </body>
     </html> `.markup;
 
-const nameOf = ({ audience, nextAt }: PublicThread) =>
-  `For ${audience.replaceAll(/[-_]/g, ' ')}${nextAt === null ? ': over' : ''}`;
+/** Muster knows what was published, and not how things are: silence here is no assurance, so there is no green sign. */
+const nothingOpen = (past: number): Html =>
+  html`<p class="card state">
+    ${past === 0 ? `Nothing has been published in the last ${HISTORY_DAYS} days.` : 'No notice is open. The latest is below.'}
+  </p>`;
+
+const noticesOpen = (open: number): Html =>
+  html`<p class="card warn state">
+    <strong>[!]</strong> ${open === 1 ? 'Something is' : 'Some things are'} not as usual.
+  </p>`;
+
+const nameOf = ({ audience, nextAt, isOver }: PublicThread) =>
+  `For ${audience.replaceAll(/[-_]/g, ' ')}${isOver ? ': over' : nextAt === null ? ': no further update is planned' : ''}`;
 
 const threadHtml = ({ nextAt, updates }: PublicThread, zone: string, heading: Html): Html =>
   html`<article class="card ${nextAt === null ? '' : 'warn'}">

@@ -2,13 +2,16 @@ import type { PersonId } from '../../../core/ids.ts';
 import { isLive } from '../../../core/incident/lifecycle.ts';
 import { isMember } from '../../../core/incident/members.ts';
 import type { Instant } from '../../../core/time.ts';
-import { MINUTE_MS, earliest, plusMs, readInstant } from '../../../core/time.ts';
+import { MINUTE_MS, plusMs } from '../../../core/time.ts';
 import type { TimeControl, WebParts } from '../parts.ts';
 
 /** How many times as fast time may be made to run; 0 is a pause. */
 export const SPEEDS: readonly number[] = [0, 1, 4, 10, 60];
 /** Leaps ahead, in minutes. */
 export const LEAPS: readonly number[] = [1, 5];
+
+/** As far as to the next thing that is due. */
+export const NEXT = 'next';
 
 /** The next hour at which something is due, in the incidents that this person may know of. */
 export async function nextDueFor(parts: WebParts, time: TimeControl, person: PersonId) {
@@ -33,11 +36,9 @@ export async function orderTime(parts: WebParts, order: ClockOrder, person: Pers
 
 type Asked = { readonly order: ClockOrder; readonly person: PersonId };
 
-/** Never further than to the next thing that is due, so that a page which is old does not leap for days. */
+/** What is due next is looked up when it is pressed: an open page may be older than what it was made of. */
 async function targetOf(parts: WebParts, time: TimeControl, { order, person }: Asked): Promise<Instant | undefined> {
   const minutes = LEAPS.find((one) => String(one) === order.minutes);
   if (minutes !== undefined) return plusMs(await parts.now(), minutes * MINUTE_MS);
-  const asked = readInstant(order.to);
-  const due = asked === undefined ? undefined : await nextDueFor(parts, time, person);
-  return asked === undefined || due === undefined ? undefined : earliest(asked, due.at);
+  return order.to === NEXT ? (await nextDueFor(parts, time, person))?.at : undefined;
 }

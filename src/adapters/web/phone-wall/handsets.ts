@@ -1,10 +1,9 @@
 import type { Book } from '../../../core/book.ts';
 import { nameOf, roleName } from '../../../core/book.ts';
-import type { Incident } from '../../../core/incident/state.ts';
 import type { Instant } from '../../../core/time.ts';
 import type { WebPhone } from '../parts.ts';
 import type { Said } from './said.ts';
-import type { Standing } from './standing.ts';
+import type { Known, Standing } from './standing.ts';
 import { NO_ANSWER, isOpen, standingOf } from './standing.ts';
 
 /** `id` is its own on the page, also when the same attempt was sent twice. */
@@ -30,19 +29,19 @@ export type Handset = {
 type Seen = {
   readonly book: Book;
   readonly phones: readonly WebPhone[];
-  readonly incidents: ReadonlyMap<string, Incident>;
+  readonly known: ReadonlyMap<string, Known>;
   readonly said: readonly Said[];
 };
 
-/** The handsets on which something arrived, the one with the newest message first. */
-export function handsetsOf({ book, phones, incidents, said }: Seen): readonly Handset[] {
+/** The handsets on which something arrived: those that are asked for an answer first, then by the newest message. */
+export function handsetsOf({ book, phones, known, said }: Seen): readonly Handset[] {
   const sent = new Map<string, number>();
   const messages = phones.map((phone): Message => {
-    const incident = incidents.get(phone.incident);
+    const about = known.get(phone.incident);
     const times = (sent.get(phone.key) ?? 0) + 1;
     sent.set(phone.key, times);
     const id = `message-${phone.key.replaceAll(/[^\w.-]/g, '-')}${times === 1 ? '' : `-again-${times}`}`;
-    return { ...phone, id, standing: incident === undefined ? NO_ANSWER : standingOf(incident, phone) };
+    return { ...phone, id, standing: about === undefined ? NO_ANSWER : standingOf(about, phone) };
   });
   const handsets = [...Map.groupBy(messages, ({ person }) => person)].map(([id, own]): Handset => {
     const entries: readonly Entry[] = [
@@ -61,7 +60,10 @@ export function handsetsOf({ book, phones, incidents, said }: Seen): readonly Ha
   });
   const lastAt = new Map(messages.map(({ person, at }) => [person, at]));
   const newest = ({ id }: Handset) => lastAt.get(id) ?? '';
-  return handsets.toSorted((a, b) => (newest(a) < newest(b) ? 1 : newest(a) > newest(b) ? -1 : 0));
+  const isAsked = ({ open }: Handset) => Number(open > 0);
+  return handsets.toSorted(
+    (a, b) => isAsked(b) - isAsked(a) || (newest(a) < newest(b) ? 1 : newest(a) > newest(b) ? -1 : 0),
+  );
 }
 
 /** Title, and the roles that the plan gives; `vendor` for somebody else's desk. */

@@ -13,7 +13,7 @@ export const communications: Write = (facts, speech) => ({
   parts: [
     part(
       'communications',
-      table(['Audience', 'First message', 'Against the plan'], audiences(facts, speech)),
+      table(['Audience', 'First word', 'Against the plan'], audiences(facts, speech)),
       list([
         `Updates: ${cadenceKept(facts).text}`,
         `Longest silence: ${longestSilence(facts).text}`,
@@ -45,7 +45,7 @@ function messages(facts: Facts, speech: Speech): readonly Md[] {
     })),
     ...said.map(({ endedAt, step, n, note }) => ({
       at: endedAt ?? '',
-      head: m`To ${audiencesOf(step).join(' or ')}, template ${step.say?.template ?? ''}, step ${n}, ${speech.both(endedAt)}:`,
+      head: m`To ${audiencesOf(step).join(' or ')}, template ${step.say?.template ?? ''}, step ${n}, marked as sent by hand ${speech.both(endedAt)}:`,
       text: note ?? '',
     })),
   ].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));

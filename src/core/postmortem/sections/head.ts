@@ -17,7 +17,7 @@ export const head: Write = (facts, speech) => {
     ['Incident', declared.id],
     ['Title', speech.title],
     ['Severity', severities(facts, speech)],
-    ['Impact started', speech.both(facts.impactStartedAt)],
+    ['Impact started', speech.since],
     ['First reported', speech.both(declared.firstReportedAt)],
     ['Declared', speech.both(declared.at)],
     ['Restored', speech.both(facts.restoredAt)],

@@ -45,7 +45,7 @@ function resultWords(result: Attempt['result']): string {
     case 'no answer':
       return `no answer in ${inWords(result.afterMs)}`;
     case 'answered elsewhere':
-      return `somebody else answered after ${inWords(result.afterMs)}`;
+      return `not needed any more: somebody else answered after ${inWords(result.afterMs)}`;
     case 'open':
       return 'no answer recorded';
     case 'failed':

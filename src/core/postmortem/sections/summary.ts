@@ -1,3 +1,4 @@
+import { countedFrom } from '../../measures/facts.ts';
 import type { Facts } from '../../measures/facts.ts';
 import { between } from '../../measures/measure.ts';
 import { functionName, inRow } from '../../timeline/scene.ts';
@@ -22,10 +23,11 @@ function seen({ functions, book }: Facts, speech: Speech): string {
 
 function length(facts: Facts, speech: Speech): string {
   const { impactStartedAt, restoredAt } = facts;
-  const text = between('', impactStartedAt, restoredAt).text;
-  if (impactStartedAt !== null && restoredAt !== null)
-    return `It lasted ${text}: from ${speech.both(impactStartedAt)} to ${speech.both(restoredAt)}.`;
-  return `How long it lasted is ${text}: it began ${speech.both(impactStartedAt)}, it was restored ${speech.both(restoredAt)}.`;
+  if (restoredAt === null)
+    return `How long it lasted is not recorded: it began ${speech.since}, and no end is recorded.`;
+  const text = between('', countedFrom(facts), restoredAt).text;
+  if (impactStartedAt !== null) return `It lasted ${text}: from ${speech.since} to ${speech.both(restoredAt)}.`;
+  return `It lasted ${text} up to ${speech.both(restoredAt)}. When it began is ${speech.since}.`;
 }
 
 function cure({ events }: Facts, speech: Speech): string {

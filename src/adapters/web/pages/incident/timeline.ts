@@ -2,7 +2,7 @@ import type { Reading } from '../../../../core/incident/cards.ts';
 import type { IncidentEvent } from '../../../../core/incident/events.ts';
 import type { Incident } from '../../../../core/incident/state.ts';
 import type { Kind, TimelineEntry } from '../../../../core/timeline/entry.ts';
-import { ofKinds, timeline } from '../../../../core/timeline/timeline.ts';
+import { ofKinds, timeline, withoutDetails } from '../../../../core/timeline/timeline.ts';
 import type { Html } from '../../html.ts';
 import { html } from '../../html.ts';
 import { moment } from '../moment.ts';
@@ -11,11 +11,12 @@ const MOST_ENTRIES = 500;
 
 /** What the timeline can be narrowed to; the name stands in the address. */
 export const FILTERS = {
-  all: ['Everything', undefined],
+  all: ['What happened', undefined],
   said: ['Notes and decisions', ['note', 'decision', 'message', 'observed']],
   work: ['Steps and work', ['action', 'decision']],
   pages: ['Pages', ['page']],
   clocks: ['Clocks', ['clock']],
+  everything: ['Everything', undefined],
 } as const satisfies Readonly<Record<string, readonly [string, readonly Kind[] | undefined]>>;
 export type Filter = keyof typeof FILTERS;
 
@@ -33,7 +34,7 @@ type Story = {
 export function timelineList({ incident, events, reading, filter }: Story): Html {
   const [, kinds] = FILTERS[filter];
   const whole = timeline({ book: incident.book, events });
-  const all = kinds === undefined ? whole : ofKinds(whole, kinds);
+  const all = filter === 'everything' ? whole : of(whole, kinds);
   const entries = all.slice(-MOST_ENTRIES).toReversed();
   const older = all.length - entries.length;
   return html`<section class="panel" id="timeline">
@@ -66,6 +67,10 @@ function withIds(entries: readonly TimelineEntry[]) {
     return { entry, id: `entry-${entry.source}-${nth}` };
   });
 }
+
+/** Muster's own plumbing is left out unless everything is asked for. */
+const of = (whole: readonly TimelineEntry[], kinds: readonly Kind[] | undefined) =>
+  kinds === undefined ? withoutDetails(whole).told : ofKinds(whole, kinds);
 
 function filterLink({ lifecycle }: Incident, name: string, { label, filter }: { label: string; filter: Filter }): Html {
   const to =

@@ -4,7 +4,7 @@ import type { Instant } from '../../../../core/time.ts';
 import { MINUTE_MS, dayAndTime, inWords, msBetween, zoneName } from '../../../../core/time.ts';
 import type { Html } from '../../html.ts';
 import { html } from '../../html.ts';
-import { LEAPS, SPEEDS } from '../../phone-wall/clock.ts';
+import { LEAPS, NEXT, SPEEDS } from '../../phone-wall/clock.ts';
 import { hidden } from '../card-html.ts';
 import type { Frame } from '../layout.ts';
 import { due } from '../moment.ts';
@@ -69,7 +69,7 @@ function control({ due: next }: NonNullable<ClockShown['control']>, { frame, rea
       <fieldset>
         <legend>Go on at once</legend>
         ${LEAPS.map((minutes) => html`<button id="leap-${minutes}" name="minutes" value="${minutes}">+${minutes} min</button> `)}
-        ${next === undefined ? false : html`<button id="leap-next" name="to" value="${next.at}">To the next thing due</button>`}
+        ${next === undefined ? false : html`<button id="leap-next" name="to" value="${NEXT}">To the next thing due</button>`}
       </fieldset>
       ${
         next === undefined

@@ -7,7 +7,7 @@ import { html } from '../../html.ts';
 import type { Handset, Message } from '../../phone-wall/handsets.ts';
 import type { Said } from '../../phone-wall/said.ts';
 import { KEYS } from '../../phone-wall/short-words.ts';
-import { isOpen } from '../../phone-wall/standing.ts';
+import { canBeAnswered, isOpen } from '../../phone-wall/standing.ts';
 import { hidden } from '../card-html.ts';
 import type { Frame } from '../layout.ts';
 import { counting, moment } from '../moment.ts';
@@ -23,8 +23,8 @@ const NAMES: Readonly<Record<Medium, string>> = {
   email: 'E-mail',
   push: 'Push message',
 };
-const TONES = { waiting: 'warn', late: 'warn', answered: 'good', over: '' } as const;
-const SIGNS = { waiting: '[!] ', late: '[!] ', answered: '[ok] ', over: '' } as const;
+const TONES = { waiting: 'warn', late: 'warn', seen: '', answered: 'good', over: '' } as const;
+const SIGNS = { waiting: '[!] ', late: '[!] ', seen: '', answered: '[ok] ', over: '' } as const;
 
 type Parts = { readonly frame: Frame; readonly reading: Reading; readonly handset: Handset };
 
@@ -42,7 +42,7 @@ export function messageHtml(message: Message, { frame, reading, handset }: Parts
         ? false
         : html`<p><span class="tag ${TONES[standing.state]}">${SIGNS[standing.state]}${standing.say}</span></p>`
     }
-    ${isOpen(standing) && handset.answers ? keysHtml({ id, incident, handset, frame }) : false}
+    ${canBeAnswered(standing) && handset.answers ? keysHtml({ id, incident, handset, frame }) : false}
   </li>`;
 }
 

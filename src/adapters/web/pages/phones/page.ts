@@ -15,7 +15,7 @@ export type PhonesParts = {
   readonly frame: Frame;
   readonly book: Book;
   readonly reading: Reading;
-  /** On which something arrived, the newest first. */
+  /** On which something arrived, those that are asked first. */
   readonly handsets: readonly Handset[];
   readonly clock: ClockShown;
 };

@@ -7,6 +7,7 @@ import { hangsOn } from './needs.ts';
 import { orderSection } from './order.ts';
 import type { PlanView } from './plan-page.ts';
 import { planPage } from './plan-page.ts';
+import { rtoNow } from './too-slow.ts';
 
 type Parts = { readonly id: string; readonly it: BusinessFunction; readonly picture: Html };
 
@@ -18,7 +19,7 @@ export function functionPage(view: PlanView, { id, it, picture }: Parts): string
       <h2>What the plan says</h2>
       ${functionHtml(view, id, it)}
     </section>
-    ${picture} ${hangsOn(view.book, it)}
+    ${picture} ${hangsOn(view.book, it, rtoNow(view)(functionId(id)))}
     <section id="order">
       <h2>If it fails: the order to look, and to bring back</h2>
       ${orderSection(view, { function: functionId(id) })}

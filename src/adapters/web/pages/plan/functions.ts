@@ -9,7 +9,7 @@ import { facts, functionAddress, functionLink, given, listed, systemLink, whoLin
 import { needsList } from './needs.ts';
 import type { PlanView } from './plan-page.ts';
 import { planPage } from './plan-page.ts';
-import { dayWords, spanWords } from './span-words.ts';
+import { dayWords, rpoWords, spanWords } from './span-words.ts';
 
 /** `/plan/functions`: every business function, the most urgent first. */
 export function functionsPage(view: PlanView): string {
@@ -52,7 +52,7 @@ export function functionsTable(view: PlanView): Html {
       functionLink(book, id),
       spanWords(it.rto),
       it.peak_rto === undefined ? '' : spanWords(it.peak_rto),
-      it.rpo === undefined ? 'not said' : spanWords(it.rpo),
+      it.rpo === undefined ? 'not said' : rpoWords(it.rpo),
       it.mtd === undefined ? 'not said' : spanWords(it.mtd),
       it.owner === undefined ? 'nobody' : whoLink(book, it.owner),
       workaroundShort(it),
@@ -84,7 +84,7 @@ export function functionHtml(view: PlanView, id: string, it: BusinessFunction): 
   const times: readonly (readonly [string, string | undefined])[] = [
     ['RTO', it.rto],
     ['RTO in a peak', it.peak_rto],
-    ['RPO', it.rpo],
+    ['RPO', given(it.rpo, rpoWords)],
     ['MTD', it.mtd],
     ['Backlog after that', it.work_recovery],
   ];

@@ -2,12 +2,13 @@ import type { Book } from '../../../../core/book.ts';
 import { systemsNeeded } from '../../../../core/plan/depends.ts';
 import type { BusinessFunction, Need, System } from '../../../../core/plan/schema.ts';
 import { entry } from '../../../../core/plan/schema.ts';
-import { spanMs } from '../../../../core/time.ts';
+import type { Span } from '../../../../core/time.ts';
 import type { Html } from '../../html.ts';
 import { html } from '../../html.ts';
 import { table } from '../table.ts';
 import { listed, systemLink } from './names.ts';
 import { spanWords } from './span-words.ts';
+import { isTooSlow } from './too-slow.ts';
 
 /** What something names itself, in words: `Hosted phone system`, `one of Fibre or LTE`. */
 export function needHtml(book: Book, need: Need): Html {
@@ -33,12 +34,13 @@ export const needsList = (book: Book, needs: readonly Need[] | undefined): Html 
 const HOW = { hard: 'cannot do without', any: 'another of its group will do', degraded: 'goes on worse' } as const;
 
 /** Everything that it hangs on, directly or through others, and whether that can be back in time for it. */
-export function hangsOn(book: Book, it: BusinessFunction | System): Html {
-  const needed = systemsNeeded(book.plan, it);
+export function hangsOn(book: Book, it: BusinessFunction | System, rto: Span | undefined = it.rto): Html {
+  const { plan } = book;
+  const needed = systemsNeeded(plan, it);
   if (needed.length === 0) return html``;
-  const rows = needed.map(({ system, kind, through }) => {
-    const takes = entry(book.plan.systems, system)?.restore_time;
-    const late = takes !== undefined && it.rto !== undefined && kind === 'hard' && spanMs(takes) > spanMs(it.rto);
+  const rows = needed.map((one) => {
+    const { system, kind, through } = one;
+    const takes = entry(plan.systems, system)?.restore_time;
     return {
       cells: [
         systemLink(book, system),
@@ -46,7 +48,7 @@ export function hangsOn(book: Book, it: BusinessFunction | System): Html {
         through.length === 0 ? 'directly' : html`through ${listed(through.map((id) => systemLink(book, id)))}`,
         takes === undefined
           ? 'not said'
-          : late
+          : isTooSlow(one, { plan, rto })
             ? html`<strong class="warn">[!] ${spanWords(takes)}: longer than the RTO</strong>`
             : spanWords(takes),
       ],

@@ -1,13 +1,12 @@
 import type { FunctionId, SystemId } from '../../../../core/ids.ts';
 import { functionId, systemId } from '../../../../core/ids.ts';
-import { peakAt } from '../../../../core/peaks.ts';
 import { functionsHit } from '../../../../core/plan/depends.ts';
 import type { Ordered } from '../../../../core/plan/if-fails.ts';
 import { orderWhenFails, systemsHit } from '../../../../core/plan/if-fails.ts';
-import type { RtoOf } from '../../../../core/plan/order.ts';
+import type { Place } from '../../../../core/plan/order.ts';
 import { recoveryOrder } from '../../../../core/plan/order.ts';
 import { entry } from '../../../../core/plan/schema.ts';
-import { inWords } from '../../../../core/time.ts';
+import { inWords, spanMs } from '../../../../core/time.ts';
 import type { Html } from '../../html.ts';
 import { html } from '../../html.ts';
 import type { Row } from '../table.ts';
@@ -17,6 +16,7 @@ import { functionLink, functionName, systemLink, systemName } from './names.ts';
 import type { PlanView } from './plan-page.ts';
 import { planPage } from './plan-page.ts';
 import { spanWords } from './span-words.ts';
+import { rtoNow, tooSlow } from './too-slow.ts';
 
 export type Failed = { readonly system: SystemId } | { readonly function: FunctionId };
 
@@ -83,11 +83,8 @@ const PARTS: Readonly<Record<Ordered['part'], string>> = {
 
 /** The order as a table, in the objectives that hold at this moment. */
 export function orderSection(view: PlanView, failed: Failed | undefined): Html {
-  const { book, reading } = view;
-  const rtoOf: RtoOf = (id) => {
-    const it = entry(book.plan.functions, id);
-    return peakAt(book.plan, reading.at) === undefined ? it?.rto : (it?.peak_rto ?? it?.rto);
-  };
+  const { book } = view;
+  const rtoOf = rtoNow(view);
   const places =
     failed === undefined
       ? recoveryOrder(book.plan, rtoOf).map((place) => ({ ...place, part: undefined }))
@@ -101,8 +98,8 @@ export function orderSection(view: PlanView, failed: Failed | undefined): Html {
     'To restore takes',
     'Why here',
   ];
+  const late = new Set(tooSlow(book.plan, rtoOf).flatMap(({ systems }) => systems));
   const rows: readonly Row[] = places.map((place, n) => {
-    const takes = entry(book.plan.systems, place.system)?.restore_time;
     return {
       id: `place-${place.system}`,
       cells: [
@@ -110,12 +107,21 @@ export function orderSection(view: PlanView, failed: Failed | undefined): Html {
         systemLink(book, place.system),
         ...(place.part === undefined ? [] : [PARTS[place.part]]),
         place.needBy === undefined ? '' : spanWords(place.needBy),
-        takes === undefined ? '' : spanWords(takes),
+        takesHtml(book, place, late.has(place.system)),
         place.why.replace(/^back within \S+ for/, 'for'),
       ],
     };
   });
   return table(heads, rows);
+}
+
+/** A function that can do with another of the same group, or a mere tool, need not wait for a system that takes long. */
+function takesHtml({ plan }: PlanView['book'], { system, needBy }: Place, isLate: boolean): Html {
+  const takes = entry(plan.systems, system)?.restore_time;
+  if (takes === undefined) return html``;
+  if (isLate) return html`<strong class="warn">[!] ${spanWords(takes)}: longer than the function may be out</strong>`;
+  if (needBy === undefined || spanMs(takes) <= spanMs(needBy)) return html`${spanWords(takes)}`;
+  return html`${spanWords(takes)}: longer than that, but no function depends on this one alone`;
 }
 
 /** What a failed system takes with it, in words. */

@@ -1,6 +1,7 @@
 import { nameOf } from '../../../../core/book.ts';
 import type { Finding } from '../../../../core/plan/finding.ts';
 import { countInWords } from '../../../../core/plan/print.ts';
+import { entry } from '../../../../core/plan/schema.ts';
 import { dateOf, fromNow, plusSpan, shortTime } from '../../../../core/time.ts';
 import type { Instant } from '../../../../core/time.ts';
 import { plainInstant } from '../../../../core/wall.ts';
@@ -8,10 +9,11 @@ import type { Html } from '../../html.ts';
 import { html } from '../../html.ts';
 import type { RefusedPlan } from '../../parts.ts';
 import { functionsTable, peakNow } from './functions.ts';
-import { facts, given, whoLink } from './names.ts';
+import { facts, functionLink, given, listed, systemLink, whoLink } from './names.ts';
 import type { PlanView } from './plan-page.ts';
 import { planPage } from './plan-page.ts';
 import { dayWords, spanWords } from './span-words.ts';
+import { rtoNow, tooSlow } from './too-slow.ts';
 
 export type OverviewView = PlanView & {
   readonly isSample: boolean;
@@ -29,7 +31,7 @@ export function overviewPage(view: OverviewView): string {
       <h2>This plan</h2>
       ${about(view)}
     </section>
-    ${functionsTable(view)} ${findingsSection(view)} ${gapsSection(view)} ${fallbackSection(view)}
+    ${functionsTable(view)} ${findingsSection(view)} ${timesSection(view)} ${gapsSection(view)} ${fallbackSection(view)}
     <p class="asof">As of ${shortTime(view.reading.at, view.reading.zone, view.reading.at)}.</p>`;
   return planPage(view, { title: `Plan of ${plan.company}`, section: '/plan', body, live: true });
 }
@@ -114,7 +116,7 @@ function findingsSection({ findings }: OverviewView): Html {
     <h2>What plan check says: ${countInWords(findings)}</h2>
     ${
       findings.length === 0
-        ? html`<p>Nothing to mend.</p>`
+        ? html`<p>It found nothing. The other pages mark with [!] what is missing, untested or too slow.</p>`
         : html`<ul class="bare">
             ${findings.map(
               ({ rule, level, path, message, suggestion }) =>
@@ -128,6 +130,33 @@ function findingsSection({ findings }: OverviewView): Html {
     }
   </section>`;
 }
+
+/** What the pages of functions and of the recovery order mark, counted here. */
+function timesSection(view: OverviewView): Html {
+  const { book } = view;
+  const slow = tooSlow(book.plan, rtoNow(view));
+  if (slow.length === 0) return html``;
+  const many = slow.length === 1 ? '1 function' : `${slow.length} functions`;
+  return html`<section id="times">
+    <h2>Times that do not fit: ${many}</h2>
+    <p>
+      A system that it cannot do without takes longer to restore than it may be out. Restore that sooner, find another
+      way meanwhile, or accept a longer RTO.
+    </p>
+    <ul class="bare">
+      ${slow.map(
+        ({ function: id, rto, systems }) =>
+          html`<li class="card warn">
+            <strong>[!]</strong> ${functionLink(book, id)}, back within ${spanWords(rto)}:
+            ${listed(systems.map((system) => html`${systemLink(book, system)} takes ${takes(book, system)}`))}
+          </li>`,
+      )}
+    </ul>
+  </section>`;
+}
+
+const takes = ({ plan }: OverviewView['book'], system: string) =>
+  spanWords(entry(plan.systems, system)?.restore_time ?? 'not said');
 
 function gapsSection({ book, reading }: OverviewView): Html {
   const gaps = book.plan.plan.accepted_gaps;

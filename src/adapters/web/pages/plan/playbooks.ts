@@ -1,5 +1,5 @@
 import { severityName } from '../../../../core/book.ts';
-import type { Playbook } from '../../../../core/playbook/schema.ts';
+import type { Playbook, Step } from '../../../../core/playbook/schema.ts';
 import type { Html } from '../../html.ts';
 import { html } from '../../html.ts';
 import { facts, given, playbookAddress, whoLink } from './names.ts';
@@ -20,8 +20,7 @@ export function playbooksPage(view: PlanView): string {
             </h3>
             ${it.use_when === undefined ? '' : html`<p>When: ${it.use_when}</p>`}
             <p class="faint">
-              ${it.steps.length}
-              ${it.steps.length === 1 ? 'step' : 'steps'}${it.severity === undefined ? '' : `, begins as ${severityName(view.book, it.severity)}`}
+              ${stepsInWords(it.steps)}${it.severity === undefined ? '' : `, begins as ${severityName(view.book, it.severity)}`}
             </p>
           </li>`,
       )}
@@ -42,6 +41,15 @@ export function playbooksPage(view: PlanView): string {
           </section>`
     }`;
   return planPage(view, { title: 'Playbooks', section: '/plan/playbooks', body });
+}
+
+/** Those that there is something to do in, as an incident counts them: what only holds others together is none. */
+function stepsInWords(steps: readonly Step[]): string {
+  const doable = (use: string | undefined) => (use === undefined ? 1 : 0);
+  const count = steps
+    .flatMap(({ together, use }): readonly number[] => together?.map((part) => doable(part.use)) ?? [doable(use)])
+    .reduce((sum, one) => sum + one, 0);
+  return count === 1 ? '1 step' : `${count} steps`;
 }
 
 /** `/plan/playbooks/phone-misrouting`: one playbook to read, and to print. */

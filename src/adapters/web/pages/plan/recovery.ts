@@ -6,7 +6,7 @@ import { html } from '../../html.ts';
 import { table } from '../table.ts';
 import { facts, listed, systemLink } from './names.ts';
 import type { PlanView } from './plan-page.ts';
-import { dayWords, spanWords } from './span-words.ts';
+import { dayWords, rpoWords, spanWords } from './span-words.ts';
 
 /** How a system comes back: the ways there are with their times, what they need, and the backup behind them. */
 export function recoverySection(view: PlanView, it: System): Html {
@@ -56,7 +56,7 @@ function backup({ book, reading }: PlanView, { backup: it, rpo }: System): Html 
   return html`<h3>Backup</h3>
     ${facts([
       ['By', entry(book.plan.systems, it.by) === undefined ? it.by : systemLink(book, it.by)],
-      ['Every', `${spanWords(it.every)}${rpo === undefined ? '' : `; the RPO is ${spanWords(rpo)}`}`],
+      ['Every', `${spanWords(it.every)}${rpo === undefined ? '' : `; the RPO is ${rpoWords(rpo)}`}`],
       ['Kept for', it.keep === undefined ? undefined : spanWords(it.keep)],
       ['Also kept elsewhere', said(it.offsite)],
       ['Cannot be changed', said(it.immutable)],

@@ -21,6 +21,9 @@ export function spanWords(span: Span | string): string {
   return parts.map(([, count = '', unit = '']) => `${count} ${UNITS[unit]?.[count === '1' ? 0 : 1] ?? unit}`).join(' ');
 }
 
+/** How much data may be lost, as a time; `none` where nothing of its own could be lost. */
+export const rpoWords = (rpo: Span | 'none'): string => (rpo === 'none' ? 'none: no data of its own' : spanWords(rpo));
+
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** `15 Sep 2026, 66 days ago`: a day of the plan, and how far it is from today in the company's zone. */

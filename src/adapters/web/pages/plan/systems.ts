@@ -11,7 +11,7 @@ import { hitSection, orderSection } from './order.ts';
 import type { PlanView } from './plan-page.ts';
 import { planPage } from './plan-page.ts';
 import { recoverySection } from './recovery.ts';
-import { dayWords, spanWords } from './span-words.ts';
+import { dayWords, rpoWords, spanWords } from './span-words.ts';
 
 /** `/plan/systems`: every system and which functions stop with it. */
 export function systemsPage(view: PlanView): string {
@@ -87,7 +87,7 @@ function about({ book, reading }: PlanView, it: System): Html {
     ['Site', given(it.site, (site) => siteName(book, site))],
     ['Data in it', it.data.join(', ')],
     ['RTO', given(it.rto, spanWords)],
-    ['RPO', given(it.rpo, spanWords)],
+    ['RPO', given(it.rpo, rpoWords)],
     ['Restoring takes', given(it.restore_time, spanWords)],
     ['Break-glass accounts', given(glass, ({ accounts }) => String(accounts ?? 'yes'))],
     ['Sealed with', given(glass, ({ sealed_with: ids }) => listed(ids.map(who)))],
