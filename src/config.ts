@@ -47,6 +47,10 @@ export const settings = z.object({
     .url({ protocol: /^https?$/ })
     .optional()
     .describe('Address under which people reach Muster from outside'),
+  MUSTER_PROXIES: listOf(
+    (entry) => isPlace(entry) && isIP(entry.split('/')[0] ?? '') !== 0,
+    'is a list like 10.0.0.5,172.18.0.0/16: addresses or networks, without a port',
+  ).describe('Proxies on other machines whose X-Forwarded-For is believed, with commas; without it none'),
   MUSTER_SECRET: z
     .string()
     .min(16, 'has at least 16 characters')
@@ -56,10 +60,6 @@ export const settings = z.object({
     .url({ protocol: /^https?$/ })
     .optional()
     .describe('Called every minute while Muster does its work, by a watcher that speaks up when it is not'),
-  MUSTER_PROXIES: listOf(
-    (entry) => isPlace(entry) && isIP(entry.split('/')[0] ?? '') !== 0,
-    'is a list like 10.0.0.5,172.18.0.0/16: addresses or networks, without a port',
-  ).describe('Proxies on other machines whose X-Forwarded-For is believed, with commas; without it none'),
   MUSTER_HOOKS_ALLOW: listOf(
     isPlace,
     'is a list like intranet.example,10.1.0.0/16: hosts, addresses or networks, without a port',
