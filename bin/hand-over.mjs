@@ -7,18 +7,19 @@ const FORWARDED = ['SIGTERM', 'SIGINT', 'SIGHUP'];
 
 /**
  * Runs a script on another Node as if it were this process: same terminal, same arguments, its exit code or signal is
- * ours; `flags` are for Node itself. Signals are passed on; Ctrl-C in a terminal reaches both of us by itself and is not sent twice.
+ * ours; `node` is its path, or a list of it and of flags for it. Signals are passed on; Ctrl-C in a terminal reaches both of us by itself and is not sent twice.
  */
-export function handOver(node, script, args, flags = []) {
+export function handOver(node, script, args) {
+  const [program, ...flags] = [node].flat();
   const env = { ...process.env, [LAUNCHER]: String(process.pid) };
-  const child = spawn(node, [...flags, script, ...args], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env });
+  const child = spawn(program, [...flags, script, ...args], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env });
   for (const signal of FORWARDED) {
     process.on(signal, () => {
       if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
     });
   }
   child.on('error', (fault) => {
-    process.stderr.write(`Muster could not start ${node}: ${fault.message}\n`);
+    process.stderr.write(`Muster could not start ${program}: ${fault.message}\n`);
     process.exitCode = 1;
   });
   child.on('exit', (code, signal) => {

@@ -14,7 +14,7 @@ if (node.kind === 'none') {
   process.stderr.write(`${node.say}\n`);
   process.exitCode = 1;
 } else if (node.kind === 'project') {
-  handOver(node.path, fileURLToPath(import.meta.url), args, FLAGS);
+  handOver([node.path, ...FLAGS], fileURLToPath(import.meta.url), args);
 } else {
   dieWithLauncher();
   const { main } = await import('../src/main.ts');

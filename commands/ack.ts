@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { roleName } from '../src/core/book.ts';
 import { nextFor } from '../src/core/incident/next.ts';
 import { situation } from '../src/core/incident/cards.ts';
 import { text } from '../src/core/card.ts';
@@ -25,9 +26,13 @@ export default personCommand({
     return {
       of: incident.lifecycle.id,
       command: { type: 'acknowledge', person },
-      reply(after, _events, at) {
+      reply(after, events, at) {
         const next = nextFor(after, person);
-        return situation(after, { at, zone }, [text(`You have it. ${next?.text ?? ''}`.trim())]);
+        const roles = events.flatMap((event) =>
+          event.type === 'roleAssigned' && event.person === person ? [roleName(event.role)] : [],
+        );
+        const taken = roles.length === 0 ? 'You have it.' : `You have it, and you are ${roles.join(' and ')} now.`;
+        return situation(after, { at, zone }, [text(`${taken} ${next?.text ?? ''}`.trim())]);
       },
     };
   },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { situation } from '../src/core/incident/cards.ts';
-import { text } from '../src/core/card.ts';
+import { button, text } from '../src/core/card.ts';
 import { personCommand } from '../src/command.ts';
 
 export default personCommand({
@@ -13,6 +13,13 @@ export default personCommand({
   run: ({ incident, person, args, zone }) => ({
     of: incident.lifecycle.id,
     command: { type: 'decline', person, why: args.text },
-    reply: (after, _events, at) => situation(after, { at, zone }, [text('Thank you. The next person is being paged.')]),
+    reply(after, _events, at) {
+      const { id } = after.lifecycle;
+      const isPaging = after.escalation.status === 'paging' || after.escalation.status === 'exhausted';
+      const thanks = isPaging ? 'Thank you. The next person is being paged.' : 'Thank you, you are out of this one.';
+      // Who just said no is not asked again by the largest button.
+      const buttons = [button('Steps', `steps ${id}`), button('I can after all', `ack ${id}`)];
+      return { ...situation(after, { at, zone }, [text(thanks)]), buttons };
+    },
   }),
 });

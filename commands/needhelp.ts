@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { situation } from '../src/core/incident/cards.ts';
-import { text } from '../src/core/card.ts';
+import { button, text } from '../src/core/card.ts';
+import { nextFor } from '../src/core/incident/next.ts';
 import { personCommand } from '../src/command.ts';
 
 export default personCommand({
@@ -13,6 +14,16 @@ export default personCommand({
   run: ({ incident, person, args, zone }) => ({
     of: incident.lifecycle.id,
     command: { type: 'askHelp', person, why: args.text },
-    reply: (after, _events, at) => situation(after, { at, zone }, [text('You stay on it. One more is being paged.')]),
+    reply(after, _events, at) {
+      const { id } = after.lifecycle;
+      const next = nextFor(after, person);
+      const shown = situation(after, { at, zone }, [
+        text(`You stay on it. One more is being paged. ${next?.words ? next.text : ''}`.trim()),
+      ]);
+      // The call is for somebody else: whoever asked is not asked to answer it.
+      const own = next?.words ? next.buttons : [];
+      const rest = [button('Steps', `steps ${id}`), button("Can't", `cant ${id}`)];
+      return { ...shown, buttons: [...own, ...rest].filter(({ words }) => words !== `ack ${id}`) };
+    },
   }),
 });

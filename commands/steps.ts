@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { card, list } from '../src/core/card.ts';
 import { nameOf, roleName } from '../src/core/book.ts';
 import type { Entry } from '../src/core/playbook/run.ts';
-import { currentFrame, entriesOf, isGroup, roleOf, textOf } from '../src/core/playbook/run.ts';
+import { inListOrder } from '../src/core/playbook/list-order.ts';
+import { currentFrame, isGroup, roleOf, textOf } from '../src/core/playbook/run.ts';
 import { inWords, msBetween, shortTime } from '../src/core/time.ts';
 import type { AskedIn } from '../src/command.ts';
 import { incidentCommand } from '../src/command.ts';
@@ -33,11 +34,11 @@ export default incidentCommand({
   group: 'steps',
   summary: 'All steps: what is done, what is open, who has it',
   usage: 'steps [INC-42]',
-  aliases: ['playbook', 'checklist'],
+  aliases: ['checklist'],
   args: z.object({}),
   run(asked) {
     const { steps, lifecycle, book } = asked.incident;
-    const lines = entriesOf(steps.run)
+    const lines = inListOrder(steps.run)
       .filter((entry) => !isGroup(entry))
       .map((entry) => lineOf(entry, asked));
     const frame = currentFrame(steps.run);

@@ -1,10 +1,11 @@
 /**
  * Who may do what, as data. `anyone`: also somebody the plan does not know (design 6). `member`: every person of the plan.
  * `responder`: the commander, a role holder, or somebody who acknowledged. `commander`: the commander or a deputy of that
- * role; while nobody commands, whoever acknowledged. A plan without roles lets every member do all of it: it is too small
+ * role; while nobody commands, whoever acknowledged. `starter`: those, and whoever started it as long as nobody else has said
+ * anything on it, for a wrong start is theirs to take back. A plan without roles lets every member do all of it: it is too small
  * for more.
  */
-export type Standing = 'anyone' | 'member' | 'responder' | 'commander';
+export type Standing = 'anyone' | 'member' | 'responder' | 'commander' | 'starter';
 
 export const PERMISSIONS: Readonly<Record<string, Standing>> = {
   start: 'anyone',
@@ -52,6 +53,7 @@ export const PERMISSIONS: Readonly<Record<string, Standing>> = {
   run: 'responder',
   sev: 'responder',
   hit: 'responder',
+  playbook: 'responder',
   private: 'responder',
   adopt: 'commander',
   role: 'responder',
@@ -61,7 +63,7 @@ export const PERMISSIONS: Readonly<Record<string, Standing>> = {
   move: 'commander',
   close: 'commander',
   reopen: 'member',
-  cancel: 'commander',
+  cancel: 'starter',
 };
 
 export const standingFor = (verb: string): Standing =>
@@ -72,6 +74,8 @@ export type Place = {
   readonly known: boolean;
   readonly responder: boolean;
   readonly commander: boolean;
+  /** Started the incident, and nobody else has said anything on it. */
+  readonly starter?: boolean;
   /** The plan has no roles: whoever is in it may do everything. */
   readonly small: boolean;
 };
@@ -89,7 +93,9 @@ export function mayDo(
     };
   if (needs === 'member' || place.small || place.commander) return { ok: true };
   if (needs === 'responder' && place.responder) return { ok: true };
-  const who = needs === 'commander' ? 'the incident commander or a deputy' : 'somebody who works on this incident';
-  const way = needs === 'commander' ? 'Ask them, or take over with "lead".' : 'Say "ack" first: then you do.';
+  if (needs === 'starter' && place.starter === true) return { ok: true };
+  const leads = needs === 'commander' || needs === 'starter';
+  const who = leads ? 'the incident commander or a deputy' : 'somebody who works on this incident';
+  const way = leads ? 'Ask them, or take over with "lead".' : 'Say "ack" first: then you do.';
   return { ok: false, say: `"${verb}" is for ${who}. ${way}` };
 }

@@ -5,7 +5,7 @@ import { LEADS, phonesDown, textAfter } from './door.ts';
 describe('what is stuck is stuck once', () => {
   it.each([
     ['blocked 1 no answer', 'blocked 1 still no answer'],
-    ['blocked #1', 'stuck 1'],
+    ['blocked #1 no key', 'stuck 1'],
   ])('%s, and again', async (first, again) => {
     const told = await phonesDown();
     await told.say(first, LEADS);
@@ -16,10 +16,10 @@ describe('what is stuck is stuck once', () => {
 
   test('begun again and stuck once more, the way round that is open stays the only one', async () => {
     const told = await phonesDown();
-    await told.say('blocked 1', LEADS);
+    await told.say('blocked 1 no key', LEADS);
     const ways = onlyType(await told.events(), 'stepAdded').length;
     await told.say('doing 1', LEADS);
-    expect(await textAfter(told, 'blocked 1')).toContain('Stuck: 1');
+    expect(await textAfter(told, 'blocked 1 no key')).toContain('Stuck: 1');
     expect(onlyType(await told.events(), 'stepAdded')).toHaveLength(ways);
   });
 });

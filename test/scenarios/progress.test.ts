@@ -96,7 +96,7 @@ describe('the commander is silent', () => {
     const told = await acknowledged('marcus');
     const pages = await pagedBy(told, () => notes(told, 'marcus', { every: 7, times: 3 }));
     expect(await minutesOf(told, 'commanderSilent')).toEqual([20]);
-    const asked = pages.find(({ text }) => text.includes('the incident commander has been silent for 20 min'));
+    const asked = pages.find(({ text }) => text.includes('incident commander has been silent for 20 min'));
     expect(asked).toMatchObject({ person: 'nina' });
     await told.say('lead', 'nina');
     expect((await told.incident()).roles.holders['incident_commander']).toBe('nina');

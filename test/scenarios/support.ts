@@ -49,4 +49,7 @@ export async function pagedBy(told: Story, happens: () => Promise<unknown>) {
   await happens();
   return told.pager.sent.slice(before);
 }
+/** Pages of the ladder: who is called by name, for a step that is theirs, is not among them. */
+export const ofLadder = <Page extends { readonly key: string }>(pages: readonly Page[]) =>
+  pages.filter(({ key }) => !key.includes('/page/c'));
 export const names = (pages: readonly { readonly person: string }[]) => [...new Set(pages.map(({ person }) => person))];

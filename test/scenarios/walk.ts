@@ -83,7 +83,10 @@ function theNext(incident: Incident): NextAction | undefined {
   return open.find((next) => entryFor(incident, next)?.step.wait === undefined) ?? open[0] ?? able.find(isClose);
 }
 
-const stuckWords = ({ buttons }: NextAction) => buttons.find(({ words }) => words.startsWith('stuck '))?.words;
+function stuckWords({ buttons }: NextAction): string | undefined {
+  const words = buttons.find((button) => button.words.startsWith('stuck '))?.words;
+  return words === undefined ? undefined : `${words} it does not work`;
+}
 
 /** The words of the main button, with the choice and what a clock's button needs filled in; a step that goes on until it works again is ended by saying so. */
 function wordsOf(incident: Incident, next: NextAction, choose: Choose): string {

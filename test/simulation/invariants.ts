@@ -103,6 +103,11 @@ function reasoned(page: Page, incident: Incident, fresh: readonly IncidentEvent[
     return of('pageFailed', (event) => isThis(event) && 'permanent' in event && event.permanent);
   if (page.state !== 'superseded') return false;
   if (page.group.startsWith('c') && fresh.some(({ by }) => by === page.person)) return true;
+  // A call for a step ends when the step is begun or over, and when the one in whose place somebody is called appears.
+  if (page.asks?.what === 'step') {
+    const { of: holder, steps } = page.asks;
+    if (fresh.some((event) => event.by === holder || ('step' in event && steps.includes(event.step)))) return true;
+  }
   if (page.group.startsWith('p') && fresh.some(({ by }) => isPerson(by))) return true;
   const newer = incident.escalation.pages.some(
     (other) =>

@@ -1,6 +1,8 @@
 import { nameOf, roleName, severityName } from '../book.ts';
 import type { Block, Button, Card, Tone } from '../card.ts';
 import { button, card, facts, list, text } from '../card.ts';
+import type { PersonId } from '../ids.ts';
+import { currentFrame } from '../playbook/run.ts';
 import type { Instant } from '../time.ts';
 import { byWhen, fromNow, inWords, msBetween, shortTime } from '../time.ts';
 import { clocksOf, isRestored } from './clocks.ts';
@@ -10,6 +12,7 @@ import { clockStart } from './lifecycle.ts';
 import { nextActions, whoIs } from './next.ts';
 import { DRILL_MARK } from './page-text.ts';
 import { COMMANDER } from './roles.ts';
+import { STANDING_WORDS, standingOf } from './standing.ts';
 import type { Incident } from './state.ts';
 import { illness } from './unread.ts';
 import { nextUpdateAt } from './updates.ts';
@@ -117,9 +120,13 @@ function situationFacts(incident: Incident, reading: Reading): readonly (readonl
     ['In charge', commander === undefined ? 'nobody yet' : nameOf(book, commander)],
     ...clockFacts(incident, reading),
     ...(update === undefined ? [] : [['Next update', byWhen(update, zone, at)] as const]),
-    ['Playbook', book.playbooks[lifecycle.playbook]?.title ?? lifecycle.playbook],
+    ['Playbook', playbookTitle(incident)],
   ];
 }
+
+/** The one in play: people may have changed to another since the start. */
+export const playbookTitle = ({ steps, lifecycle, book }: Incident): string =>
+  currentFrame(steps.run)?.playbook.title ?? book.playbooks[lifecycle.playbook]?.title ?? lifecycle.playbook;
 
 /** `open, began 16:20 EST (20 min ago)`; what is over says when that was, and not only when it began. */
 function stateText({ lifecycle }: Incident, { at, zone }: Reading): string {
@@ -203,21 +210,27 @@ function buttonsOf({ lifecycle, escalation }: Incident): readonly Button[] {
   const work = [button('Next for me', `next ${id}`), button('Steps', `steps ${id}`)];
   if (phase === 'restored') return [...work, button('Close', `close ${id}`)];
   return escalation.status === 'acknowledged'
-    ? [...work, button('It works again', `restored ${id}`)]
+    ? [...work, button('It works again', `restored ${id}`), ...answer.slice(1).toReversed()]
     : [...answer, ...work];
 }
 
 /** The roles of an incident, who holds them, and whether they have shown up. */
-export const rolesBlock = ({ roles, book }: Incident): Block =>
-  Object.keys(roles.holders).length === 0 && roles.gaps.length === 0
+export function rolesBlock(incident: Incident): Block {
+  const { roles, book } = incident;
+  return Object.keys(roles.holders).length === 0 && roles.gaps.length === 0
     ? text('No roles yet: whoever says "ack" first leads.')
     : list(
         [
           ...Object.entries(roles.holders).map(
-            ([role, person]) =>
-              `${roleName(role)}: ${nameOf(book, person)}${roles.accepted[role] === undefined ? ' (has not answered yet)' : ''}`,
+            ([role, person]) => `${roleName(role)}: ${nameOf(book, person)}${standingWords(incident, person)}`,
           ),
           ...roles.gaps.map((role) => `${roleName(role)}: NOBODY. Give it to somebody with "role ${role} @name"`),
         ],
         'Roles',
       );
+}
+
+function standingWords(incident: Incident, person: PersonId): string {
+  const words = STANDING_WORDS[standingOf(incident, person)];
+  return words === '' ? '' : ` (${words})`;
+}

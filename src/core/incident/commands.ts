@@ -1,6 +1,7 @@
 import type { Book } from '../book.ts';
 import type { FunctionId, IncidentId, PersonId, PlaybookId, PolicyId, SeverityId, SystemId } from '../ids.ts';
 import type { Instant } from '../time.ts';
+import type { Asks } from './events.ts';
 import type { Side } from './picture.ts';
 import type { StepOrder } from './step-order.ts';
 
@@ -26,7 +27,7 @@ export type IncidentCommand =
   | { readonly type: 'acknowledge'; readonly person: PersonId }
   | { readonly type: 'decline'; readonly person: PersonId; readonly why: string }
   | { readonly type: 'askHelp'; readonly person: PersonId; readonly why: string }
-  | { readonly type: 'page'; readonly targets: readonly string[]; readonly why: string }
+  | { readonly type: 'page'; readonly targets: readonly string[]; readonly why: string; readonly asks?: Asks }
   | { readonly type: 'escalate'; readonly why: string }
   | { readonly type: 'takeRole'; readonly role: string; readonly person: PersonId; readonly why: string }
   | { readonly type: 'setSeverity'; readonly to: SeverityId; readonly why: string }

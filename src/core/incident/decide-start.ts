@@ -5,6 +5,7 @@ import type { CommandOf } from './commands.ts';
 import type { IncidentChange } from './events.ts';
 import { isPerson } from './events.ts';
 import { startLadder } from './ladder.ts';
+import { takenBy } from './hand-over.ts';
 import { assignRoles, COMMANDER } from './roles.ts';
 import type { Incident } from './state.ts';
 import { enterPlaybook, stepsAnswered } from './decide-step.ts';
@@ -39,7 +40,9 @@ export function acknowledge(
 ): readonly IncidentChange[] {
   const story = writing(incident, moment);
   const again = incident.escalation.acknowledged.some((other) => other.person === person);
+  const taken = takenBy(incident, person);
   story.add({ type: 'acknowledged', person, again });
+  story.addAll(taken);
   if (incident.roles.holders[COMMANDER] === undefined)
     story.add({ type: 'roleAssigned', role: COMMANDER, person, from: null, why: 'was the first to have it' });
   story.addAll(stepsAnswered(story.now(), person, moment));

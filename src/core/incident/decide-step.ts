@@ -4,12 +4,14 @@ import { isWorse, roleName } from '../book.ts';
 import { severityId } from '../ids.ts';
 import { clockDecided, enter, pageAcknowledged } from '../playbook/arrange.ts';
 import type { StepDecision } from '../playbook/draft.ts';
-import { entriesOf, findStep, isLive as isLiveStep, textOf } from '../playbook/run.ts';
+import { entriesOf, entryOf, findStep, isLive as isLiveStep, textOf } from '../playbook/run.ts';
 import { hookReturned } from '../playbook/trouble.ts';
 import type { IncidentChange } from './events.ts';
 import { callFor, policyOf } from './ladder.ts';
 import { COMMANDER } from './roles.ts';
+import { whoLeads } from './step-calls.ts';
 import { raiseSeverity } from './severity.ts';
+import { isHere } from './standing.ts';
 import type { Incident } from './state.ts';
 import { stepContext } from './step-context.ts';
 import { askMachine } from './step-order.ts';
@@ -27,7 +29,27 @@ export function enterPlaybook(incident: Incident, playbook: string, moment: Mome
 export function decideStep(incident: Incident, order: StepOrder, moment: Moment): Decision<IncidentChange> {
   if (order.do === 'confirm') return confirm(incident, order.step, moment);
   const decision = askMachine(incident.steps.run, order, stepContext(incident, moment));
-  return decision.ok ? decided(...applied(incident, decision, moment)) : decision;
+  if (!decision.ok) return decision;
+  const story = writing(incident, moment);
+  story.addAll(applied(incident, decision, moment));
+  if (order.do === 'stuck') story.addAll(leaderTold(story.now(), story.changes(), moment));
+  return decided(...story.changes());
+}
+
+/** Whoever leads hears of a stuck step at once, unless they said so themselves or are called for it already. */
+function leaderTold(incident: Incident, changes: readonly IncidentChange[], moment: Moment): readonly IncidentChange[] {
+  const leader = whoLeads(incident);
+  const stuck = changes.find((change) => change.type === 'stepStuck');
+  const entry = stuck === undefined ? undefined : entryOf(incident.steps.run, stuck.step);
+  const isCalled = changes.some(
+    (change) => change.type === 'paged' && change.pages.some((page) => page.person === leader),
+  );
+  if (stuck === undefined || entry === undefined || leader === undefined || leader === moment.by || isCalled) return [];
+  if (incident.escalation.status !== 'acknowledged' || incident.lifecycle.phase !== 'open') return [];
+  const why = `step ${entry.n} is stuck: ${stuck.why} (${textOf(entry.step)})`;
+  const wakes = isHere(incident, leader) ? { wakes: true } : {};
+  const call = callFor(incident, { targets: [leader], why, ...wakes }, moment);
+  return call.pages.length === 0 ? [] : [{ ...call, pages: call.pages.slice(0, 1) }];
 }
 
 /** Only the role that the plan names for a hook may let it run, or the commander. */
@@ -65,7 +87,11 @@ export function applied(
         story.add(
           callFor(
             now,
-            { targets: effect.targets.flatMap((target) => targetsOf(now, target)), why: effect.why },
+            {
+              targets: effect.targets.flatMap((target) => targetsOf(now, target)),
+              why: effect.why,
+              asks: { what: 'join' },
+            },
             moment,
           ),
         );

@@ -76,8 +76,8 @@ const RULES: { readonly [Type in Exclude<IncidentCommand['type'], 'declare'>]: R
     story.addAll(nextLevel(story.now(), why, moment));
     return decided(...story.changes());
   },
-  page(incident, { targets, why }, moment) {
-    const call = callFor(incident, { targets, why }, moment);
+  page(incident, { targets, why, asks = { what: 'join' } }, moment) {
+    const call = callFor(incident, { targets, why, asks }, moment);
     if (call.pages.length > 0) return decided(call);
     const reasons = call.notPaged.map(({ who, why: reason }) => `${nameOf(incident.book, who)}: ${reason}`).join('; ');
     return refuse('nobody-reachable', `Nobody could be paged. ${reasons || 'The plan does not know them.'}`);

@@ -22,6 +22,7 @@ import {
   supersededByAnswer,
   supersededBySign,
   timedOut,
+  withoutNeed,
   withoutOldAlarms,
 } from './page.ts';
 import type { Page } from './page.ts';
@@ -82,7 +83,9 @@ const begin: Escalation = {
 export const ALARM_EVERY = span('10m');
 
 function evolve(before: Escalation, event: IncidentEvent, book: Book): Escalation {
-  const known = 'notPaged' in event ? withSpared(before, event.notPaged) : before;
+  const needed = withoutNeed(before.pages, event);
+  const wanted = needed === before.pages ? before : { ...before, pages: needed };
+  const known = 'notPaged' in event ? withSpared(wanted, event.notPaged) : wanted;
   const slice = isPerson(event.by) ? heard(known, event) : known;
   switch (event.type) {
     case 'levelPaged':
@@ -152,6 +155,7 @@ function acknowledged(slice: Escalation, event: EventOf<'acknowledged'>): Escala
     ...slice,
     hadSince: slice.hadSince ?? event.at,
     acknowledged: [...others, { person: event.person, at: event.at }],
+    declined: slice.declined.filter((person) => person !== event.person),
   };
   if (slice.seeking === event.person) return { ...named, pages };
   return { ...named, status: 'acknowledged', seeking: null, pages: pages.map(supersededByAnswer) };

@@ -22,6 +22,23 @@ export type PlannedPage = {
 };
 export type NotPaged = { readonly who: string; readonly why: string };
 
+/**
+ * What somebody is called for by name, so that it can be their next action and not only the text of a page. `join`: to help.
+ * `role`: to take it over; `handed` when its holder gives it away. `step`: steps of a role whose holder `of` has given no sign
+ * of life; `tried` are those who were looked for with this call. `nobody`: whoever leads is told that nobody answered for them.
+ */
+export type Asks =
+  | { readonly what: 'join' }
+  | { readonly what: 'role'; readonly role: string; readonly from: PersonId | null; readonly handed: boolean }
+  | {
+      readonly what: 'step';
+      readonly steps: readonly number[];
+      readonly role: string;
+      readonly of: PersonId;
+      readonly tried: readonly string[];
+    }
+  | { readonly what: 'nobody'; readonly steps: readonly number[]; readonly of: PersonId };
+
 type Paging = {
   readonly pages: readonly PlannedPage[];
   readonly notPaged: readonly NotPaged[];
@@ -71,7 +88,13 @@ export type IncidentBody =
       /** How much later than planned this happened, in ms; 0 when on time. */
       readonly lateMs: number;
     } & Paging)
-  | ({ readonly type: 'paged'; readonly call: number; readonly why: string } & Paging)
+  | ({
+      readonly type: 'paged';
+      readonly call: number;
+      readonly why: string;
+      /** Missing when they are only told something. */
+      readonly asks?: Asks;
+    } & Paging)
   | ({
       readonly type: 'exhausted';
       /** 1 for the first alarm, counting up as it repeats. */

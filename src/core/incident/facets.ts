@@ -1,4 +1,5 @@
 import { aftermath } from './aftermath.ts';
+import { calls } from './calls.ts';
 import { channel } from './channel.ts';
 import { clocks } from './clocks.ts';
 import { escalation } from './escalation.ts';
@@ -20,7 +21,20 @@ let table: Facets | undefined;
  * because a facet that decides in several parts folds them with this very table: it exists once all facets do.
  */
 export function facets(): Facets {
-  table ??= { lifecycle, escalation, roles, channel, steps, clocks, updates, picture, publications, hooks, aftermath };
+  table ??= {
+    lifecycle,
+    escalation,
+    roles,
+    calls,
+    channel,
+    steps,
+    clocks,
+    updates,
+    picture,
+    publications,
+    hooks,
+    aftermath,
+  };
   return table;
 }
 

@@ -4,12 +4,13 @@ import { whoId, type WhoId } from '../ids.ts';
 import type { Medium } from '../media.ts';
 import type { Held, Reached } from '../people.ts';
 import type { Policy } from '../plan/schema.ts';
+import { waysAsked, whyThisOrder } from '../plan/media-down.ts';
 import { LEVEL_WAIT } from '../plan/who.ts';
 import { everyoneWithAPhone, numbersToCall, whoToPage } from '../people.ts';
 import type { Instant } from '../time.ts';
 import { latest, MINUTE_MS, plusMs } from '../time.ts';
 import { waitOf } from './escalation.ts';
-import type { IncidentChange, PlannedPage } from './events.ts';
+import type { Asks, IncidentChange, PlannedPage } from './events.ts';
 import type { Incident } from './state.ts';
 
 /** Between two media of one person there are at most two minutes when the page may wake people. */
@@ -34,6 +35,7 @@ export function asking(incident: Incident, moment: Moment, wakes = wakesPeople(i
     live: moment.live,
     holders: incident.roles.holders,
     drill: incident.lifecycle.kind === 'drill',
+    failed: incident.lifecycle.kind === 'drill' ? [] : incident.lifecycle.systems,
     without: seeking === null ? declined : [...declined, seeking],
   };
 }
@@ -141,9 +143,10 @@ export function findPages(incident: Incident, search: Search, moment: Moment) {
   const asked = asking(incident, moment, search.wakes ?? wakesPeople(incident));
   const ask = { ...asked, without: search.without ?? asked.without };
   const { reach, held, skipped } = whoToPage(incident.book.plan, search.targets, ask);
+  const when = { from: moment.at, wakes: ask.wakes, secret: incident.lifecycle.private };
   const pages = [
-    ...reach.flatMap((person) => waysOf(person, search, { from: moment.at, heldUntil: null, wakes: ask.wakes })),
-    ...held.flatMap((person) => waysOf(person, search, { from: moment.at, heldUntil: person.until, wakes: ask.wakes })),
+    ...reach.flatMap((person) => waysOf(person, search, { ...when, heldUntil: null })),
+    ...held.flatMap((person) => waysOf(person, search, { ...when, heldUntil: person.until })),
   ];
   return { pages, notPaged: skipped };
 }
@@ -152,12 +155,22 @@ export function findPages(incident: Incident, search: Search, moment: Moment) {
 export const wouldHaveCalled = ({ escalation, book }: Incident): readonly string[] =>
   escalation.spared.map((id) => nameOf(book, id));
 
-type When = { readonly from: Instant; readonly heldUntil: Instant | null; readonly wakes: boolean };
+type When = {
+  readonly from: Instant;
+  readonly heldUntil: Instant | null;
+  readonly wakes: boolean;
+  /** What has failed is part of what a private incident is about: a page does not tell it. */
+  readonly secret: boolean;
+};
 
-/** A person's ways in order; a level's `by` overrides the order, unless it would leave them with none. */
+/**
+ * A person's ways in order; a level's `by` overrides the order, unless it would leave them with none that works. What hangs
+ * on a failed system comes last (R44).
+ */
 function waysOf(person: Reached | Held, search: Search, when: When): readonly PlannedPage[] {
-  const wanted = search.by?.flatMap((medium) => person.ways.filter((way) => way.medium === medium)) ?? [];
-  const ways = wanted.length > 0 ? wanted : person.ways;
+  const ways = waysAsked(person.ways, search.by);
+  const order = when.secret ? '' : whyThisOrder(ways);
+  const via = [person.via, ...(person.outsideHours ? ['outside hours'] : []), ...(order === '' ? [] : [order])];
   const share = search.waitMs / Math.max(1, ways.length);
   const apartMs = when.wakes ? Math.min(share, MOST_BETWEEN_MEDIA_MS) : share;
   const start = when.heldUntil === null ? when.from : latest(when.from, when.heldUntil);
@@ -168,13 +181,15 @@ function waysOf(person: Reached | Held, search: Search, when: When): readonly Pl
     to,
     at: plusMs(start, Math.round(nth * apartMs)),
     heldUntil: when.heldUntil === null ? null : plusMs(start, Math.round(nth * apartMs)),
-    via: person.outsideHours ? `${person.via}, outside hours` : person.via,
+    via: via.join(', '),
   }));
 }
 
 export type Call = {
   readonly targets: readonly string[];
   readonly why: string;
+  /** What it asks of them; left out when they are only told something. */
+  readonly asks?: Asks;
   /** Whether quiet hours give way; the severity decides when it is left out. */
   readonly wakes?: boolean;
 };
@@ -183,5 +198,6 @@ export type Call = {
 export function callFor(incident: Incident, call: Call, moment: Moment) {
   const search = { targets: call.targets.map(whoId), by: undefined, waitMs: 5 * MINUTE_MS, without: [] };
   const found = findPages(incident, call.wakes === undefined ? search : { ...search, wakes: call.wakes }, moment);
-  return { type: 'paged', call: incident.escalation.calls + 1, why: call.why, ...found } as const;
+  const asks = call.asks === undefined ? {} : { asks: call.asks };
+  return { type: 'paged', call: incident.escalation.calls + 1, why: call.why, ...asks, ...found } as const;
 }

@@ -1,7 +1,7 @@
 import type { Book } from '../book.ts';
 import type { PersonId } from '../ids.ts';
 import type { Place } from '../permissions.ts';
-import { entriesOf, roleOf } from '../playbook/run.ts';
+import { entriesOf, isLive as isLiveStep, roleOf } from '../playbook/run.ts';
 import { isLive } from './lifecycle.ts';
 import { COMMANDER } from './roles.ts';
 import type { Incident } from './state.ts';
@@ -55,5 +55,7 @@ export function placeOf(incident: Incident | undefined, book: Book, person: Pers
   const deputy = rule !== undefined && [rule.who, ...rule.deputies].includes(person);
   const nobodyCommands = incident.roles.holders[COMMANDER] === undefined;
   const commander = holds.includes(COMMANDER) || deputy || (nobodyCommands && acknowledged);
-  return { known, small, responder: acknowledged || holds.length > 0 || commander, commander };
+  const owns = entriesOf(incident.steps.run).some((entry) => entry.owner === person && isLiveStep(entry));
+  const responder = acknowledged || holds.length > 0 || owns || commander;
+  return { known, small, responder, commander, starter: incident.roles.starter === person };
 }

@@ -1,15 +1,19 @@
 import { nameOf, roleName, severityName, severityOf } from '../book.ts';
 import type { Button } from '../card.ts';
 import type { PersonId } from '../ids.ts';
-import { nextActions as stepActions } from '../playbook/next-actions.ts';
+import { fallsTo, nextActions as stepActions } from '../playbook/next-actions.ts';
 import { entryOf, textOf } from '../playbook/run.ts';
 import type { Instant } from '../time.ts';
 import { plusSpan } from '../time.ts';
+import { askedNext, reachNext } from './asked-next.ts';
+import { requestTo } from './calls.ts';
 import { isLive } from './lifecycle.ts';
 import type { PageState } from './page.ts';
 import { COMMANDER } from './roles.ts';
+import { isOut } from './standing.ts';
 import type { Incident } from './state.ts';
 import { timesOf } from './step-context.ts';
+import { whoLeads } from './step-calls.ts';
 import { needsConfirmation } from './steps.ts';
 
 /** What one role does next: one thing, with the line of words that says it is done, or until when there is nothing. */
@@ -45,11 +49,19 @@ export function nextActions(incident: Incident): readonly NextAction[] {
   const { roles, lifecycle } = incident;
   const closing = lifecycle.phase === 'restored' ? [closeIt(incident)] : [];
   const first = [...(isWanted(incident) ? [needsSomebody(incident)] : closing), ...undecided(incident)];
-  const actions = [...first, ...playbookActions(incident)];
+  const actions = withReach(incident, [...first, ...playbookActions(incident)]);
   const named = new Set(actions.map(({ role }) => role));
   const idle = Object.keys(roles.holders).filter((role) => !named.has(role));
   const all = [...actions, ...idle.map((role) => nothing(role, holderOf(incident, role)))];
   return all.length > 0 ? all : [freehand(incident)];
+}
+
+/** Where the commander leads and has nothing to do, a step that waits for somebody who never showed up is theirs to see to. */
+function withReach(incident: Incident, actions: readonly NextAction[]): readonly NextAction[] {
+  const reach = whoLeads(incident) === holderOf(incident, COMMANDER) ? reachNext(incident) : undefined;
+  const idle = actions.findIndex(({ role, words }) => role === COMMANDER && words === '');
+  const isBusy = actions.some(({ role, words, ahead }) => role === COMMANDER && words !== '' && !ahead);
+  return reach === undefined || idle < 0 || isBusy ? actions : actions.with(idle, reach);
 }
 
 /** Nobody has it yet, or whoever has it asked for one more. */
@@ -60,13 +72,19 @@ const holderOf = ({ roles }: Incident, role: string): PersonId | null => roles.h
 const nothing = (role: string, person: PersonId | null) =>
   action(role, person, { text: 'Nothing for you until somebody asks you.', words: '' });
 
+const NOBODY_ANSWERED = { all: 'Nobody has answered.', more: 'Nobody else has answered.' } as const;
+
 function needsSomebody(incident: Incident): NextAction {
   const { id } = incident.lifecycle;
   const alarm = incident.escalation.status === 'exhausted';
-  const who = incident.escalation.seeking === null ? 'Somebody' : 'One more';
+  const { seeking } = incident.escalation;
+  const wanted =
+    seeking === null
+      ? 'Somebody has to say "I have it".'
+      : `${nameOf(incident.book, seeking)} has it and needs one more: say "I have it" to join.`;
   const text = alarm
-    ? 'Nobody has answered. Say that you have it, or call somebody by hand.'
-    : `${who} has to say "I have it".`;
+    ? `${NOBODY_ANSWERED[seeking === null ? 'all' : 'more']} Say that you have it, or call somebody by hand.`
+    : wanted;
   return action('anyone', null, {
     text,
     words: `ack ${id}`,
@@ -172,20 +190,59 @@ function freehand(incident: Incident): NextAction {
 const here = (words: string, id: string) => words.replace(/^(\S+)(.*)$/, `$1 ${id}$2`);
 
 /**
- * The next action of one person: of a role they hold, else what anybody may do. Undefined when they have no part in it and
- * there is nothing that anybody may do.
+ * The next action of one person: what they were called for by name, then that of a role they hold, else what anybody may do.
+ * Undefined when they have no part in it and there is nothing that anybody may do.
  */
 export function nextFor(incident: Incident, person: PersonId): NextAction | undefined {
+  if (!isLive(incident)) return undefined;
+  const { escalation, lifecycle } = incident;
+  if (lifecycle.phase === 'open' && isOut(incident, person)) return outOfIt(incident, person);
+  const asked = askedNext(incident, person);
+  if (asked !== undefined && escalation.acknowledged.length > 0) return asked;
   const all = nextActions(incident);
+  const isSeeking = escalation.seeking === person;
+  const isPaged = escalation.pages.some((page) => page.person === person && WAITS_FOR_ANSWER.has(page.state));
+  if (isPaged && isWanted(incident) && !isSeeking) return needsSomebody(incident);
   const own = all.filter((next) => next.person === person && !next.ahead);
-  const paged = incident.escalation.pages.some((page) => page.person === person && WAITS_FOR_ANSWER.has(page.state));
-  if (paged && isWanted(incident)) return needsSomebody(incident);
-  return (
-    own.find(({ step, words }) => step !== null && words !== '') ??
-    own.find(({ words }) => words !== '') ??
-    own[0] ??
-    all.find((next) => next.person === null)
-  );
+  const mine = ownWork(incident, person, own);
+  if (mine !== undefined) return mine;
+  if (isSeeking && isWanted(incident)) return isBeingHelped(incident, person);
+  return own[0] ?? all.find((next) => next.person === null);
+}
+
+function ownWork(incident: Incident, person: PersonId, own: readonly NextAction[]): NextAction | undefined {
+  const leads = whoLeads(incident) === person;
+  const stuck = leads ? nextActions(incident).find((next) => isStuckElsewhere(incident, next)) : undefined;
+  const found =
+    stuck ?? own.find(({ step, words }) => step !== null && words !== '') ?? own.find(({ words }) => words !== '');
+  if (found === undefined) return leads ? reachNext(incident) : undefined;
+  const isCalled = requestTo(incident, person)?.asks.what === 'step';
+  if (!isCalled || found.step === null) return found;
+  return { ...found, buttons: [...found.buttons, { label: "Can't", words: `cant ${incident.lifecycle.id}` }] };
+}
+
+/** A step of somebody else that is stuck with no other way is what whoever leads sees to first. */
+function isStuckElsewhere({ steps, roles }: Incident, { role, step }: NextAction): boolean {
+  const entry = step === null ? undefined : entryOf(steps.run, step);
+  return role === COMMANDER && entry?.state === 'stuck' && fallsTo(entry, roles) !== COMMANDER;
+}
+
+const isBeingHelped = (incident: Incident, person: PersonId) =>
+  action(COMMANDER, person, {
+    text:
+      incident.escalation.status === 'exhausted'
+        ? 'Nobody else has answered yet; Muster goes on calling. Call somebody by hand too.'
+        : 'Somebody is being called to help you.',
+    words: '',
+  });
+
+function outOfIt({ lifecycle: { id }, escalation }: Incident, person: PersonId): NextAction {
+  const others = escalation.acknowledged.length > 0 ? 'somebody else has it' : 'somebody else is being called';
+  return action('anyone', person, {
+    text: `Thank you, you are out of this one; ${others}.`,
+    words: '',
+    buttons: [{ label: 'I can after all', words: `ack ${id}` }],
+  });
 }
 
 /** "tech lead (Marcus Feld)". */

@@ -1,4 +1,5 @@
 import { nameOf, severityName } from '../book.ts';
+import type { Asks } from './events.ts';
 import type { Page } from './page.ts';
 import type { Incident } from './state.ts';
 
@@ -32,12 +33,17 @@ function reason(incident: Incident, page: Page): string {
   if (page.group.startsWith('p'))
     return 'You have it, but nothing was noted for a while. Say how it stands, or it goes to the next person.';
   if (page.group.startsWith('c'))
-    return incident.lifecycle.private
-      ? 'You are asked for. Muster says what for.'
-      : `You are asked for: ${page.via}${/[.?!]$/.test(page.via) ? '' : '.'}`;
+    return incident.lifecycle.private ? 'You are asked for. Muster says what for.' : asSentence(page.asks, page.via);
   const helps =
     escalation.seeking === null ? '' : ` ${nameOf(incident.book, escalation.seeking)} has it and needs one more.`;
   return `${whyYou(incident, page)}${helps}`;
+}
+
+/** What somebody wrote is quoted; what Muster calls for is a sentence of its own. */
+export function asSentence(asks: Asks | undefined, why: string): string {
+  const whole = /[.?!]$/.test(why) ? why : `${why}.`;
+  const isOwn = asks !== undefined && asks.what !== 'join';
+  return isOwn ? `${whole.charAt(0).toUpperCase()}${whole.slice(1)}` : `You are asked for: ${whole}`;
 }
 
 /** A vendor serves many: it is told who asks, and what the plan says its desk needs to hear. */

@@ -1,7 +1,8 @@
 import type { Instant } from '../time.ts';
 import { earliest, latest, plusMs } from '../time.ts';
 import { retryMs } from './effects.ts';
-import type { EventOf, IncidentEvent, PlannedPage } from './events.ts';
+import type { Asks, EventOf, IncidentEvent, PlannedPage } from './events.ts';
+import { MUSTER } from './events.ts';
 
 /** `held`: quiet hours keep it back. `timed out`: no answer while its level had the turn. `superseded`: no longer needed. */
 export type PageState =
@@ -19,6 +20,8 @@ export type Page = PlannedPage & {
   readonly attempt: number;
   readonly sentAt: Instant | null;
   readonly reason: string | null;
+  /** What it asks for, in a call by name. */
+  readonly asks?: Asks;
 };
 
 /** Pages keep their place in time; one that waits gives way to a newer one for the same phone that says the same. */
@@ -60,6 +63,7 @@ type WithPages = Extract<IncidentEvent, { readonly pages: readonly PlannedPage[]
 
 export function pagesOf(event: WithPages, group: string, place: Place = { round: null, level: null }): readonly Page[] {
   const times = new Map<string, number>();
+  const asks = event.type === 'paged' && event.asks !== undefined ? { asks: event.asks } : {};
   return event.pages.map((page) => {
     const nth = (times.get(`${page.person}/${page.medium}`) ?? 0) + 1;
     times.set(`${page.person}/${page.medium}`, nth);
@@ -72,6 +76,7 @@ export function pagesOf(event: WithPages, group: string, place: Place = { round:
       attempt: 1,
       sentAt: null,
       reason: null,
+      ...asks,
       via: event.type === 'paged' && event.why !== '' ? event.why : page.via,
       at: page.heldUntil === null ? page.at : latest(page.at, page.heldUntil),
       state: page.heldUntil === null ? ('queued' as const) : ('held' as const),
@@ -130,6 +135,28 @@ export function seenBy(pages: readonly Page[], person: string): readonly Page[] 
       : page,
   );
 }
+
+/** Nobody is called for a step that somebody has begun or that is over, nor in place of a holder who appears. */
+export function withoutNeed(pages: readonly Page[], event: IncidentEvent): readonly Page[] {
+  const begun = BEGINS.has(event.type) && 'step' in event ? event.step : null;
+  const holder = event.type === 'declined' ? null : event.by;
+  if (begun === null && holder === MUSTER) return pages;
+  return pages.map((page) => {
+    if (page.asks?.what !== 'step' || !isOwed(page)) return page;
+    const steps = page.asks.steps.filter((n) => n !== begun);
+    if (page.asks.of === holder || steps.length === 0) return { ...page, state: 'superseded' } as const;
+    return steps.length === page.asks.steps.length ? page : { ...page, asks: { ...page.asks, steps } };
+  });
+}
+
+const BEGINS = new Set<IncidentEvent['type']>([
+  'stepStarted',
+  'stepDone',
+  'stepChosen',
+  'stepStuck',
+  'stepSkipped',
+  'stepNotPossible',
+]);
 
 /** Once somebody has it, only pages meant for one person by name, and check-backs, are still worth sending. */
 export function supersededByAnswer(page: Page): Page {

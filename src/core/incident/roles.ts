@@ -6,8 +6,8 @@ import { whoToPage } from '../people.ts';
 import { spared } from '../plan/outsiders.ts';
 import type { Instant } from '../time.ts';
 import { fromMs, HOUR_MS, latest, MINUTE_MS, plusMs } from '../time.ts';
-import type { IncidentChange, IncidentEvent } from './events.ts';
-import { isPerson } from './events.ts';
+import type { Asks, By, IncidentChange, IncidentEvent } from './events.ts';
+import { isPerson, MUSTER } from './events.ts';
 import { asking, callFor } from './ladder.ts';
 import type { Facet, Incident } from './state.ts';
 import { busyUntil } from './steps.ts';
@@ -32,6 +32,8 @@ export type Roles = {
   /** Relief proposed so often, by role, since the present holder took it. */
   readonly reliefs: Readonly<Record<string, number>>;
   readonly handovers: number;
+  /** Who started it, for as long as nobody else has said anything on it. */
+  readonly starter: By | null;
 };
 
 const begin: Roles = {
@@ -44,19 +46,23 @@ const begin: Roles = {
   silenceAt: fromMs(0),
   reliefs: {},
   handovers: 0,
+  starter: null,
 };
 
 function evolve(before: Roles, event: IncidentEvent): Roles {
-  const slice = isPerson(event.by) ? heard(before, event) : before;
+  const slice = { ...(isPerson(event.by) ? heard(before, event) : before), starter: starterAfter(before, event) };
   switch (event.type) {
     case 'rolesAssigned': {
       const since = Object.fromEntries(Object.keys(event.holders).map((role) => [role, event.at]));
-      return { ...slice, holders: event.holders, since, gaps: event.gaps };
+      const here = Object.entries(event.holders).filter(([, person]) => slice.heard[person] !== undefined);
+      const accepted = Object.fromEntries(here.map(([role]) => [role, event.at]));
+      return { ...slice, holders: event.holders, since, accepted, gaps: event.gaps };
     }
     case 'roleAssigned': {
       const accepted = { ...slice.accepted };
       delete accepted[event.role];
-      if (event.by === event.person) accepted[event.role] = event.at;
+      // Who is at work in it need not answer once more for being given a role.
+      if (slice.heard[event.person] !== undefined) accepted[event.role] = event.at;
       return {
         ...slice,
         accepted,
@@ -74,6 +80,11 @@ function evolve(before: Roles, event: IncidentEvent): Roles {
     default:
       return slice;
   }
+}
+
+function starterAfter({ starter }: Roles, event: IncidentEvent): By | null {
+  if (event.type === 'declared') return event.by;
+  return event.by === MUSTER || event.by === starter ? starter : null;
 }
 
 function heard(slice: Roles, event: IncidentEvent): Roles {
@@ -184,7 +195,9 @@ function passSilence(incident: Incident, moment: Moment): readonly IncidentChang
   const since = incident.roles.heard[person] ?? incident.roles.since[COMMANDER] ?? incident.lifecycle.declaredAt;
   const noted = { type: 'commanderSilent', person, deputy, since } as const;
   const why = 'the incident commander has been silent for 20 min: take over with "lead", or say how it stands';
-  return [noted, callFor(incident, { targets: [deputy ?? person], why }, moment)];
+  const asks: Asks =
+    deputy === null ? { what: 'join' } : { what: 'role', role: COMMANDER, from: person, handed: false };
+  return [noted, callFor(incident, { targets: [deputy ?? person], why, asks }, moment)];
 }
 
 export const roles: Facet<Roles> = { begin, evolve, deadlines, pass };

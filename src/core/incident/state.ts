@@ -1,6 +1,7 @@
 import type { Book } from '../book.ts';
 import type { Deadline, Moment, Owed, Settled } from '../aggregate.ts';
 import type { Aftermath } from './aftermath.ts';
+import type { Calls } from './calls.ts';
 import type { Channel } from './channel.ts';
 import type { Clocks } from './clocks.ts';
 import type { Effect } from './effects.ts';
@@ -20,6 +21,7 @@ export type Incident = {
   readonly lifecycle: Lifecycle;
   readonly escalation: Escalation;
   readonly roles: Roles;
+  readonly calls: Calls;
   readonly channel: Channel;
   readonly steps: Steps;
   readonly clocks: Clocks;

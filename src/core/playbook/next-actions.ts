@@ -62,7 +62,7 @@ export function nextActions(run: Run, view: ActionView): readonly NextAction[] {
 }
 
 /** The role that a step falls to. Muster's own steps fall to the commander when they need a person. */
-const fallsTo = (entry: Entry, { holders }: ActionView) => {
+export const fallsTo = (entry: Entry, { holders }: Pick<ActionView, 'holders'>) => {
   const role = roleOf(entry);
   if (role === 'bot') return COMMANDER;
   return holders === null || Object.hasOwn(holders, role) ? role : COMMANDER;
@@ -159,8 +159,9 @@ function forCommander(run: Run, open: readonly Entry[], view: ActionView): reado
   const told = stuck.map((entry): NextAction => {
     const what = `Step ${entry.n} is stuck (${entry.reason ?? ''}): ${textOf(entry.step)}`;
     const text = `${what}. Help, give it to somebody else, or leave it out.`;
-    const words = `assign ${entry.n}`;
-    return { ...nothing(COMMANDER), step: entry.n, kind: 'stuck', text, words, buttons: buttonsFor(entry) };
+    const words = `assign ${entry.n} me`;
+    const buttons = [{ label: "I'll do it", words }, ...buttonsFor(entry)];
+    return { ...nothing(COMMANDER), step: entry.n, kind: 'stuck', text, words, buttons };
   });
   const busy = open.some((entry) => holds(entry, COMMANDER, view) && !isElsewhere(entry, COMMANDER, view));
   const closing = closingOf(run, open);

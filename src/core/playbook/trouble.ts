@@ -11,18 +11,21 @@ import { verbOf } from './schema.ts';
 
 type WithReason = { readonly step: number; readonly why: string };
 
-/** The *Stuck* button: takes the way round at once. Nobody has to write a reason to get help. */
+/** The *Stuck* button: takes the way round at once. Whoever asks for the reason does so before; help does not wait for it. */
 export function stuckStep(run: Run, { step, why }: WithReason, context: StepContext): StepDecision {
   const entry = openStep(run, step);
   if ('ok' in entry) return entry;
   if (isGroup(entry)) return refuseKind(run, entry);
   if (entry.state === 'stuck') return stuckAlready(entry);
   const now = draft(run, context);
-  const reason = why.trim() === '' ? 'stuck' : why.trim();
+  const reason = isNoReason(why) ? 'no reason given' : why.trim();
   if (entry.origin === 'other way') secondDeadEnd(now, entry, reason);
   else otherWay(now, entry, reason);
   return settled(now);
 }
+
+/** The word itself says nothing about what stops them. */
+export const isNoReason = (why: string) => /^(?:stuck|blocked)?[.!\s]*$/i.test(why.trim());
 
 /** The way round is stuck as well: on to `goto`, if the step it stands for has one. */
 function secondDeadEnd(now: Draft, way: Entry, why: string): void {

@@ -106,7 +106,7 @@ describe('the situation card', () => {
   test('offers an answer while nobody has it, work once somebody does, the close when it is restored', () => {
     const labels = (told: Tale) => situation(told.state, seen(5)).buttons.map(({ label }) => label);
     expect(labels(tale())).toEqual(["I've got it", "Can't", 'Need help', 'Next for me', 'Steps']);
-    expect(labels(with1(ack('ann')))).toEqual(['Next for me', 'Steps', 'It works again']);
+    expect(labels(with1(ack('ann')))).toEqual(['Next for me', 'Steps', 'It works again', 'Need help', "Can't"]);
     expect(labels(with1({ type: 'restore', function: null, restoredAt: null, note: '' }))).toEqual([
       'Next for me',
       'Steps',
@@ -132,17 +132,19 @@ describe('the situation card', () => {
 });
 
 describe('roles on a card', () => {
-  test('say who has not answered yet, and NOBODY in capitals where there is nobody', () => {
+  test('say who was not asked, who has not answered, and NOBODY in capitals where there is nobody', () => {
     const away = [{ from: '2026-11-20', to: '2026-11-20' }];
     const told = tale({
       book: bookWith(planWith((raw) => ({ ...raw, people: { ...raw.people, eve: { ...raw.people.eve, away } } }))),
     });
+    told.perform(0);
     told.say(1, 'cleo', ack('cleo'));
     const block = rolesBlock(told.state);
     expect(block).toMatchObject({
       items: expect.arrayContaining([
         'incident commander: Cleo Marsh',
-        'tech lead: Ann Berg (has not answered yet)',
+        'tech lead: Ann Berg (asked, has not answered)',
+        'decision maker: Dan Otis (not asked yet)',
         'comms lead: NOBODY. Give it to somebody with "role comms_lead @name"',
       ]),
     });

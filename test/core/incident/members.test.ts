@@ -39,7 +39,7 @@ describe('what somebody is to an incident', () => {
     ['the commander', 'cleo', { known: true, responder: true, commander: true }],
     ['a deputy of the commander', 'dan', { known: true, responder: true, commander: true }],
   ])('%s', (_name, id, expected) => {
-    expect(placeOf(told.state, book, who(id))).toEqual({ small: false, ...expected });
+    expect(placeOf(told.state, book, who(id))).toMatchObject({ small: false, ...expected });
   });
 
   test('without an incident: known to the plan or not', () => {
@@ -61,13 +61,13 @@ describe('what somebody is to an incident', () => {
     );
     const quick = tale({ book: small });
     quick.say(1, 'bob', ack('bob'));
-    expect(placeOf(quick.state, small, personId('bob'))).toEqual({
+    expect(placeOf(quick.state, small, personId('bob'))).toMatchObject({
       known: true,
       small: true,
       responder: true,
       commander: true,
     });
-    expect(placeOf(quick.state, small, personId('fay'))).toEqual({
+    expect(placeOf(quick.state, small, personId('fay'))).toMatchObject({
       known: true,
       small: true,
       responder: false,

@@ -79,6 +79,14 @@ describe('a role is accepted', () => {
     expect(told.state.roles).toMatchObject({ holders: { tech_lead: 'bob' }, handovers: 2 });
   });
 
+  test('by whoever was at work in it before they got it: by starting it, or by a word', () => {
+    const told = tale({}, moment(0, 'cleo'));
+    expect(Object.keys(told.state.roles.accepted)).toEqual([COMMANDER]);
+    told.say(1, 'bob', { type: 'note', text: 'looking' });
+    told.say(2, 'cleo', take('tech_lead', 'bob'));
+    expect(Object.keys(told.state.roles.accepted)).toContain('tech_lead');
+  });
+
   test('taking a role that one has already changes nothing', () => {
     const told = ackedBy('cleo');
     expect(told.say(2, 'cleo', take(COMMANDER, 'cleo'))).toEqual([]);

@@ -57,11 +57,14 @@ describe('what a choice does to the incident around it', () => {
 });
 
 describe('being stuck', () => {
-  test('takes the other way of the playbook and calls whom it names', () => {
+  test('takes the other way of the playbook, calls whom it names, and tells whoever leads', () => {
     const told = asked();
     told.say(4, 'ann', step({ do: 'undo', step: '1' }));
     const events = told.say(5, 'ann', step({ do: 'stuck', step: '1', why: 'no key' }));
-    expect(onlyType(events, 'paged')).toMatchObject([{ pages: [{ person: 'carrier' }] }]);
+    expect(onlyType(events, 'paged')).toMatchObject([
+      { pages: [{ person: 'carrier' }] },
+      { pages: [{ person: 'cleo' }], why: 'step 1 is stuck: no key (Look at the lights on the phone system)' },
+    ]);
     expect(openSteps(told.state.steps)).toEqual(expect.arrayContaining([expect.stringContaining('Ask the carrier')]));
   });
 });

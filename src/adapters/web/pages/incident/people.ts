@@ -2,6 +2,7 @@ import { nameOf, roleName } from '../../../../core/book.ts';
 import type { Reading } from '../../../../core/incident/cards.ts';
 import type { NextAction } from '../../../../core/incident/next.ts';
 import { nextActions } from '../../../../core/incident/next.ts';
+import { STANDING_WORDS, standingOf } from '../../../../core/incident/standing.ts';
 import type { Incident } from '../../../../core/incident/state.ts';
 import type { Html } from '../../html.ts';
 import { html } from '../../html.ts';
@@ -36,13 +37,13 @@ export function peoplePanel(incident: Incident, reading: Reading): Html {
 
 const isBusy = ({ words, person }: NextAction) => words !== '' || person === null;
 
-function personRow({ roles, book }: Incident, action: NextAction, reading: Reading): Html {
+function personRow(incident: Incident, action: NextAction, reading: Reading): Html {
   const { role, person, text, by } = action;
-  const isAbsent = person !== null && roles.holders[role] === person && roles.accepted[role] === undefined;
+  const standing = person === null ? undefined : standingOf(incident, person);
   return html`<dt>
       <span dir="auto">${roleName(role)}</span>
-      ${person === null ? false : html`<span class="faint" dir="auto">${nameOf(book, person)}</span>`}
-      ${isAbsent ? html`<span class="tag warn">has not answered yet</span>` : false}
+      ${person === null ? false : html`<span class="faint" dir="auto">${nameOf(incident.book, person)}</span>`}
+      ${standing === undefined || standing === 'here' ? false : html`<span class="tag ${standing === 'asked' ? 'warn' : ''}">${STANDING_WORDS[standing]}</span>`}
     </dt>
     <dd>
       <span dir="auto">${text}</span>

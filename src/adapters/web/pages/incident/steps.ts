@@ -1,10 +1,12 @@
 import { nameOf, roleName } from '../../../../core/book.ts';
 import type { Reading } from '../../../../core/incident/cards.ts';
+import { playbookTitle } from '../../../../core/incident/cards.ts';
+import { inListOrder } from '../../../../core/playbook/list-order.ts';
 import { isLive } from '../../../../core/incident/lifecycle.ts';
 import type { Incident } from '../../../../core/incident/state.ts';
 import { buttonsFor } from '../../../../core/playbook/buttons.ts';
 import type { Entry } from '../../../../core/playbook/run.ts';
-import { entriesOf, isGroup, isLive as isOpen, isOver, roleOf, textOf } from '../../../../core/playbook/run.ts';
+import { isGroup, isLive as isOpen, isOver, roleOf, textOf } from '../../../../core/playbook/run.ts';
 import { inWords, msBetween, plusMs, spanMs } from '../../../../core/time.ts';
 import type { Html } from '../../html.ts';
 import { html } from '../../html.ts';
@@ -16,9 +18,9 @@ type Around = { readonly reading: Reading; readonly forms: FormParts };
 
 /** The playbook: what is open stands out with its buttons, what is over is short, what comes is there to be read. */
 export function stepsList(incident: Incident, around: Around): Html {
-  const entries = entriesOf(incident.steps.run).filter((entry) => !isGroup(entry));
+  const entries = inListOrder(incident.steps.run).filter((entry) => !isGroup(entry));
   const done = entries.filter(isOver).length;
-  const title = incident.book.playbooks[incident.lifecycle.playbook]?.title ?? incident.lifecycle.playbook;
+  const title = playbookTitle(incident);
   return html`<section class="panel" id="steps">
     <h2>Steps: <span dir="auto">${title}</span> <span class="tag">${done} of ${entries.length} over</span></h2>
     <ol class="bare steps">
