@@ -57,7 +57,10 @@ describe('the public status', () => {
       },
     ]);
     say(told, 90, 'All is as usual again.', { last: true });
-    expect(status(95, told)).toMatchObject({ open: [], past: [{ nextAt: null, isOver: true, updates: [{ at: at(90) }, {}, {}] }] });
+    expect(status(95, told)).toMatchObject({
+      open: [],
+      past: [{ nextAt: null, isOver: true, updates: [{ at: at(90) }, {}, {}] }],
+    });
     say(told, 100, 'Back again, sorry.');
     expect(status(101, told)).toMatchObject({ open: [{ since: at(100), updates: [{}] }], past: [{ since: at(5) }] });
   });
