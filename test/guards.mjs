@@ -106,10 +106,10 @@ const GUARDS = [
   },
   {
     guard: 'a drill spares outsiders',
-    file: 'src/core/incident/ladder.ts',
-    find: "incident.lifecycle.kind === 'drill' ? withoutOutsiders(incident, found) : found",
-    replace: 'found',
-    tests: 'test/core/incident/ladder.test.ts',
+    file: 'src/core/people.ts',
+    find: 'ask.drill === true && !mayBeDrilled(plan, got.person)',
+    replace: "got.person === ''",
+    tests: 'test/core/incident/drill.test.ts',
     name: '',
   },
   {
@@ -150,7 +150,7 @@ const GUARDS = [
     find: 'const sides = aggregate.sides ?? [aggregate];',
     replace: 'const sides = [aggregate];',
     tests: 'test/engine/poison.test.ts',
-    name: 'after an update promised for no time at all the incident goes on paging, level by level, and takes an answer',
+    name: 'after an update promised for the end of time the incident goes on paging, level by level, and takes an answer',
   },
   {
     guard: 'the table of permissions',

@@ -32,6 +32,10 @@ const POISONS = [
   ['an update promised for no time at all', { type: 'updatePosted', text: 'x', nextAt: 'soon' }],
   ['an impact that began at no time', { type: 'impactMoved', from: null, to: 'yesterday', why: '' }],
   ['an action without a date', { type: 'actionAdded', n: 1, what: 'x', owner: 'nina', due: null, verify: '' }],
+  [
+    'an update promised for the end of time',
+    { type: 'updatePosted', text: 'x', nextAt: '+275760-09-13T00:00:00.000Z' },
+  ],
   ['a mark that passed on no clock', { type: 'markPassed', clock: 'rto', of: 'claims', percent: 50, alsoPassed: null }],
   ['a type of a later version', { type: 'teleported', to: 'the moon' }],
 ] as const;
