@@ -48,7 +48,16 @@ async function run(line: string, env: Env): Promise<{ readonly code: number | nu
 /** Starts a line that goes on until it is stopped; resolves when it says that it runs. */
 async function serve(line: string, env: Env) {
   const child = shell(line, env);
-  for await (const chunk of child.stdout as AsyncIterable<Buffer>) if (chunk.toString().includes('Muster runs')) break;
+  // Listened to until the end: a pipe that is closed early ends whoever writes to it.
+  const { promise: runs, resolve, reject } = Promise.withResolvers<void>();
+  let out = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    out += chunk.toString();
+    if (out.includes('Muster runs')) resolve();
+  });
+  child.stderr.resume();
+  child.once('exit', () => reject(new Error(`"${line}" ended: ${out}`)));
+  await runs;
   return {
     async [Symbol.asyncDispose]() {
       const closed = once(child, 'exit');

@@ -64,7 +64,7 @@ export function phoneRoutes({ console, parts, sessions, signedIn, frame, form }:
     ].map((name) => valueOf(req, name));
     const sitting = { person: visitor.person, session: visitor.session.id, seen: await seenBy(visitor) };
     const done = await answerAs({ parts, said }, { person, key, incident, text, delivery }, sitting);
-    if (done) res.redirect(303, `/phones#phone-${encodeURIComponent(person)}-name`);
+    if (done) res.redirect(303, `/phones#phone_name-${encodeURIComponent(person)}`);
     else res.status(404).send(plainPage('Not there', ['There is no such phone on the wall. Nothing was done.']));
   }
 

@@ -82,7 +82,7 @@ describe('the phone wall', () => {
     const before = (await eventsOf(world, 'INC-1')).length;
     for (let press = 0; press < 2; press += 1) {
       const sent = await nina.post('/phones/answer', { ...form?.fields, key: '1' });
-      expect(sent.headers.get('location')).toBe('/phones#phone-marcus-name');
+      expect(sent.headers.get('location')).toBe('/phones#phone_name-marcus');
     }
     const fresh = (await eventsOf(world, 'INC-1')).slice(before);
     expect(fresh.filter(({ type }) => type === 'acknowledged').map(({ by }) => by)).toEqual(['marcus']);

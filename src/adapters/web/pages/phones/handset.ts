@@ -21,10 +21,10 @@ export function handsetHtml(handset: Handset, parts: Parts): Html {
   const behind = recent.filter((entry) => !newest.includes(entry));
   const older = entries.length - recent.length;
   const shown = (some: readonly Entry[]) => some.map((entry) => entryHtml(entry, { ...parts, handset }));
-  return html`<article class="handset ${open > 0 ? 'asked' : ''}" id="phone-${id}" aria-labelledby="phone-${id}-name">
+  return html`<article class="handset ${open > 0 ? 'asked' : ''}" id="phone-${id}" aria-labelledby="phone_name-${id}">
     <header class="who">
       <h2>
-        <a id="phone-${id}-name" href="#phone-${id}-name"><bdi>${name}</bdi></a>
+        <a id="phone_name-${id}" href="#phone_name-${id}"><bdi>${name}</bdi></a>
       </h2>
       ${role === '' ? false : html`<p class="faint">${role}</p>`}
       ${open > 0 ? html`<p class="tag warn">[!] ${open} not answered</p>` : html`<p class="tag">nothing to answer</p>`}
@@ -35,7 +35,7 @@ export function handsetHtml(handset: Handset, parts: Parts): Html {
     ${
       behind.length === 0
         ? false
-        : html`<details id="phone-${id}-behind">
+        : html`<details id="phone_behind-${id}">
             <summary>${behind.length} before ${behind.length === 1 ? 'that' : 'those'}</summary>
             <ol class="screen bare">
               ${shown(behind)}
@@ -58,12 +58,12 @@ const entryHtml = (entry: Entry, parts: Parts & { readonly handset: Handset }): 
   entry.kind === 'message' ? messageHtml(entry.message, parts) : saidHtml(entry.said, parts.reading);
 
 const textBox = ({ id, name }: Handset, { frame }: Parts): Html =>
-  html`<form id="phone-${id}-text" class="text-box" method="post" action="/phones/answer" data-wall>
+  html`<form id="phone_text-${id}" class="text-box" method="post" action="/phones/answer" data-wall>
     ${hidden({ formToken: frame.formToken })}<input type="hidden" name="person" value="${id}" />
-    <label for="phone-${id}-words">Text message from ${name}</label>
+    <label for="phone_words-${id}">Text message from ${name}</label>
     <div>
       <input
-        id="phone-${id}-words"
+        id="phone_words-${id}"
         name="text"
         required
         maxlength="600"

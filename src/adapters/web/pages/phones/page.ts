@@ -44,7 +44,7 @@ function whoIsAsked(handsets: readonly Handset[]): Html {
   if (open.length === 0) return html`<p><strong>[ok]</strong> No message waits for an answer.</p>`;
   return html`<p class="asked">
     <strong>[!] Not answered yet:</strong>
-    ${open.map(({ id, name }, i) => html`${i === 0 ? '' : ', '}<a href="#phone-${id}-name">${name}</a>`)}.
+    ${open.map(({ id, name }, i) => html`${i === 0 ? '' : ', '}<a href="#phone_name-${id}">${name}</a>`)}.
   </p>`;
 }
 
