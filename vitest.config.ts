@@ -13,7 +13,15 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: UNIT, exclude: [...REAL, '**/node_modules/**'], sequence: { groupOrder: 0 } },
+        test: {
+          name: 'unit',
+          include: UNIT,
+          exclude: [...REAL, '**/node_modules/**'],
+          // Only what hangs is ended: how fast a property is tried is the machine's affair.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 0 },
+        },
       },
       {
         extends: true,
