@@ -60,7 +60,8 @@ addEventListener('keydown', (event) => {
 });
 
 /** The name, not the card: what has the focus is not brought up to date inside. */
-const choose = (card) => document.getElementById(card.id.replace('phone-', 'phone_name-'))?.focus({ preventScroll: true });
+const choose = (card) =>
+  document.getElementById(card.id.replace('phone-', 'phone_name-'))?.focus({ preventScroll: true });
 addEventListener('click', ({ target }) => {
   const card = target.closest('.handset');
   if (card !== null && target.closest('a, button, input, summary, label') === null && String(getSelection()) === '')
