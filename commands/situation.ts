@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { card, text } from '../src/core/card.ts';
-import { sidesBlock } from '../src/core/incident/cards-sides.ts';
-import { SIDES, SIDE_NAMES, type Side } from '../src/core/incident/picture.ts';
+import { sidesBlock } from '../src/core/incident/sides-block.ts';
+import { SIDES, SIDE_NAMES, type Side } from '../src/core/incident/situation.ts';
 import { findPerson } from '../src/core/lookup.ts';
 import { nearest } from '../src/core/nearest.ts';
 import type { Instant } from '../src/core/time.ts';

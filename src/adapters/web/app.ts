@@ -9,7 +9,7 @@ import { metricsOf } from './metrics.ts';
 import { plainPage } from './pages/layout.ts';
 import type { WebParts } from './parts.ts';
 import { signature } from './sign.ts';
-import { waysOf } from './ways.ts';
+import { mediaHealthOf } from './media-health.ts';
 
 /** Nothing inline, nothing from elsewhere, in nobody's frame. */
 const HEADERS = {
@@ -34,10 +34,10 @@ export function appOf(parts: WebParts): App {
   const health = healthOf(parts);
   const metrics = metricsOf(parts, health);
   const live = liveOf(parts);
-  const ways = waysOf(parts.wall);
+  const media = mediaHealthOf(parts.wall);
   const deaf = parts.listen((notice) => {
     health.hear(notice);
-    ways.hear(notice);
+    media.hear(notice);
     metrics.hear(notice);
     live.hear(notice);
   });
@@ -60,7 +60,7 @@ export function appOf(parts: WebParts): App {
   });
   app.get('/metrics', async (_req, res) => void res.type(metrics.type).send(await metrics.text()));
   app.use('/api/v1', apiRoutes(parts));
-  app.use(consoleRoutes(parts, { health, live, ways }));
+  app.use(consoleRoutes(parts, { health, live, media }));
   app.use((req, res) => {
     if (isApi(req)) sendRefused(res, { status: 404, code: 'no-such-path', say: 'There is nothing at this address.' });
     else res.status(404).send(plainPage('Not there', ['There is nothing at this address.']));

@@ -17,10 +17,10 @@ import { sessionsOf } from './sessions.ts';
 import { askForSignIn } from './sign-in-entry.ts';
 import type { Visitor } from './visitors.ts';
 import { frameFor, visitorOf } from './visitors.ts';
-import type { Ways } from './ways.ts';
+import type { MediaHealth } from './media-health.ts';
 
 /** What hears everything the engine does. */
-export type Watchers = { readonly health: Health; readonly live: Live; readonly ways: Ways };
+export type Watchers = { readonly health: Health; readonly live: Live; readonly media: MediaHealth };
 
 export type Show = (visitor: Visitor, req: Request, res: Response) => unknown;
 
@@ -32,7 +32,7 @@ export type Around = {
   readonly replies: Replies;
   readonly health: Health;
   readonly live: Live;
-  readonly ways: Ways;
+  readonly media: MediaHealth;
   /** Reads the body of a form: at most 64 KiB, 50 fields. */
   readonly form: RequestHandler;
   /** Shows a page to people who are signed in; to everybody else only how to sign in. */
@@ -45,7 +45,7 @@ export type Around = {
   readonly found: (visitor: Visitor, req: Request, res: Response) => Promise<Incident | undefined>;
 };
 
-export function consoleAround(parts: WebParts, { health, live, ways }: Watchers): Around {
+export function consoleAround(parts: WebParts, { health, live, media }: Watchers): Around {
   const isSecure = parts.publicUrl?.startsWith('https:') ?? false;
   const sessions = keepingEnded(sessionsOf(parts.secret, parts.wall, isSecure), parts.endedSessions, parts.wall);
   const replies = repliesOf();
@@ -55,7 +55,7 @@ export function consoleAround(parts: WebParts, { health, live, ways }: Watchers)
     replies,
     health,
     live,
-    ways,
+    media,
     console: express.Router({ caseSensitive: true }),
     form: express.urlencoded({ extended: false, limit: MOST_BYTES, parameterLimit: 50, inflate: false }),
     signedIn: (show) => async (req, res) => {

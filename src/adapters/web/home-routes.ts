@@ -4,7 +4,7 @@ import { homePage } from './pages/home.ts';
 import { readingFor } from './visitors.ts';
 
 /** `/`: what is open now. */
-export function homeRoutes({ console, parts, ways, signedIn, frame, reply }: Around): void {
+export function homeRoutes({ console, parts, media, signedIn, frame, reply }: Around): void {
   console.get(
     '/',
     signedIn(async (visitor, req, res) => {
@@ -20,7 +20,7 @@ export function homeRoutes({ console, parts, ways, signedIn, frame, reply }: Aro
           isSample: parts.isSample,
           refused: await parts.refusedPlan(),
           missing: parts.missing(),
-          ways: ways.health(),
+          media: media.health(),
           reply: reply(visitor, req),
         }),
       );

@@ -6,7 +6,7 @@ import { currentFrame } from '../playbook/run.ts';
 import type { Instant } from '../time.ts';
 import { byWhen, fromNow, inWords, msBetween, shortTime } from '../time.ts';
 import { clocksOf, isRestored } from './clocks.ts';
-import { sidesBlock } from './cards-sides.ts';
+import { sidesBlock } from './sides-block.ts';
 import { wouldHaveCalled } from './ladder.ts';
 import { clockStart } from './lifecycle.ts';
 import { nextActions, whoIs } from './next.ts';

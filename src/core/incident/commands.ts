@@ -2,7 +2,7 @@ import type { Book } from '../book.ts';
 import type { FunctionId, IncidentId, PersonId, PlaybookId, PolicyId, SeverityId, SystemId } from '../ids.ts';
 import type { Instant } from '../time.ts';
 import type { Asks } from './events.ts';
-import type { Side } from './picture.ts';
+import type { Side } from './situation.ts';
 import type { StepOrder } from './step-order.ts';
 
 /** What somebody wants an incident to do. It already holds what the decision needs; people and things are resolved. */

@@ -2,7 +2,7 @@ import type { FunctionId, Hash, IncidentId, PersonId, PlaybookId, PolicyId, Seve
 import type { Medium } from '../media.ts';
 import type { StepEvent } from '../playbook/events.ts';
 import type { Instant } from '../time.ts';
-import type { Side } from './picture.ts';
+import type { Side } from './situation.ts';
 
 /** Who did it: a person of the plan, somebody the plan does not know, or Muster itself. */
 export type By = PersonId | `guest:${string}` | 'muster';

@@ -5,7 +5,7 @@ import { clocks } from './clocks.ts';
 import { escalation } from './escalation.ts';
 import { hooks } from './hooks.ts';
 import { lifecycle } from './lifecycle.ts';
-import { picture } from './picture.ts';
+import { situation } from './situation.ts';
 import { publications } from './publications.ts';
 import { roles } from './roles.ts';
 import type { Facet, FacetName, Incident } from './state.ts';
@@ -30,7 +30,7 @@ export function facets(): Facets {
     steps,
     clocks,
     updates,
-    picture,
+    situation,
     publications,
     hooks,
     aftermath,

@@ -9,7 +9,7 @@ import type { Escalation } from './escalation.ts';
 import type { IncidentChange, IncidentEvent } from './events.ts';
 import type { Hooks } from './hooks.ts';
 import type { Lifecycle } from './lifecycle.ts';
-import type { Picture } from './picture.ts';
+import type { Situation } from './situation.ts';
 import type { Publications } from './publications.ts';
 import type { Roles } from './roles.ts';
 import type { Steps } from './steps.ts';
@@ -26,7 +26,7 @@ export type Incident = {
   readonly steps: Steps;
   readonly clocks: Clocks;
   readonly updates: Updates;
-  readonly picture: Picture;
+  readonly situation: Situation;
   readonly publications: Publications;
   readonly hooks: Hooks;
   readonly aftermath: Aftermath;

@@ -1,5 +1,5 @@
 import type { EventOf } from '../incident/events.ts';
-import { SIDE_NAMES } from '../incident/picture.ts';
+import { SIDE_NAMES } from '../incident/situation.ts';
 import { shortTime } from '../time.ts';
 import { says, saysDetail } from './entry.ts';
 import { oneLine } from './names.ts';

@@ -5,7 +5,7 @@ import { overdueUpkeep } from '../../../core/upkeep/overdue.ts';
 import type { Html } from '../html.ts';
 import { html } from '../html.ts';
 import type { RefusedPlan } from '../parts.ts';
-import type { WayHealth } from '../ways.ts';
+import type { MediumHealth } from '../media-health.ts';
 import { counting, moment } from './moment.ts';
 
 type Parts = {
@@ -13,7 +13,7 @@ type Parts = {
   readonly book: Book;
   readonly refused: RefusedPlan | null;
   readonly missing: readonly string[];
-  readonly ways: readonly WayHealth[];
+  readonly media: readonly MediumHealth[];
 };
 
 const MOST_OVERDUE = 8;
@@ -22,7 +22,7 @@ const MOST_OVERDUE = 8;
 export const standing = (parts: Parts): Html =>
   html`<section class="panel" id="standing">
     <h2>Plan and readiness</h2>
-    ${planInForce(parts)} ${waysList(parts)} ${overdueList(parts)} ${missingList(parts.missing)}
+    ${planInForce(parts)} ${mediaList(parts)} ${overdueList(parts)} ${missingList(parts.missing)}
   </section>`;
 
 function planInForce({ book, refused, reading }: Parts): Html {
@@ -45,14 +45,14 @@ function planInForce({ book, refused, reading }: Parts): Html {
   </dl>`;
 }
 
-function waysList({ ways }: Parts): Html {
+function mediaList({ media }: Parts): Html {
   return html`<h3>Ways to reach people</h3>
     <ul>
       <li>This console: <span class="tag good">works</span></li>
       ${
-        ways.length === 0
+        media.length === 0
           ? html`<li>No page has gone out since Muster was started.</li>`
-          : ways.map(
+          : media.map(
               ({ medium, ok }) =>
                 html`<li>
                   ${medium}:

@@ -9,7 +9,7 @@ import type { Html } from '../html.ts';
 import { html } from '../html.ts';
 import type { RefusedPlan } from '../parts.ts';
 import type { KeptReply } from '../replies.ts';
-import type { WayHealth } from '../ways.ts';
+import type { MediumHealth } from '../media-health.ts';
 import { hidden, replyHtml, wordsBox } from './card-html.ts';
 import { openItem, overItem } from './home-items.ts';
 import { standing } from './home-standing.ts';
@@ -29,7 +29,7 @@ export type HomeParts = {
   readonly isSample: boolean;
   readonly refused: RefusedPlan | null;
   readonly missing: readonly string[];
-  readonly ways: readonly WayHealth[];
+  readonly media: readonly MediumHealth[];
   readonly reply: KeptReply | undefined;
 };
 

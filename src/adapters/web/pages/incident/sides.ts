@@ -1,8 +1,8 @@
 import { nameOf } from '../../../../core/book.ts';
-import { NOBODY_SAID } from '../../../../core/incident/cards-sides.ts';
+import { NOBODY_SAID } from '../../../../core/incident/sides-block.ts';
 import type { Reading } from '../../../../core/incident/cards.ts';
-import type { Side } from '../../../../core/incident/picture.ts';
-import { SIDE_NAMES, sidesOf } from '../../../../core/incident/picture.ts';
+import type { Side } from '../../../../core/incident/situation.ts';
+import { SIDE_NAMES, sidesOf } from '../../../../core/incident/situation.ts';
 import type { Incident } from '../../../../core/incident/state.ts';
 import type { Html } from '../../html.ts';
 import { html } from '../../html.ts';
@@ -19,8 +19,8 @@ export const sidesPanel = (incident: Incident, around: Around): Html =>
     <dl class="sides">${sidesOf(incident).map((side) => sideRow(incident, side, around))}</dl>
   </section>`;
 
-function sideRow({ picture, book, lifecycle }: Incident, side: Side, { reading, forms }: Around): Html {
-  const said = picture[side];
+function sideRow({ situation, book, lifecycle }: Incident, side: Side, { reading, forms }: Around): Html {
+  const said = situation[side];
   const isOpen = lifecycle.phase === 'open';
   const say = isOpen
     ? buttonsHtml(

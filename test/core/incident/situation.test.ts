@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { personId } from '../../../src/core/ids.ts';
-import { NOBODY_SAID, sideText, sidesBlock } from '../../../src/core/incident/cards-sides.ts';
+import { NOBODY_SAID, sideText, sidesBlock } from '../../../src/core/incident/sides-block.ts';
 import { situation } from '../../../src/core/incident/cards.ts';
-import type { Side } from '../../../src/core/incident/picture.ts';
-import { sidesOf } from '../../../src/core/incident/picture.ts';
+import type { Side } from '../../../src/core/incident/situation.ts';
+import { sidesOf } from '../../../src/core/incident/situation.ts';
 import type { FunctionId } from '../../../src/core/ids.ts';
 import { at, tale } from '../../support/given.ts';
 

@@ -5,22 +5,22 @@ import type { Clock } from '../../ports/clock.ts';
 import type { WebNotice } from './parts.ts';
 
 /** What became of the last page by one medium since Muster was started. */
-export type WayHealth = {
+export type MediumHealth = {
   readonly medium: Medium;
   readonly ok: boolean;
   /** By the wall's clock. */
   readonly at: Instant;
 };
 
-export interface Ways {
+export interface MediaHealth {
   hear(notice: WebNotice): void;
   /** The media that were tried, in the order of `MEDIA`. */
-  health(): readonly WayHealth[];
+  health(): readonly MediumHealth[];
 }
 
 /** Watches what becomes of pages, medium by medium: a medium is as healthy as its last page. */
-export function waysOf({ now }: Pick<Clock, 'now'>): Ways {
-  const last = new Map<Medium, WayHealth>();
+export function mediaHealthOf({ now }: Pick<Clock, 'now'>): MediaHealth {
+  const last = new Map<Medium, MediumHealth>();
   return {
     hear(notice) {
       if (notice.kind !== 'performed' || notice.effect !== 'page') return;

@@ -3,15 +3,15 @@ import type { Block } from '../card.ts';
 import { facts } from '../card.ts';
 import { byWhen, fromNow, shortTime } from '../time.ts';
 import type { Reading } from './cards.ts';
-import { SIDE_NAMES, sidesOf } from './picture.ts';
-import type { Side } from './picture.ts';
+import { SIDE_NAMES, sidesOf } from './situation.ts';
+import type { Side } from './situation.ts';
 import type { Incident } from './state.ts';
 
 export const NOBODY_SAID = 'NOBODY HAS SAID';
 
 /** One line of the situation card in words: state, owner, when it was said and when it is said again. Never blank (R07). */
-export function sideText({ picture, book }: Incident, side: Side, { at, zone }: Reading): string {
-  const said = picture[side];
+export function sideText({ situation, book }: Incident, side: Side, { at, zone }: Reading): string {
+  const said = situation[side];
   if (said === undefined) return NOBODY_SAID;
   const owner = said.owner === null ? '' : `${nameOf(book, said.owner)}, `;
   const next =

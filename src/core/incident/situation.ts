@@ -18,11 +18,11 @@ export type SideSaid = {
 };
 
 /** A side that nobody has spoken of is missing. */
-export type Picture = { readonly [One in Side]?: SideSaid };
+export type Situation = { readonly [One in Side]?: SideSaid };
 
-const begin: Picture = {};
+const begin: Situation = {};
 
-function evolve(slice: Picture, event: IncidentEvent): Picture {
+function evolve(slice: Situation, event: IncidentEvent): Situation {
   if (event.type !== 'sideSaid') return slice;
   const { side, text, owner, at, againAt } = event;
   return { ...slice, [side]: { text, owner, at, againAt } };
@@ -41,4 +41,4 @@ export const SIDE_NAMES: Readonly<Record<Side, string>> = {
   leadership: 'Leadership',
 };
 
-export const picture: Facet<Picture> = { begin, evolve };
+export const situation: Facet<Situation> = { begin, evolve };
