@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { readFileSync, rmSync } from 'node:fs';
 import { Agent, get, request } from 'node:http';
 import { join } from 'node:path';
-import { makeLink } from '../src/adapters/web/sign-in-links.ts';
+import { makeLink } from '../src/adapters/web/sign-in/links.ts';
 import { OPERATOR, makeToken } from '../src/adapters/web/tokens.ts';
 import { fromMs } from '../src/core/time.ts';
 import { benchFolder, lateness } from './rig.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { pinoLog } from '../adapters/log/pino-log.ts';
-import { hashOfCode, newCodes, recoveryCodes as keptIn } from '../adapters/web/recovery-codes.ts';
+import { hashOfCode, newCodes, recoveryCodes as keptIn } from '../adapters/web/sign-in/recovery-codes.ts';
 import { secretOf } from '../secret.ts';
 import { opened } from './open.ts';
 import { personInPlan } from './person.ts';

@@ -1,7 +1,7 @@
 import { relative, resolve } from 'node:path';
 import { systemClock } from '../adapters/clock/system-clock.ts';
 import { pinoLog } from '../adapters/log/pino-log.ts';
-import { makeLink } from '../adapters/web/sign-in-links.ts';
+import { makeLink } from '../adapters/web/sign-in/links.ts';
 import type { WebServer } from '../adapters/web/web-server.ts';
 import { ListenFault, webServer } from '../adapters/web/web-server.ts';
 import { nameOf } from '../core/book.ts';

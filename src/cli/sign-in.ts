@@ -1,5 +1,5 @@
 import { systemClock } from '../adapters/clock/system-clock.ts';
-import { linkAddress, makeLink } from '../adapters/web/sign-in-links.ts';
+import { linkAddress, makeLink } from '../adapters/web/sign-in/links.ts';
 import { secretOf } from '../secret.ts';
 import { personInPlan } from './person.ts';
 import { addressOf, callRunning } from './running.ts';

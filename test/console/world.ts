@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { expect } from 'vitest';
-import { makeLink } from '../../src/adapters/web/sign-in-links.ts';
+import { makeLink } from '../../src/adapters/web/sign-in/links.ts';
 import type { WebServer } from '../../src/adapters/web/web-server.ts';
 import { webServer } from '../../src/adapters/web/web-server.ts';
 import { systemClock } from '../../src/adapters/clock/system-clock.ts';

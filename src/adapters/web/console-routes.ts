@@ -9,8 +9,8 @@ import { packRoutes } from './pack-routes.ts';
 import { phoneRoutes } from './phone-routes.ts';
 import { planRoutes } from './plan-routes.ts';
 import type { WebParts } from './parts.ts';
-import { postmortemRoutes } from './postmortem-routes.ts';
-import { signInRoutes } from './sign-in-routes.ts';
+import { postmortemRoutes } from './postmortem/routes.ts';
+import { signInRoutes } from './sign-in/routes.ts';
 import { statusRoutes } from './status-routes.ts';
 import { isGone } from './visitors.ts';
 

@@ -5,7 +5,7 @@ import { speakerFor } from './callers.ts';
 import { plainPage } from './pages/layout.ts';
 import type { WebParts } from './parts.ts';
 import type { Replies } from './replies.ts';
-import type { Sessions } from './sessions.ts';
+import type { Sessions } from './sign-in/sessions.ts';
 import { comesFromElsewhere, visitorOf } from './visitors.ts';
 
 type Around = { readonly parts: WebParts; readonly sessions: Sessions; readonly replies: Replies };

@@ -12,9 +12,9 @@ import type { Override } from '../../core/oncall.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
-import type { OidcSettings } from './oidc.ts';
+import type { OidcSettings } from './sign-in/oidc.ts';
 import type { PackKeeper } from './pack/pack-keeper.ts';
-import type { RecoveryCodes } from './recovery-codes.ts';
+import type { RecoveryCodes } from './sign-in/recovery-codes.ts';
 
 export type WebSpeaker = { readonly id: PersonId | null; readonly name: string; readonly by: By };
 export type WebSaid = {

@@ -2,7 +2,7 @@ import type { PersonId } from '../../core/ids.ts';
 import { readIncidentId } from '../../core/ids.ts';
 import type { Incident } from '../../core/incident/state.ts';
 import type { WebParts, WebPhone } from './parts.ts';
-import { SIGN_IN } from './sign-in-message.ts';
+import { SIGN_IN } from './sign-in/message.ts';
 
 export type SeenPhones = {
   /** Oldest first. */

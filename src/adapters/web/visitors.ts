@@ -7,7 +7,7 @@ import { shortTime } from '../../core/time.ts';
 import type { Frame } from './pages/layout.ts';
 import type { Health } from './health.ts';
 import type { WebParts } from './parts.ts';
-import type { Session, Sessions } from './sessions.ts';
+import type { Session, Sessions } from './sign-in/sessions.ts';
 
 /** Somebody who is signed in to the console. */
 export type Visitor = { readonly person: PersonId; readonly session: Session };

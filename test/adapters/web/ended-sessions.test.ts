@@ -1,9 +1,9 @@
 import { appendFileSync, existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { keepingEnded } from '../../../src/adapters/web/ended-sessions.ts';
-import { sessionsOf } from '../../../src/adapters/web/sessions.ts';
-import type { Sessions } from '../../../src/adapters/web/sessions.ts';
+import { keepingEnded } from '../../../src/adapters/web/sign-in/ended-sessions.ts';
+import { sessionsOf } from '../../../src/adapters/web/sign-in/sessions.ts';
+import type { Sessions } from '../../../src/adapters/web/sign-in/sessions.ts';
 import { HOUR_MS, instant } from '../../../src/core/time.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 import { virtualClock } from '../../support/virtual-clock.ts';

@@ -1,10 +1,10 @@
 import type { Request } from 'express';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addressFor, limiterOf, proxiesOf } from '../../../src/adapters/web/limiter.ts';
-import { hashOfCode, isCodeHash, newCodes, recoveryCodes } from '../../../src/adapters/web/recovery-codes.ts';
-import { peopleWithEmail, personMeant } from '../../../src/adapters/web/sign-in-person.ts';
-import { wayBack } from '../../../src/adapters/web/way-back.ts';
+import { addressFor, limiterOf, proxiesOf } from '../../../src/adapters/web/sign-in/limiter.ts';
+import { hashOfCode, isCodeHash, newCodes, recoveryCodes } from '../../../src/adapters/web/sign-in/recovery-codes.ts';
+import { peopleWithEmail, personMeant } from '../../../src/adapters/web/sign-in/person.ts';
+import { wayBack } from '../../../src/adapters/web/sign-in/way-back.ts';
 import { memoryStore } from '../../../src/adapters/stores/memory/memory-store.ts';
 import { loadPlan } from '../../../src/adapters/plan/load.ts';
 import { SAMPLE_PLAN } from '../../../src/config.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { keepingEnded } from '../../../src/adapters/web/ended-sessions.ts';
-import { sessionsOf } from '../../../src/adapters/web/sessions.ts';
+import { keepingEnded } from '../../../src/adapters/web/sign-in/ended-sessions.ts';
+import { sessionsOf } from '../../../src/adapters/web/sign-in/sessions.ts';
 import { MINUTE_MS } from '../../../src/core/time.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 import type { WebWorld } from './web-world.ts';

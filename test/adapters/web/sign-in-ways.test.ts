@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { hashOfCode, newCodes } from '../../../src/adapters/web/recovery-codes.ts';
+import { hashOfCode, newCodes } from '../../../src/adapters/web/sign-in/recovery-codes.ts';
 import { main } from '../../../src/main.ts';
 import { MINUTE_MS } from '../../../src/core/time.ts';
 import { tempFolder } from '../../support/temp-folder.ts';

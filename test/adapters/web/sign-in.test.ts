@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HOUR_MS, MINUTE_MS, plusMs } from '../../../src/core/time.ts';
-import { makeLink } from '../../../src/adapters/web/sign-in-links.ts';
+import { makeLink } from '../../../src/adapters/web/sign-in/links.ts';
 import { makeToken } from '../../../src/adapters/web/tokens.ts';
 import type { WebWorld } from './web-world.ts';
 import { NOW, SECRET, formsIn, webWorld } from './web-world.ts';

@@ -1,6 +1,6 @@
 import { systemClock } from '../../../src/adapters/clock/system-clock.ts';
 import type { WebNotice, WebParts } from '../../../src/adapters/web/parts.ts';
-import { makeLink } from '../../../src/adapters/web/sign-in-links.ts';
+import { makeLink } from '../../../src/adapters/web/sign-in/links.ts';
 import { OPERATOR, makeToken } from '../../../src/adapters/web/tokens.ts';
 import { webServer } from '../../../src/adapters/web/web-server.ts';
 import { webPartsOf } from '../../../src/cli/web-parts.ts';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { refused, sendRefused } from '../answers.ts';
 import type { Caller } from '../callers.ts';
 import type { WebParts } from '../parts.ts';
-import { CODES_AT_ONCE, isCodeHash } from '../recovery-codes.ts';
+import { CODES_AT_ONCE, isCodeHash } from '../sign-in/recovery-codes.ts';
 
 const asked = z.strictObject({
   person: z.string().max(200),

@@ -1,7 +1,7 @@
 import type { Configuration, IDToken, UserInfoResponse } from 'openid-client';
-import type { Instant } from '../../core/time.ts';
-import { HOUR_MS, plusMs } from '../../core/time.ts';
-import type { Clock } from '../../ports/clock.ts';
+import type { Instant } from '../../../core/time.ts';
+import { HOUR_MS, plusMs } from '../../../core/time.ts';
+import type { Clock } from '../../../ports/clock.ts';
 
 /** How each call to the identity provider ends at the latest: nobody waits longer for a door that may be shut. */
 const ANSWERS_WITHIN_MS = 5_000;

@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { z } from 'zod';
-import type { Instant } from '../../core/time.ts';
-import type { Store } from '../../ports/store.ts';
-import { isSame, signature } from './sign.ts';
+import type { Instant } from '../../../core/time.ts';
+import type { Store } from '../../../ports/store.ts';
+import { isSame, signature } from '../sign.ts';
 
 /** How many codes a person gets at once. */
 export const CODES_AT_ONCE = 8;

@@ -3,9 +3,9 @@ import type { Identified, Oidc } from './oidc.ts';
 import { oidcOf } from './oidc.ts';
 import type { Flows } from './oidc-flow.ts';
 import { flowsOf } from './oidc-flow.ts';
-import type { Entry } from './sign-in-entry.ts';
-import { enter, refuse, showSignIn } from './sign-in-entry.ts';
-import { peopleWithEmail } from './sign-in-person.ts';
+import type { Entry } from './entry.ts';
+import { enter, refuse, showSignIn } from './entry.ts';
+import { peopleWithEmail } from './person.ts';
 import { wayBack } from './way-back.ts';
 
 /** Where the identity provider sends people back to; this address is registered with it. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import type { PersonId } from '../../core/ids.ts';
-import type { PageMessage } from '../../core/message.ts';
-import type { WebParts } from './parts.ts';
+import type { PersonId } from '../../../core/ids.ts';
+import type { PageMessage } from '../../../core/message.ts';
+import type { WebParts } from '../parts.ts';
 
 /** Stands in a message about signing in where a page names its incident. */
 export const SIGN_IN = 'sign-in';

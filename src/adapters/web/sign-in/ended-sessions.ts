@@ -1,7 +1,7 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
-import type { Instant } from '../../core/time.ts';
-import { fromMs, toMs } from '../../core/time.ts';
-import type { Clock } from '../../ports/clock.ts';
+import type { Instant } from '../../../core/time.ts';
+import { fromMs, toMs } from '../../../core/time.ts';
+import type { Clock } from '../../../ports/clock.ts';
 import type { Sessions } from './sessions.ts';
 
 type Ended = { readonly id: string; readonly ends: Instant };

@@ -1,7 +1,7 @@
 import { BlockList, isIP, isIPv6 } from 'node:net';
 import type { Request } from 'express';
-import type { Clock } from '../../ports/clock.ts';
-import { toMs } from '../../core/time.ts';
+import type { Clock } from '../../../ports/clock.ts';
+import { toMs } from '../../../core/time.ts';
 
 const MOST_KEYS = 10_000;
 

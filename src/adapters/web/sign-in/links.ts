@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import type { Instant } from '../../core/time.ts';
-import { MINUTE_MS, fromMs, plusMs, toMs } from '../../core/time.ts';
-import type { Clock } from '../../ports/clock.ts';
-import { signed, unsigned } from './sign.ts';
+import type { Instant } from '../../../core/time.ts';
+import { MINUTE_MS, fromMs, plusMs, toMs } from '../../../core/time.ts';
+import type { Clock } from '../../../ports/clock.ts';
+import { signed, unsigned } from '../sign.ts';
 
 /** How long a link can be used, in ms. */
 export const LINK_LASTS_MS = 15 * MINUTE_MS;

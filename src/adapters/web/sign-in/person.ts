@@ -1,8 +1,8 @@
-import type { Book } from '../../core/book.ts';
-import type { PersonId } from '../../core/ids.ts';
-import { personId } from '../../core/ids.ts';
-import { findPerson } from '../../core/lookup.ts';
-import type { Medium } from '../../core/media.ts';
+import type { Book } from '../../../core/book.ts';
+import type { PersonId } from '../../../core/ids.ts';
+import { personId } from '../../../core/ids.ts';
+import { findPerson } from '../../../core/lookup.ts';
+import type { Medium } from '../../../core/media.ts';
 
 const LONGEST = 200;
 /** Shorter ends of a number belong to too many people. */

@@ -1,15 +1,15 @@
 import type { BlockList } from 'node:net';
 import type { Request, Response } from 'express';
-import type { PersonId } from '../../core/ids.ts';
-import { MINUTE_MS } from '../../core/time.ts';
-import type { Around } from './console-around.ts';
+import type { PersonId } from '../../../core/ids.ts';
+import { MINUTE_MS } from '../../../core/time.ts';
+import type { Around } from '../console-around.ts';
 import type { Limiter } from './limiter.ts';
 import { addressFor, limiterOf, proxiesOf } from './limiter.ts';
-import type { SignIn } from './pages/sign-in.ts';
-import { PRESS_ONCE_MORE, signInPage } from './pages/sign-in.ts';
-import { signInForms } from './sign-in-form.ts';
-import type { SignInLinks } from './sign-in-links.ts';
-import { signInLinks } from './sign-in-links.ts';
+import type { SignIn } from '../pages/sign-in.ts';
+import { PRESS_ONCE_MORE, signInPage } from '../pages/sign-in.ts';
+import { signInForms } from './form.ts';
+import type { SignInLinks } from './links.ts';
+import { signInLinks } from './links.ts';
 import { wayBack } from './way-back.ts';
 
 /** What the ways to sign in share. */

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Request, Response } from 'express';
-import { HOUR_MS, fromMs, plusMs, toMs } from '../../core/time.ts';
-import { valueOf } from './console-say.ts';
+import { HOUR_MS, fromMs, plusMs, toMs } from '../../../core/time.ts';
+import { valueOf } from '../console-say.ts';
 import { cookiesNamed } from './cookies.ts';
-import type { WebParts } from './parts.ts';
-import { isSame, signature, signed, unsigned } from './sign.ts';
+import type { WebParts } from '../parts.ts';
+import { isSame, signature, signed, unsigned } from '../sign.ts';
 
 /** How long a page to sign in may stand open before its buttons are pressed, in ms; at least half of it is left for each page. */
 const LASTS_MS = HOUR_MS;

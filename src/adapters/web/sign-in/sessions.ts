@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import type { Instant } from '../../core/time.ts';
-import { HOUR_MS, fromMs, plusMs, toMs } from '../../core/time.ts';
-import type { Clock } from '../../ports/clock.ts';
+import type { Instant } from '../../../core/time.ts';
+import { HOUR_MS, fromMs, plusMs, toMs } from '../../../core/time.ts';
+import type { Clock } from '../../../ports/clock.ts';
 import { cookiesNamed } from './cookies.ts';
-import { isSame, signature, signed, unsigned } from './sign.ts';
+import { isSame, signature, signed, unsigned } from '../sign.ts';
 
 /** A working day, in ms: whoever is woken twice signs in twice. */
 const SESSION_LASTS_MS = 12 * HOUR_MS;

@@ -1,12 +1,12 @@
-import type { Reading } from '../../../core/incident/cards.ts';
-import { titleOf } from '../../../core/incident/cards.ts';
-import type { Incident } from '../../../core/incident/state.ts';
-import { byWhen } from '../../../core/time.ts';
-import { html } from '../html.ts';
-import type { KeptReply } from '../replies.ts';
-import { hidden, replyHtml } from './card-html.ts';
-import type { Frame } from './layout.ts';
-import { page } from './layout.ts';
+import type { Reading } from '../../../../core/incident/cards.ts';
+import { titleOf } from '../../../../core/incident/cards.ts';
+import type { Incident } from '../../../../core/incident/state.ts';
+import { byWhen } from '../../../../core/time.ts';
+import { html } from '../../html.ts';
+import type { KeptReply } from '../../replies.ts';
+import { hidden, replyHtml } from '../card-html.ts';
+import type { Frame } from '../layout.ts';
+import { page } from '../layout.ts';
 
 type Parts = {
   readonly frame: Frame;

@@ -1,15 +1,15 @@
-import { nameOf } from '../../../core/book.ts';
-import type { Card } from '../../../core/card.ts';
-import type { Reading } from '../../../core/incident/cards.ts';
-import type { IncidentEvent } from '../../../core/incident/events.ts';
-import type { Incident } from '../../../core/incident/state.ts';
-import type { Passage } from '../../../core/postmortem/edit.ts';
-import { openQuestions, ownWords, partTitle, questionLine } from '../../../core/postmortem/questions.ts';
-import type { Html } from '../html.ts';
-import { html } from '../html.ts';
-import { markdown } from '../markdown.ts';
-import { cardHtml } from './card-html.ts';
-import { moment } from './moment.ts';
+import { nameOf } from '../../../../core/book.ts';
+import type { Card } from '../../../../core/card.ts';
+import type { Reading } from '../../../../core/incident/cards.ts';
+import type { IncidentEvent } from '../../../../core/incident/events.ts';
+import type { Incident } from '../../../../core/incident/state.ts';
+import type { Passage } from '../../../../core/postmortem/edit.ts';
+import { openQuestions, ownWords, partTitle, questionLine } from '../../../../core/postmortem/questions.ts';
+import type { Html } from '../../html.ts';
+import { html } from '../../html.ts';
+import { markdown } from '../../markdown.ts';
+import { cardHtml } from '../card-html.ts';
+import { moment } from '../moment.ts';
 
 type Facts = Extract<Passage, { readonly kind: 'facts' }>;
 type Write = Extract<Passage, { readonly kind: 'write' }>;

@@ -1,9 +1,9 @@
-import type { Around } from './console-around.ts';
-import { askToSignIn, signIn, signOut } from './console-sign-in.ts';
-import { sendLink } from './sign-in-ask.ts';
-import { signInWithCode } from './sign-in-code.ts';
-import { entryOf } from './sign-in-entry.ts';
-import { firmRoutes } from './sign-in-firm.ts';
+import type { Around } from '../console-around.ts';
+import { askToSignIn, signIn, signOut } from './link.ts';
+import { sendLink } from './ask.ts';
+import { signInWithCode } from './code.ts';
+import { entryOf } from './entry.ts';
+import { firmRoutes } from './firm.ts';
 
 /** `/sign-in` and `/sign-out`: what is open to people who are not signed in. */
 export function signInRoutes(around: Around): void {

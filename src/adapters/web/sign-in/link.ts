@@ -1,14 +1,14 @@
 import type { Request, Response } from 'express';
-import { nameOf } from '../../core/book.ts';
-import { personId } from '../../core/ids.ts';
-import type { Around } from './console-around.ts';
-import { valueOf } from './console-say.ts';
-import { accountPage, linkPage } from './pages/sign-in.ts';
-import { enter, refuse, showSignIn } from './sign-in-entry.ts';
-import type { Entry } from './sign-in-entry.ts';
-import { signInForms } from './sign-in-form.ts';
-import type { LinkLook } from './sign-in-links.ts';
-import { comesFromElsewhere, visitorOf } from './visitors.ts';
+import { nameOf } from '../../../core/book.ts';
+import { personId } from '../../../core/ids.ts';
+import type { Around } from '../console-around.ts';
+import { valueOf } from '../console-say.ts';
+import { accountPage, linkPage } from '../pages/sign-in.ts';
+import { enter, refuse, showSignIn } from './entry.ts';
+import type { Entry } from './entry.ts';
+import { signInForms } from './form.ts';
+import type { LinkLook } from './links.ts';
+import { comesFromElsewhere, visitorOf } from '../visitors.ts';
 import { wayBack } from './way-back.ts';
 
 type WhyNot = Extract<LinkLook, { ok: false }>['why'];

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
 import express from 'express';
-import type { Around } from './console-around.ts';
-import { valueOf } from './console-say.ts';
-import { keptPage } from './pages/postmortem-edit.ts';
-import type { Visitor } from './visitors.ts';
-import { comesFromElsewhere, visitorOf } from './visitors.ts';
+import type { Around } from '../console-around.ts';
+import { valueOf } from '../console-say.ts';
+import { keptPage } from '../pages/postmortem/edit.ts';
+import type { Visitor } from '../visitors.ts';
+import { comesFromElsewhere, visitorOf } from '../visitors.ts';
 
 /** A letter of another script is nine characters in a form, and a part may hold 20 000; what is longer is refused in words. */
 const MOST_BYTES = 512 * 1024;

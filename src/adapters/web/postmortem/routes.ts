@@ -1,21 +1,21 @@
 import type { Request, Response } from 'express';
-import { placeOf } from '../../core/incident/members.ts';
-import type { Incident } from '../../core/incident/state.ts';
-import { mayDo } from '../../core/permissions.ts';
-import { quote } from '../../core/words/tokens.ts';
-import { notWritten } from './api/incidents.ts';
-import { speakerFor } from './callers.ts';
-import type { Around } from './console-around.ts';
-import { valueOf } from './console-say.ts';
-import { plainPage } from './pages/layout.ts';
-import type { Typed } from './pages/postmortem-actions.ts';
-import { noPostmortemPage } from './pages/postmortem-none.ts';
-import { postmortemPage } from './pages/postmortem.ts';
-import { postmortemEdit } from './postmortem-edit.ts';
-import { deliveryOf, longForm, senderOf } from './postmortem-form.ts';
-import type { KeptReply } from './replies.ts';
-import type { Visitor } from './visitors.ts';
-import { readingFor } from './visitors.ts';
+import { placeOf } from '../../../core/incident/members.ts';
+import type { Incident } from '../../../core/incident/state.ts';
+import { mayDo } from '../../../core/permissions.ts';
+import { quote } from '../../../core/words/tokens.ts';
+import { notWritten } from '../api/incidents.ts';
+import { speakerFor } from '../callers.ts';
+import type { Around } from '../console-around.ts';
+import { valueOf } from '../console-say.ts';
+import { plainPage } from '../pages/layout.ts';
+import type { Typed } from '../pages/postmortem/actions.ts';
+import { noPostmortemPage } from '../pages/postmortem/none.ts';
+import { postmortemPage } from '../pages/postmortem/page.ts';
+import { postmortemEdit } from './edit.ts';
+import { deliveryOf, longForm, senderOf } from './form.ts';
+import type { KeptReply } from '../replies.ts';
+import type { Visitor } from '../visitors.ts';
+import { readingFor } from '../visitors.ts';
 
 type Shown = {
   readonly reply: KeptReply | undefined;

@@ -1,13 +1,13 @@
 import type { Request, Response } from 'express';
-import { nameOf } from '../../core/book.ts';
-import { valueOf } from './console-say.ts';
-import { sentPage } from './pages/sign-in.ts';
-import type { Entry } from './sign-in-entry.ts';
-import { addressOf, pressOnceMore, refuse, tooOften } from './sign-in-entry.ts';
-import { signInForms } from './sign-in-form.ts';
-import { linkText, tell } from './sign-in-message.ts';
-import { personMeant } from './sign-in-person.ts';
-import { comesFromElsewhere } from './visitors.ts';
+import { nameOf } from '../../../core/book.ts';
+import { valueOf } from '../console-say.ts';
+import { sentPage } from '../pages/sign-in.ts';
+import type { Entry } from './entry.ts';
+import { addressOf, pressOnceMore, refuse, tooOften } from './entry.ts';
+import { signInForms } from './form.ts';
+import { linkText, tell } from './message.ts';
+import { personMeant } from './person.ts';
+import { comesFromElsewhere } from '../visitors.ts';
 import { wayBack } from './way-back.ts';
 
 const ON_ITS_WAY = [

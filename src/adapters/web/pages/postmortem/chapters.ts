@@ -1,5 +1,5 @@
-import type { Passage } from '../../../core/postmortem/edit.ts';
-import { chaptersOf } from '../markdown.ts';
+import type { Passage } from '../../../../core/postmortem/edit.ts';
+import { chaptersOf } from '../../markdown.ts';
 
 /** A section of the page: its heading and what stands under it, in the order of the document. */
 export type Section = {

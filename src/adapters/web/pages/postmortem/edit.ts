@@ -1,13 +1,13 @@
-import type { Block } from '../../../core/card.ts';
-import type { IncidentId } from '../../../core/ids.ts';
-import { MOST_CHARACTERS } from '../../../core/postmortem/edit.ts';
-import { partTitle } from '../../../core/postmortem/questions.ts';
-import type { Html } from '../html.ts';
-import { html } from '../html.ts';
-import { markdown } from '../markdown.ts';
-import { blocksHtml } from './card-html.ts';
-import type { Frame } from './layout.ts';
-import { page } from './layout.ts';
+import type { Block } from '../../../../core/card.ts';
+import type { IncidentId } from '../../../../core/ids.ts';
+import { MOST_CHARACTERS } from '../../../../core/postmortem/edit.ts';
+import { partTitle } from '../../../../core/postmortem/questions.ts';
+import type { Html } from '../../html.ts';
+import { html } from '../../html.ts';
+import { markdown } from '../../markdown.ts';
+import { blocksHtml } from '../card-html.ts';
+import type { Frame } from '../layout.ts';
+import { page } from '../layout.ts';
 
 export type EditParts = {
   readonly frame: Frame;

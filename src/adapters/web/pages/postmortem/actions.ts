@@ -1,17 +1,17 @@
-import type { ActionItem } from '../../../core/incident/aftermath.ts';
-import { companyZone, nameOf } from '../../../core/book.ts';
-import type { PersonId } from '../../../core/ids.ts';
-import type { Reading } from '../../../core/incident/cards.ts';
-import type { IncidentEvent } from '../../../core/incident/events.ts';
-import type { Incident } from '../../../core/incident/state.ts';
-import { daysLeft, dueInWords, isOverdue, stateWords } from '../../../core/postmortem/promises.ts';
-import { dateOf, plusDays } from '../../../core/time.ts';
-import type { Html } from '../html.ts';
-import { html } from '../html.ts';
-import type { FormParts } from './card-html.ts';
-import { hidden } from './card-html.ts';
-import type { Row } from './table.ts';
-import { table } from './table.ts';
+import type { ActionItem } from '../../../../core/incident/aftermath.ts';
+import { companyZone, nameOf } from '../../../../core/book.ts';
+import type { PersonId } from '../../../../core/ids.ts';
+import type { Reading } from '../../../../core/incident/cards.ts';
+import type { IncidentEvent } from '../../../../core/incident/events.ts';
+import type { Incident } from '../../../../core/incident/state.ts';
+import { daysLeft, dueInWords, isOverdue, stateWords } from '../../../../core/postmortem/promises.ts';
+import { dateOf, plusDays } from '../../../../core/time.ts';
+import type { Html } from '../../html.ts';
+import { html } from '../../html.ts';
+import type { FormParts } from '../card-html.ts';
+import { hidden } from '../card-html.ts';
+import type { Row } from '../table.ts';
+import { table } from '../table.ts';
 
 /** What a person had typed into the form for a new action item. */
 export type Typed = { readonly what: string; readonly owner: string; readonly due: string; readonly verify: string };

@@ -1,12 +1,12 @@
 import type { Request, Response } from 'express';
-import { nameOf } from '../../core/book.ts';
-import { valueOf } from './console-say.ts';
-import type { Entry } from './sign-in-entry.ts';
-import { addressOf, enter, pressOnceMore, refuse, tooOften } from './sign-in-entry.ts';
-import { signInForms } from './sign-in-form.ts';
-import { codeUsedText, tell } from './sign-in-message.ts';
-import { personMeant } from './sign-in-person.ts';
-import { comesFromElsewhere } from './visitors.ts';
+import { nameOf } from '../../../core/book.ts';
+import { valueOf } from '../console-say.ts';
+import type { Entry } from './entry.ts';
+import { addressOf, enter, pressOnceMore, refuse, tooOften } from './entry.ts';
+import { signInForms } from './form.ts';
+import { codeUsedText, tell } from './message.ts';
+import { personMeant } from './person.ts';
+import { comesFromElsewhere } from '../visitors.ts';
 import { wayBack } from './way-back.ts';
 
 const NO = {

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import type { Instant } from '../../core/time.ts';
-import { MINUTE_MS, fromMs, plusMs, toMs } from '../../core/time.ts';
-import type { Clock } from '../../ports/clock.ts';
+import type { Instant } from '../../../core/time.ts';
+import { MINUTE_MS, fromMs, plusMs, toMs } from '../../../core/time.ts';
+import type { Clock } from '../../../ports/clock.ts';
 import { cookiesNamed } from './cookies.ts';
 import type { Round } from './oidc.ts';
-import { signature, signed, unsigned } from './sign.ts';
+import { signature, signed, unsigned } from '../sign.ts';
 
 /** How long somebody may be with the identity provider, in ms. */
 const LASTS_MS = 10 * MINUTE_MS;
