@@ -10,11 +10,12 @@ import { html } from '../html.ts';
 import type { RefusedPlan } from '../parts.ts';
 import type { KeptReply } from '../replies.ts';
 import type { MediumHealth } from '../media-health.ts';
-import { hidden, replyHtml, wordsBox } from './card-html.ts';
+import { replyHtml, wordsBox } from './card-html.ts';
 import { openItem, overItem } from './home-items.ts';
 import { standing } from './home-standing.ts';
 import type { Frame } from './layout.ts';
 import { page } from './layout.ts';
+import { startForm } from './start-form.ts';
 
 const MOST_OPEN = 100;
 const MOST_OVER = 10;
@@ -49,30 +50,14 @@ export function homePage(parts: HomeParts): string {
     ${more > 0 ? html`<p>… and ${more} more: <code>list</code> shows them.</p>` : false}
     <div class="columns">
       <div>
-        ${startForm(forms)} ${wordsBox('Or any words', { hint: 'help', said: reply }, forms)} ${overList(over, reading)}
+        <div class="panel">${startForm(forms)}</div>
+        ${wordsBox('Or any words', { hint: 'help', said: reply }, forms)} ${overList(over, reading)}
       </div>
       <div>${standing(parts)}</div>
     </div>
     <p class="asof">As of ${shortTime(reading.at, reading.zone, reading.at)}.</p>`;
   return page({ title: 'Incidents', body, frame, styles: ['incident', 'home'], scripts: ['words'], wide: true });
 }
-
-const startForm = (forms: { readonly formToken: string }): Html =>
-  html`<form method="post" action="/say" class="panel words start" id="start-form">
-    ${hidden(forms)}<input type="hidden" name="words" value="start" />
-    <label for="start"><strong>What is wrong?</strong> A few words are enough.</label>
-    <div class="row">
-      <input
-        id="start"
-        name="field"
-        autocomplete="off"
-        maxlength="300"
-        required
-        placeholder="phones send callers in a loop"
-      /><button>Start an incident</button>
-    </div>
-    <p class="faint">It pages people at once. Add <code>since 09:40</code> if you know when it began.</p>
-  </form>`;
 
 const overList = (over: readonly Incident[], reading: Reading): Html =>
   over.length === 0

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import { nameOf } from '../../../core/book.ts';
 import { valueOf } from '../console-say.ts';
-import { sentPage } from '../pages/sign-in.ts';
+import { sentPage } from '../pages/sign-in/sent.ts';
 import type { Entry } from './entry.ts';
 import { addressOf, pressOnceMore, refuse, tooOften } from './entry.ts';
 import { signInForms } from './form.ts';

@@ -4,9 +4,9 @@ import type { Html } from '../../html.ts';
 import { html } from '../../html.ts';
 import type { Handset } from '../../phone-wall/handsets.ts';
 import { roleOf } from '../../phone-wall/handsets.ts';
-import { hidden } from '../card-html.ts';
 import type { Frame } from '../layout.ts';
 import { page } from '../layout.ts';
+import { startForm } from '../start-form.ts';
 import type { ClockShown } from './clock.ts';
 import { clockHtml } from './clock.ts';
 import { handsetHtml } from './handset.ts';
@@ -51,21 +51,8 @@ function whoIsAsked(handsets: readonly Handset[]): Html {
 const nothingYet = ({ formToken }: Frame): Html =>
   html`<section class="panel">
     <h2>Nothing has arrived yet</h2>
-    <p>Start an incident, and the phones of whoever is on call ring here. Nobody real is reached.</p>
-    <form method="post" action="/say" class="words start">
-      ${hidden({ formToken })}<input type="hidden" name="words" value="start" />
-      <label for="start">What is wrong? A few words are enough.</label>
-      <div class="row">
-        <input
-          id="start"
-          name="field"
-          autocomplete="off"
-          maxlength="300"
-          required
-          placeholder="phones send callers in a loop"
-        /><button>Start an incident</button>
-      </div>
-    </form>
+    <p>Start an incident, and the phones of whoever is on call ring here.</p>
+    ${startForm({ formToken })}
     <p>Or look at <a href="/">what is open</a>.</p>
   </section>`;
 
