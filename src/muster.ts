@@ -1,9 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AdjustableClock } from './adapters/clock/adjustable/adjustable-clock.ts';
-import { keptClock } from './adapters/clock/adjustable/kept-clock.ts';
-import type { KeptClock } from './adapters/clock/adjustable/kept-clock.ts';
-import { systemClock } from './adapters/clock/system-clock.ts';
 import { heartbeat } from './adapters/heartbeat/heartbeat.ts';
 import { inProcessJobs } from './adapters/jobs/in-process/in-process-jobs.ts';
 import { simulatedPager } from './adapters/pagers/simulated/simulated-pager.ts';
@@ -13,6 +10,8 @@ import type { SetAsideStore } from './adapters/stores/set-aside/set-aside-store.
 import { sqliteStore } from './adapters/stores/sqlite/sqlite-store.ts';
 import { packKeeper } from './adapters/web/pack/pack-keeper.ts';
 import type { PackKeeper } from './adapters/web/pack/pack-keeper.ts';
+import { clocksOf } from './clocks.ts';
+import type { Clocks } from './clocks.ts';
 import { OWN_COMMANDS } from './config.ts';
 import type { Config } from './config.ts';
 import { canonical } from './core/plan/canonical.ts';
@@ -27,13 +26,16 @@ import type { Reply } from './engine/reply.ts';
 import type { Engine } from './engine/engine.ts';
 import { createEngine } from './engine/engine.ts';
 import { AGGREGATES } from './aggregates.ts';
-import type { Notice, Notify } from './engine/notice.ts';
+import type { Notify } from './engine/notice.ts';
+import { missingOf } from './missing.ts';
+import { logNotice } from './notice-log.ts';
 import { performersOf } from './performers.ts';
 import { openPlans } from './plans.ts';
 import type { Plans } from './plans.ts';
 import { secretOf } from './secret.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Log } from './ports/log.ts';
+import type { Pager } from './ports/pager.ts';
 import type { Store } from './ports/store.ts';
 
 /** One Muster for one plan: one store, one key, composed as a unit. */
@@ -45,6 +47,8 @@ export interface Muster {
   /** The same clock where its speed may be changed: nobody real can be reached. */
   readonly adjustable: AdjustableClock | undefined;
   readonly phones: SimulatedPager;
+  /** All that carry pages, the phones that do not exist among them. */
+  readonly pagers: readonly Pager[];
   readonly plans: Plans;
   /** The break-glass pack of the plan in force, as a file. */
   readonly pack: PackKeeper;
@@ -83,7 +87,7 @@ async function compose(
   log: Log,
   { clock, wall, adjustable, store }: Clocks & { readonly store: SetAsideStore },
 ): Promise<Muster> {
-  const hearers = new Set<Notify>([(notice) => logged(log, notice)]);
+  const hearers = new Set<Notify>([(notice) => logNotice(log, notice)]);
   const notify: Notify = (notice) => hearers.forEach((hear) => hear(notice));
   for (const stream of store.setAside())
     log.error({ stream }, 'set aside: Muster died again and again while reading it; work it by hand');
@@ -91,6 +95,7 @@ async function compose(
     config.heartbeatUrl === undefined ? undefined : heartbeat({ url: config.heartbeatUrl, clock: wall, log });
   if (beats !== undefined) hearers.add(beats.hear);
   const phones = simulatedPager({ file: join(config.data, 'phones.jsonl'), clock });
+  const pagers = [phones];
   const books = booksOf(store, canonical);
   const words = await discoverCommands(
     config.commands === undefined ? [OWN_COMMANDS] : [OWN_COMMANDS, config.commands],
@@ -102,16 +107,10 @@ async function compose(
     clock: wall,
     notify,
     jobs: inProcessJobs(clock, (key, error) =>
-      log.error(
-        {
-          key,
-          error: String(error),
-        },
-        'a bell could not be answered',
-      ),
+      log.error({ key, error: String(error) }, 'a bell could not be answered'),
     ),
     aggregates: AGGREGATES,
-    performers: performersOf({ config, store, read, pagers: [phones] }),
+    performers: performersOf({ config, store, read, pagers }),
     live: async () => (await engine.read(UPKEEP)).state as Upkeep,
   });
   const pack = packKeeper({ folder: join(config.data, 'pack'), clock, log });
@@ -125,26 +124,7 @@ async function compose(
     },
   });
   pack.keep(plans.book());
-  const missing = () => [
-    ...store
-      .setAside()
-      .map(
-        (stream) =>
-          `${stream} IS SET ASIDE: Muster died again and again while reading it, and pages nobody for it. Work it by hand; docs/operations.md says how to get it back.`,
-      ),
-    ...(plans.refused() === undefined
-      ? []
-      : [
-          `THE PLAN WAS REFUSED: ${plans.refused() ?? ''} The last good one stays in force, of ${plans.book().plan.plan.company}.`,
-        ]),
-    ...(plans.isSample
-      ? [
-          'This is the sample plan of a made-up firm. Write your own (docs/plan.md, ten lines are enough) and set MUSTER_PLAN to its path.',
-        ]
-      : []),
-    ...pack.missing(),
-    'Pages go to simulated phones only: nobody real is reached.',
-  ];
+  const missing = () => missingOf({ store, plans, pack });
   const desk = deskOf({ engine, store, words, missing, book: plans.book });
   const say = dispatcher({ engine, words, desk, now: () => store.now(), delivered: (id) => store.delivered(id) });
   return {
@@ -154,6 +134,7 @@ async function compose(
     clock,
     adjustable,
     phones,
+    pagers,
     plans,
     pack,
     desk,
@@ -176,52 +157,4 @@ async function compose(
       await store.close();
     },
   };
-}
-
-/**
- * `clock` is the time of the incidents, by which things are due. `wall` is the machine's: the sweep, and how long work may
- * take, go by it, so that Muster does its work and answers while the other stands still.
- */
-type Clocks = { readonly clock: Clock; readonly wall: Clock; readonly adjustable?: KeptClock };
-
-function clocksOf({ timeScale, data, reachesReal }: Config): Clocks {
-  const wall = systemClock();
-  if (reachesReal) return { clock: wall, wall };
-  const adjustable = keptClock({ base: wall, file: join(data, 'clock.json'), setting: timeScale });
-  return { clock: adjustable, wall, adjustable };
-}
-
-function logged(log: Log, notice: Notice) {
-  switch (notice.kind) {
-    case 'appended':
-      for (const event of notice.events as readonly { readonly type: string; readonly by: string }[])
-        log.info({ stream: notice.stream, event: event.type, by: event.by }, 'recorded');
-      return;
-    case 'performed':
-      if (notice.outcome === 'accepted') log.info({ stream: notice.stream, key: notice.key }, notice.effect);
-      else
-        log.warn(
-          { stream: notice.stream, key: notice.key, reason: notice.reason },
-          `${notice.effect} will be tried again`,
-        );
-      return;
-    case 'ill':
-      log.error({ stream: notice.stream, reason: notice.reason }, 'an incident is quarantined; it goes on paging');
-      return;
-    case 'repaired':
-      log.error(
-        { stream: notice.stream, missing: notice.missing, extra: notice.extra },
-        'the auditor mended the agenda',
-      );
-      return;
-    case 'fault':
-      log.warn({ where: notice.where, reason: notice.reason }, 'will be tried again');
-      return;
-    case 'late':
-    case 'swept':
-    case 'audited':
-      return;
-    default:
-      notice satisfies never;
-  }
 }

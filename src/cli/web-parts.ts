@@ -29,11 +29,11 @@ type With = { readonly log: Log; readonly wall?: Clock };
 
 /** What the web server asks of a Muster. */
 export function webPartsOf(muster: Muster, { log, wall = systemClock() }: With): WebParts {
-  const { engine, store, config, plans, phones, adjustable } = muster;
+  const { engine, store, config, plans, phones, pagers, adjustable } = muster;
   const hearers = new Set<(notice: WebNotice) => void>();
   const tell = (notice: WebNotice) => hearers.forEach((hear) => hear(notice));
   const files = postmortemFiles(join(config.data, 'postmortems'));
-  const pages = pagePerformer([phones]);
+  const pages = pagePerformer(pagers);
   const soon = () => AbortSignal.timeout(pages.timeoutMs);
   const read = async (stream: string) => (await engine.read(stream)).state as Incident;
 
@@ -45,7 +45,7 @@ export function webPartsOf(muster: Muster, { log, wall = systemClock() }: With):
     publicUrl: config.publicUrl,
     proxies: config.proxies,
     isSample: plans.isSample,
-    isSimulated: true,
+    isSimulated: pagers.every((pager) => pager === phones),
     clockSpeed: () => adjustable?.speed() ?? 1,
     time:
       adjustable && timeControlOf({ clock: adjustable, engine, store, changed: () => tell({ kind: 'time changed' }) }),

@@ -24,6 +24,8 @@ export interface Live {
    * only there. It ends with the session, and when the same session opens too many others.
    */
   follow(req: Request, res: Response, follower: Follower): void;
+  /** Counts up with everything that happens: what was made at the same count is still right. */
+  changes(): number;
   close(): void;
 }
 
@@ -31,6 +33,7 @@ export interface Live {
 export function liveOf({ incident, wall, log }: Pick<WebParts, 'incident' | 'wall' | 'log'>): Live {
   const listeners = new Set<Listener>();
   let cancel: (() => void) | undefined;
+  let changes = 0;
 
   function breathe() {
     cancel = wall.ring(plusMs(wall.now(), BREATHE_EVERY_MS), () => {
@@ -63,7 +66,9 @@ export function liveOf({ incident, wall, log }: Pick<WebParts, 'incident' | 'wal
   return {
     hear(notice) {
       if (notice.kind === 'time changed') tell('data: time', () => true);
-      if (notice.kind !== 'appended' || listeners.size === 0) return;
+      if (notice.kind !== 'appended') return;
+      changes += 1;
+      if (listeners.size === 0) return;
       // A refused edit of the plan stands on every page, and so does a new plan.
       if (notice.stream === UPKEEP) return tell('data: plan', () => true);
       changed(notice.stream).catch((error: unknown) => log.warn({ reason: String(error) }, 'open pages were not told'));
@@ -82,6 +87,7 @@ export function liveOf({ incident, wall, log }: Pick<WebParts, 'incident' | 'wal
       req.once('close', () => listeners.delete(listener));
       if (cancel === undefined) breathe();
     },
+    changes: () => changes,
     close() {
       cancel?.();
       for (const { res } of listeners) res.end();

@@ -1,0 +1,32 @@
+import type { SetAsideStore } from './adapters/stores/set-aside/set-aside-store.ts';
+import type { PackKeeper } from './adapters/web/pack/pack-keeper.ts';
+import type { Plans } from './plans.ts';
+
+type Parts = {
+  readonly store: Pick<SetAsideStore, 'setAside'>;
+  readonly plans: Pick<Plans, 'refused' | 'book' | 'isSample'>;
+  readonly pack: Pick<PackKeeper, 'missing'>;
+};
+
+/** What is not as it should be, or not set up yet: one sentence each, the most urgent first. */
+export function missingOf({ store, plans, pack }: Parts): readonly string[] {
+  const refused = plans.refused();
+  return [
+    ...store
+      .setAside()
+      .map(
+        (stream) =>
+          `${stream} IS SET ASIDE: Muster died again and again while reading it, and pages nobody for it. Work it by hand; docs/operations.md says how to get it back.`,
+      ),
+    ...(refused === undefined
+      ? []
+      : [`THE PLAN WAS REFUSED: ${refused} The last good one stays in force, of ${plans.book().plan.plan.company}.`]),
+    ...(plans.isSample
+      ? [
+          'This is the sample plan of a made-up firm. Write your own (docs/plan.md, ten lines are enough) and set MUSTER_PLAN to its path.',
+        ]
+      : []),
+    ...pack.missing(),
+    'Pages go to simulated phones only: nobody real is reached.',
+  ];
+}
