@@ -16,7 +16,7 @@ import { deskOf } from '../src/desk.ts';
 import { discoverCommands } from '../src/discover.ts';
 import { booksOf } from '../src/engine/books.ts';
 import { dispatcher, speakerOf } from '../src/engine/dispatch.ts';
-import type { Reply } from '../src/engine/reply.ts';
+import type { Reply } from '../src/ports/door.ts';
 import type { Engine } from '../src/engine/engine.ts';
 import type { AnyAggregate } from '../src/engine/kind.ts';
 import { createEngine } from '../src/engine/engine.ts';
@@ -75,7 +75,7 @@ export async function rig({ folder = benchFolder(), aggregates = [] }: Asked = {
     onPage: () => undefined,
     onNotice: () => undefined,
     say(line, as = 'marcus') {
-      const desk = deskOf({ engine: made.engine, store, words, book: () => book, missing: () => [] });
+      const desk = deskOf({ engine: made.engine, store, words, book: () => book, missing: () => [], rooms: [] });
       const dispatch = dispatcher({
         engine: made.engine,
         words,

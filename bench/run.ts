@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchBrowsers } from './browsers.ts';
 import { benchFold, benchMemory, benchOutage, benchStartUp, benchWords } from './incidents.ts';
+import { benchSlackLostReply, benchSlackStart, benchSlackTrouble } from './slack.ts';
 import { benchStore } from './store.ts';
 import { benchHerd, benchSparse } from './timers.ts';
 
@@ -73,6 +74,21 @@ const ALL: readonly Bench[] = [
     name: 'browsers',
     says: '500 browsers on one incident: from words sent until each holds the whole new page; the highest memory of the process. Beside it a page that asks every 5 s (a model).',
     run: () => (quick ? benchBrowsers(30, 3) : benchBrowsers(500, 20)),
+  },
+  {
+    name: 'Slack: start',
+    says: 'Slack answers each call in 300 ms: signed slash command → acknowledged, → first page at Slack; how many calls stand before the first page, and how many make the channel work (Dispatch 14 and 16, incidentbot 6 and 8, counted from their code).',
+    run: () => benchSlackStart(quick ? 3 : 20),
+  },
+  {
+    name: 'Slack: trouble',
+    says: 'A page while other methods are refused (429) for 10 s, and while other calls hang. Beside it a stock WebClient behind a 429 on another method.',
+    run: () => benchSlackTrouble(quick ? 2 : 10),
+  },
+  {
+    name: 'Slack: lost reply',
+    says: 'Slack takes the page, its answer is lost: messages that the person sees. Beside it a stock WebClient whose answer is lost twice.',
+    run: () => benchSlackLostReply(),
   },
 ];
 

@@ -86,7 +86,10 @@ async function start(asked: Asked<Args>): Promise<Answer> {
   const severity =
     given.sev === undefined ? (book.playbooks[hit.playbook]?.severity ?? UNCLEAR) : findSeverity(book, given.sev);
   if (severity === undefined) return noSeverity(book, given.sev ?? '');
-  const wanted = declaration({ given, hit, book }, { severity: severityId(severity), reporter: speaker.name });
+  const wanted = declaration(
+    { given, hit, book, rooms: desk.rooms },
+    { severity: severityId(severity), reporter: speaker.name },
+  );
   const same = await sameAs(wanted, asked);
   if (same?.enough === true) return isItTheSame(same.incident, asked);
   const id = await desk.nextId(wanted.kind);
@@ -174,9 +177,17 @@ const kindOf = (given: Args) => (given.drill === true ? 'drill' : 'real');
 
 /** The declaration before it has a number. */
 type Wanted = Omit<CommandOf<'declare'>, 'id'>;
-type Known = { readonly given: Args; readonly hit: HitParts; readonly book: Book };
+type Known = {
+  readonly given: Args;
+  readonly hit: HitParts;
+  readonly book: Book;
+  readonly rooms: readonly string[];
+};
 
-function declaration({ given, hit, book }: Known, named: Pick<CommandOf<'declare'>, 'severity' | 'reporter'>): Wanted {
+function declaration(
+  { given, hit, book, rooms }: Known,
+  named: Pick<CommandOf<'declare'>, 'severity' | 'reporter'>,
+): Wanted {
   const playbook = book.playbooks[hit.playbook];
   return {
     ...named,
@@ -192,6 +203,7 @@ function declaration({ given, hit, book }: Known, named: Pick<CommandOf<'declare
     policy: policyId(playbook?.policy ?? 'default'),
     impactStartedAt: given.since ?? null,
     paging: given['no-page'] !== true,
+    ...(rooms.length === 0 ? {} : { rooms }),
   };
 }
 

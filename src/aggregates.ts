@@ -1,3 +1,5 @@
+import { inbox } from './core/inbox/inbox.ts';
+import { shelf } from './core/inbox/shelf.ts';
 import { incident } from './core/incident/incident.ts';
 import { upkeep } from './core/upkeep/upkeep.ts';
 import type { AnyAggregate } from './engine/kind.ts';
@@ -6,4 +8,6 @@ import type { AnyAggregate } from './engine/kind.ts';
  * Everything that lives as a stream of events. The engine asks each only about its own streams, so it need not know
  * their types.
  */
-export const AGGREGATES: readonly AnyAggregate[] = [incident, upkeep].map((one) => one as unknown as AnyAggregate);
+export const AGGREGATES: readonly AnyAggregate[] = [incident, upkeep, inbox, shelf].map(
+  (one) => one as unknown as AnyAggregate,
+);

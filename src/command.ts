@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Refusal } from './core/aggregate.ts';
 import type { Book } from './core/book.ts';
 import type { Button, Card, Field } from './core/card.ts';
-import type { By, IncidentEvent } from './core/incident/events.ts';
+import type { IncidentEvent } from './core/incident/events.ts';
 import type { IncidentCommand } from './core/incident/commands.ts';
 import type { Incident } from './core/incident/state.ts';
 import type { IncidentId, PersonId } from './core/ids.ts';
@@ -10,12 +10,10 @@ import { stepReply } from './core/incident/step-reply.ts';
 import type { StepOrder } from './core/incident/step-order.ts';
 import type { Live } from './core/oncall.ts';
 import type { Instant } from './core/time.ts';
+import type { Speaker } from './ports/door.ts';
 import type { Upkeep, UpkeepCommand } from './core/upkeep/upkeep.ts';
 import type { Line } from './core/words/line.ts';
 import type { TimeWord } from './core/words/when.ts';
-
-/** Somebody who says something; `id` is null for people whom the plan does not know. */
-export type Speaker = { readonly id: PersonId | null; readonly name: string; readonly by: By };
 
 /** What a command may look at. It reads; it changes nothing. */
 export interface Desk {
@@ -32,6 +30,8 @@ export interface Desk {
   nextId(kind: 'real' | 'drill'): Promise<IncidentId>;
   /** The words there are, with what the speaker may do here. */
   readonly words: readonly { readonly verb: string; readonly spec: CommandSpec; readonly may: boolean }[];
+  /** The chat platforms that mirror a new incident; empty where there is the console alone. */
+  readonly rooms: readonly string[];
   /** What is missing in the set-up, one sentence each. */
   readonly missing: readonly string[];
 }

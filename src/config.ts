@@ -1,6 +1,8 @@
 import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { SlackConfig } from './slack-settings.ts';
+import { slackOf, slackSettings } from './slack-settings.ts';
 
 const text = (meaning: string, fallback: string) => z.string().min(1).default(fallback).describe(meaning);
 const optional = (meaning: string) => z.string().min(1).optional().describe(meaning);
@@ -71,6 +73,7 @@ export const settings = z.object({
   OIDC_CLIENT_ID: optional('The name under which the identity provider knows Muster'),
   OIDC_CLIENT_SECRET: optional('The secret that the identity provider gave to Muster'),
   OIDC_CLAIM: text('The claim with the e-mail address by which the plan knows a person', 'email'),
+  ...slackSettings,
   MUSTER_TIME_SCALE: z.coerce
     .number()
     .min(1)
@@ -106,6 +109,7 @@ export type Config = {
   readonly proxies: readonly string[];
   readonly hooksAllow: readonly string[];
   readonly oidc: Oidc | undefined;
+  readonly slack: SlackConfig | undefined;
   readonly timeScale: number;
   /** A setting is there that reaches real people: time runs as it does. */
   readonly reachesReal: boolean;
@@ -115,7 +119,7 @@ export type Config = {
 };
 
 /** Settings that would reach real people; with any of them time must run as it does. */
-const REAL = ['SLACK_BOT_TOKEN', 'TEAMS_APP_ID', 'SMTP_URL', 'TWILIO_ACCOUNT_SID'];
+const REAL = ['SLACK_BOT_TOKEN', 'SLACK_CLIENT_ID', 'TEAMS_APP_ID', 'SMTP_URL', 'TWILIO_ACCOUNT_SID'];
 
 /** Reads the environment; a wrong setting is one plain sentence. */
 export function readConfig(
@@ -138,6 +142,8 @@ export function readConfig(
     };
   const oidc = oidcOf(data);
   if (!oidc.ok) return oidc;
+  const slack = slackOf(data);
+  if (!slack.ok) return slack;
   return {
     ok: true,
     config: {
@@ -153,6 +159,7 @@ export function readConfig(
       proxies: data.MUSTER_PROXIES,
       hooksAllow: data.MUSTER_HOOKS_ALLOW,
       oidc: oidc.oidc,
+      slack: slack.slack,
       timeScale: data.MUSTER_TIME_SCALE,
       reachesReal: real !== undefined,
       log: data.MUSTER_LOG,

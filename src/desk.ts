@@ -1,4 +1,5 @@
-import type { CommandSpec, Desk, Speaker } from './command.ts';
+import type { CommandSpec, Desk } from './command.ts';
+import type { Speaker } from './ports/door.ts';
 import type { Book } from './core/book.ts';
 import type { IncidentId } from './core/ids.ts';
 import { incidentId } from './core/ids.ts';
@@ -19,6 +20,8 @@ type Parts = {
   readonly words: Readonly<Record<string, CommandSpec>>;
   readonly book: () => Book;
   readonly missing: () => readonly string[];
+  /** The chat platforms that mirror a new incident. */
+  readonly rooms: readonly string[];
 };
 
 /** Streams of incidents, real ones and drills. */
@@ -26,7 +29,7 @@ const SERIES = ['INC-', 'EX-'] as const;
 const numberOf = (stream: string) => Number(stream.slice(stream.indexOf('-') + 1));
 
 /** What one speaker may look at, at one moment. Private incidents of others are not there. */
-export function deskOf({ engine, store, words, book, missing }: Parts) {
+export function deskOf({ engine, store, words, book, missing, rooms }: Parts) {
   const read = async (stream: string) => (await engine.read(stream)).state as Incident;
 
   return async function desk(speaker: Speaker, incident: Incident | undefined): Promise<Desk> {
@@ -38,6 +41,7 @@ export function deskOf({ engine, store, words, book, missing }: Parts) {
       upkeep,
       words: Object.entries(words).map(([verb, spec]) => ({ verb, spec, may: mayDo(verb, place).ok })),
       missing: missing(),
+      rooms,
       async open() {
         const streams = (await store.openStreams())
           .map(({ stream }) => stream)

@@ -1,15 +1,17 @@
 import type { SetAsideStore } from './adapters/stores/set-aside/set-aside-store.ts';
 import type { PackKeeper } from './adapters/web/pack/pack-keeper.ts';
+import type { Chat } from './ports/chat.ts';
 import type { Plans } from './plans.ts';
 
 type Parts = {
   readonly store: Pick<SetAsideStore, 'setAside'>;
   readonly plans: Pick<Plans, 'refused' | 'book' | 'isSample'>;
   readonly pack: Pick<PackKeeper, 'missing'>;
+  readonly chats: readonly Pick<Chat, 'platform' | 'missing'>[];
 };
 
 /** What is not as it should be, or not set up yet: one sentence each, the most urgent first. */
-export function missingOf({ store, plans, pack }: Parts): readonly string[] {
+export function missingOf({ store, plans, pack, chats }: Parts): readonly string[] {
   const refused = plans.refused();
   return [
     ...store
@@ -26,7 +28,10 @@ export function missingOf({ store, plans, pack }: Parts): readonly string[] {
           'This is the sample plan of a made-up firm. Write your own (docs/plan.md, ten lines are enough) and set MUSTER_PLAN to its path.',
         ]
       : []),
+    ...chats.flatMap((chat) => chat.missing()),
     ...pack.missing(),
-    'Pages go to simulated phones only: nobody real is reached.',
+    chats.length === 0
+      ? 'Pages go to simulated phones only: nobody real is reached.'
+      : 'Only chat reaches real people: pages by SMS, phone, e-mail and push go to simulated phones.',
   ];
 }

@@ -8,8 +8,13 @@ import type { SimulatedPager } from './adapters/pagers/simulated/simulated-pager
 import { setAsideStore } from './adapters/stores/set-aside/set-aside-store.ts';
 import type { SetAsideStore } from './adapters/stores/set-aside/set-aside-store.ts';
 import { sqliteStore } from './adapters/stores/sqlite/sqlite-store.ts';
+import { postmortemFiles } from './adapters/postmortems/files.ts';
+import type { WebDoor } from './adapters/web/parts.ts';
 import { packKeeper } from './adapters/web/pack/pack-keeper.ts';
 import type { PackKeeper } from './adapters/web/pack/pack-keeper.ts';
+import { addressOf } from './address.ts';
+import { chatHost, isIncidentStream } from './chat-host.ts';
+import { chatsOf } from './chats.ts';
 import { clocksOf } from './clocks.ts';
 import type { Clocks } from './clocks.ts';
 import { OWN_COMMANDS } from './config.ts';
@@ -21,8 +26,7 @@ import { deskOf } from './desk.ts';
 import { discoverCommands } from './discover.ts';
 import { booksOf } from './engine/books.ts';
 import { dispatcher } from './engine/dispatch.ts';
-import type { Said } from './engine/dispatch.ts';
-import type { Reply } from './engine/reply.ts';
+import type { Reply, Said } from './ports/door.ts';
 import type { Engine } from './engine/engine.ts';
 import { createEngine } from './engine/engine.ts';
 import { AGGREGATES } from './aggregates.ts';
@@ -33,7 +37,9 @@ import { performersOf } from './performers.ts';
 import { openPlans } from './plans.ts';
 import type { Plans } from './plans.ts';
 import { secretOf } from './secret.ts';
+import type { Chat } from './ports/chat.ts';
 import type { Clock } from './ports/clock.ts';
+import type { IncidentId } from './core/ids.ts';
 import type { Log } from './ports/log.ts';
 import type { Pager } from './ports/pager.ts';
 import type { Store } from './ports/store.ts';
@@ -49,6 +55,10 @@ export interface Muster {
   readonly phones: SimulatedPager;
   /** All that carry pages, the phones that do not exist among them. */
   readonly pagers: readonly Pager[];
+  /** The chat platforms that mirror incidents. */
+  readonly chats: readonly Chat[];
+  /** Where platforms knock: addresses of the web server that are theirs. */
+  readonly doors: readonly WebDoor[];
   readonly plans: Plans;
   /** The break-glass pack of the plan in force, as a file. */
   readonly pack: PackKeeper;
@@ -95,11 +105,35 @@ async function compose(
     config.heartbeatUrl === undefined ? undefined : heartbeat({ url: config.heartbeatUrl, clock: wall, log });
   if (beats !== undefined) hearers.add(beats.hear);
   const phones = simulatedPager({ file: join(config.data, 'phones.jsonl'), clock });
-  const pagers = [phones];
+  const files = postmortemFiles(join(config.data, 'postmortems'));
+  const { chats, doors } = await chatsOf(config, (platform) =>
+    chatHost(platform, {
+      store,
+      engine: () => engine,
+      say: () => say,
+      book: () => plans.book(),
+      live: () => live(),
+      missing: () => missing(),
+      postmortem: (id) => files.read(id),
+      wall,
+      log,
+      consoleUrl: () => config.publicUrl ?? addressOf(config),
+      secret: secretOf(config),
+    }),
+  );
+  hearers.add((notice) => {
+    if (notice.kind !== 'appended' || !isIncidentStream(notice.stream)) return;
+    for (const chat of chats) chat.follow(notice.stream as IncidentId);
+  });
+  const real = chats.map(({ pager }) => pager);
+  // What a real pager carries must not be accepted by a phone that does not exist.
+  const left = phones.media.filter((medium) => !real.some(({ media }) => media.includes(medium)));
+  const pagers: readonly Pager[] = [...real, { ...phones, media: left }];
   const books = booksOf(store, canonical);
   const words = await discoverCommands(
     config.commands === undefined ? [OWN_COMMANDS] : [OWN_COMMANDS, config.commands],
   );
+  const live = async () => (await engine.read(UPKEEP)).state as Upkeep;
   const read = async (stream: string): Promise<unknown> => (await engine.read(stream)).state;
   const engine: Engine = createEngine({
     store,
@@ -110,8 +144,8 @@ async function compose(
       log.error({ key, error: String(error) }, 'a bell could not be answered'),
     ),
     aggregates: AGGREGATES,
-    performers: performersOf({ config, store, read, pagers }),
-    live: async () => (await engine.read(UPKEEP)).state as Upkeep,
+    performers: performersOf({ config, store, read, pagers, chats }),
+    live,
   });
   const pack = packKeeper({ folder: join(config.data, 'pack'), clock, log });
   const plans = await openPlans({
@@ -124,8 +158,15 @@ async function compose(
     },
   });
   pack.keep(plans.book());
-  const missing = () => missingOf({ store, plans, pack });
-  const desk = deskOf({ engine, store, words, missing, book: plans.book });
+  const missing = () => missingOf({ store, plans, pack, chats });
+  const desk = deskOf({
+    engine,
+    store,
+    words,
+    missing,
+    book: plans.book,
+    rooms: chats.map(({ platform }) => platform),
+  });
   const say = dispatcher({ engine, words, desk, now: () => store.now(), delivered: (id) => store.delivered(id) });
   return {
     config,
@@ -135,6 +176,8 @@ async function compose(
     adjustable,
     phones,
     pagers,
+    chats,
+    doors,
     plans,
     pack,
     desk,
@@ -145,12 +188,14 @@ async function compose(
       hearers.add(hear);
       return () => hearers.delete(hear);
     },
-    start() {
+    async start() {
       beats?.start();
-      return engine.start();
+      await engine.start();
+      await Promise.all(chats.map((chat) => chat.start()));
     },
     async stop() {
       beats?.stop();
+      await Promise.all(chats.map((chat) => chat.stop()));
       plans.stop();
       pack.stop();
       await engine.stop();

@@ -5,10 +5,13 @@ import type { Outcome } from './core/aggregate.ts';
 import type { Effect } from './core/incident/effects.ts';
 import type { IncidentEvent } from './core/incident/events.ts';
 import type { Incident } from './core/incident/state.ts';
+import type { InboxEffect } from './core/inbox/inbox.ts';
 import { postmortemOver } from './core/postmortem/postmortem.ts';
 import { pagePerformer } from './engine/paging.ts';
 import type { Performers } from './engine/perform.ts';
 import { hookPerformer } from './hook-performer.ts';
+import { deliverer, roomPerformers } from './room-performers.ts';
+import type { Chat } from './ports/chat.ts';
 import type { Pager } from './ports/pager.ts';
 import type { Performer } from './ports/performer.ts';
 import type { Store } from './ports/store.ts';
@@ -18,18 +21,17 @@ type Parts = {
   readonly store: Store;
   readonly read: (stream: string) => Promise<unknown>;
   readonly pagers: readonly Pager[];
+  readonly chats: readonly Chat[];
 };
 type EffectOf<Kind extends Effect['kind']> = Extract<Effect, { readonly kind: Kind }>;
 type Doing<Kind extends Effect['kind']> = Performer<EffectOf<Kind>>;
 
 /** What is done for each kind of effect that an incident may owe. */
 export function performersOf(parts: Parts): Performers {
-  const all: { readonly [Kind in Effect['kind']]: Doing<Kind> } = {
+  const all: { readonly [Kind in Effect['kind']]: Doing<Kind> } & { readonly deliver: Performer<InboxEffect> } = {
     page: pagePerformer(parts.pagers),
-    channel: {
-      timeoutMs: 5_000,
-      perform: ({ incident }) => Promise.resolve({ outcome: 'accepted', reference: `console /incidents/${incident}` }),
-    },
+    ...roomPerformers(parts.chats),
+    deliver: deliverer(parts.chats),
     postmortem: postmortemPerformer(parts),
     hook: hookPerformer(parts),
   };

@@ -46,7 +46,14 @@ describe('adding a word is one new file', () => {
     const words = await discovered({ 'hello.ts': HELLO });
     const told = await story();
     const book = await booksOf(told.store, canonical).keep(sampleBook);
-    const desk = deskOf({ engine: told.engine(), store: told.store, words, book: () => book, missing: () => [] });
+    const desk = deskOf({
+      engine: told.engine(),
+      store: told.store,
+      words,
+      book: () => book,
+      missing: () => [],
+      rooms: [],
+    });
     const dispatch = dispatcher({
       engine: told.engine(),
       words,

@@ -11,7 +11,7 @@ import type { Log } from '../ports/log.ts';
 import { heldLines } from './held-lines.ts';
 import type { HeldLines } from './held-lines.ts';
 import { opened } from './open.ts';
-import { forgetAddress, noteAddress } from './running.ts';
+import { forgetAddress, noteAddress } from '../address.ts';
 import { webPartsOf } from './web-parts.ts';
 import type { Given, Word } from './word.ts';
 import { FINDINGS, FINE, no } from './word.ts';

@@ -1,30 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { systemClock } from '../adapters/clock/system-clock.ts';
 import { isSame, signature } from '../adapters/web/sign.ts';
 import { OPERATOR, makeToken } from '../adapters/web/tokens.ts';
-import { hostFor } from '../adapters/web/web-server.ts';
+import { addressOf } from '../address.ts';
 import type { Config } from '../config.ts';
 import { secretOf } from '../secret.ts';
 
-/** In the data folder: where the Muster that uses it listens. */
-const ADDRESS_FILE = 'address';
 const ANSWERS_WITHIN_MS = 30_000;
-
-export const noteAddress = ({ data }: Pick<Config, 'data'>, address: string) =>
-  writeFileSync(join(data, ADDRESS_FILE), `${address}\n`, { mode: 0o600 });
-export const forgetAddress = ({ data }: Pick<Config, 'data'>) => rmSync(join(data, ADDRESS_FILE), { force: true });
-
-/** Where the Muster of this data folder listens, if it noted that; else where it would. */
-export function addressOf({ data, host, port }: Config): string {
-  try {
-    return new URL(readFileSync(join(data, ADDRESS_FILE), 'utf8').trim()).origin;
-  } catch {
-    return `http://${hostFor(host)}:${port}`;
-  }
-}
 
 export type Called =
   { readonly reached: true; readonly status: number; readonly body: unknown } | { readonly reached: false };

@@ -5,10 +5,11 @@ import { cardText } from '../core/card.ts';
 import { readIncidentId } from '../core/ids.ts';
 import { findPerson } from '../core/lookup.ts';
 import { speakerOf } from '../engine/dispatch.ts';
-import type { Reply } from '../engine/reply.ts';
+import type { Reply } from '../ports/door.ts';
 import { nameOf } from '../core/book.ts';
 import { opened } from './open.ts';
-import { addressOf, callRunning } from './running.ts';
+import { addressOf } from '../address.ts';
+import { callRunning } from './running.ts';
 import type { Given, Word } from './word.ts';
 import { FINDINGS, FINE, WRONG_USE, no, textFlag } from './word.ts';
 

@@ -2,7 +2,8 @@ import { systemClock } from '../adapters/clock/system-clock.ts';
 import { linkAddress, makeLink } from '../adapters/web/sign-in/links.ts';
 import { secretOf } from '../secret.ts';
 import { personInPlan } from './person.ts';
-import { addressOf, callRunning } from './running.ts';
+import { addressOf } from '../address.ts';
+import { callRunning } from './running.ts';
 import type { Word } from './word.ts';
 import { FINE, no } from './word.ts';
 

@@ -17,7 +17,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import { completions } from '../core/words/completions.ts';
 import { timeControlOf } from '../time-control.ts';
-import { addressOf } from './running.ts';
+import { addressOf } from '../address.ts';
 import { postmortemEdits } from './postmortem-edits.ts';
 import { ownVersion } from './version.ts';
 
@@ -44,8 +44,9 @@ export function webPartsOf(muster: Muster, { log, wall = systemClock() }: With):
     secret: muster.secret,
     publicUrl: config.publicUrl,
     proxies: config.proxies,
+    doors: muster.doors,
     isSample: plans.isSample,
-    isSimulated: pagers.every((pager) => pager === phones),
+    isSimulated: pagers.every(({ name }) => name === phones.name),
     clockSpeed: () => adjustable?.speed() ?? 1,
     time:
       adjustable && timeControlOf({ clock: adjustable, engine, store, changed: () => tell({ kind: 'time changed' }) }),

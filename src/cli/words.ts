@@ -8,6 +8,7 @@ import { recoveryCodes } from './recovery-codes.ts';
 import { run } from './run.ts';
 import { say } from './say.ts';
 import { signIn } from './sign-in.ts';
+import { slack, slackInstall, slackManifest } from './slack.ts';
 import { token } from './token.ts';
 import { version } from './version.ts';
 import type { Word } from './word.ts';
@@ -25,6 +26,9 @@ export const WORDS: Readonly<Record<string, Word>> = {
   token,
   phones,
   export: exportIncident,
+  slack,
+  'slack manifest': slackManifest,
+  'slack install': slackInstall,
   version,
 };
 

@@ -30,6 +30,9 @@ export type Outcome =
   /** It may or may not have happened: the connection broke, or time ran out. */
   | { readonly outcome: 'unknown'; readonly reason: string };
 
+/** Not done yet, and nothing to put on record: to be tried again so much later. The world was busy or away. */
+export type Postponed = { readonly outcome: 'postponed'; readonly afterMs: number; readonly reason: string };
+
 /** How an effect went, and what is known of the world then. */
 export type Settled = { readonly outcome: Outcome; readonly moment: Moment };
 

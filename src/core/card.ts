@@ -1,3 +1,5 @@
+import type { PersonId } from './ids.ts';
+
 /**
  * What Muster says, as plain data. Slack, Teams, the console and the terminal each draw it their own way; nobody else knows
  * how a card looks. The tone is never the only signal: the words say it too.
@@ -25,6 +27,8 @@ export type Card = {
   readonly tone: Tone;
   readonly blocks: readonly Block[];
   readonly buttons: readonly Button[];
+  /** Who is to see it: named in a way that calls them, where a platform can. The words name them too. */
+  readonly for?: readonly PersonId[];
 };
 
 type Parts = { readonly tone?: Tone; readonly blocks?: readonly Block[]; readonly buttons?: readonly Button[] };

@@ -24,6 +24,7 @@ export const PERMISSIONS: Readonly<Record<string, Standing>> = {
   order: 'member',
   setup: 'member',
   postmortem: 'member',
+  join: 'member',
   ack: 'member',
   cant: 'member',
   needhelp: 'member',

@@ -1,3 +1,4 @@
+import { markDistance, markedZone, markHour } from './marked-time.ts';
 import { DateTime, IANAZone } from 'luxon';
 
 /**
@@ -100,7 +101,8 @@ const MOST_OFFSETS = 10_000;
 const offsets = new Map<string, number>();
 
 /** How far the zone's clocks are ahead of UTC at this instant, in ms. */
-export function offsetMs(at: Instant, zone: string): number {
+export function offsetMs(at: Instant, named: string): number {
+  const zone = markedZone(named) ?? named;
   const ms = toMs(at);
   const name = `${zone} ${Math.floor(ms / QUARTER_MS)}`;
   const known = offsets.get(name);
@@ -111,7 +113,7 @@ export function offsetMs(at: Instant, zone: string): number {
   return offset;
 }
 
-const inZone = (at: Instant, zone: string) => DateTime.fromISO(at, { zone });
+const inZone = (at: Instant, zone: string) => DateTime.fromISO(at, { zone: markedZone(zone) ?? zone });
 /** The wall clock of the zone as ISO text without a zone: `2026-11-20T14:05:00.000`. */
 const onTheWall = (at: Instant, zone: string) => new Date(toMs(at) + offsetMs(at, zone)).toISOString().slice(0, -1);
 
@@ -124,8 +126,14 @@ export const clockTime = (at: Instant, zone: string) => onTheWall(at, zone).slic
 export const dateOf = (at: Instant, zone: string) => onTheWall(at, zone).slice(0, 10);
 /** `2026-11-20 14:05` in the zone. */
 export const dateTime = (at: Instant, zone: string) => `${dateOf(at, zone)} ${clockTime(at, zone)}`;
+/** The words, marked with their instant where the zone is each reader's own. */
+const hour = (at: Instant, zone: string, words: string) =>
+  markedZone(zone) === undefined ? words : markHour(toMs(at), words);
+
 /** `Fri 20 Nov 14:05 EST`: for cards and pages, never without its zone. */
-export function dayAndTime(at: Instant, zone: string): string {
+export const dayAndTime = (at: Instant, zone: string): string => hour(at, zone, plainDayAndTime(at, zone));
+
+function plainDayAndTime(at: Instant, zone: string): string {
   const wall = new Date(`${onTheWall(at, zone)}Z`);
   const day = `${DAYS[wall.getUTCDay()] ?? ''} ${wall.getUTCDate()} ${MONTHS[wall.getUTCMonth()] ?? ''}`;
   return `${day} ${clockTime(at, zone)} ${zoneName(at, zone)}`;
@@ -134,10 +142,10 @@ export function dayAndTime(at: Instant, zone: string): string {
 /** `14:05 EST` on the reader's own day, `Sat 21 Nov 14:05 EST` on another, `Sat 1 Jan 2028 14:05 EST` in another year. */
 export function shortTime(at: Instant, zone: string, now: Instant): string {
   const [date, today] = [dateOf(at, zone), dateOf(now, zone)];
-  if (date === today) return `${clockTime(at, zone)} ${zoneName(at, zone)}`;
+  if (date === today) return hour(at, zone, `${clockTime(at, zone)} ${zoneName(at, zone)}`);
   const year = date.slice(0, 4);
-  const day = dayAndTime(at, zone);
-  return year === today.slice(0, 4) ? day : day.replace(/ (?=\d\d:)/, ` ${year} `);
+  const day = plainDayAndTime(at, zone);
+  return hour(at, zone, year === today.slice(0, 4) ? day : day.replace(/ (?=\d\d:)/, ` ${year} `));
 }
 
 const names = new Map<string, string>();
@@ -175,7 +183,14 @@ export function fromNow(at: Instant, now: Instant): string {
 }
 
 /** `by 14:40 EST, in 22 min`: how every deadline is said. */
-export const byWhen = (at: Instant, zone: string, now: Instant) => `${shortTime(at, zone, now)}, ${fromNow(at, now)}`;
+export const byWhen = (at: Instant, zone: string, now: Instant) =>
+  `${shortTime(at, zone, now)}, ${distance(at, zone, now)}`;
+
+/** `fromNow`, marked where the zone is each reader's own: it stays right on a card that is looked at later. */
+export function distance(at: Instant, zone: string, now: Instant): string {
+  const words = fromNow(at, now);
+  return markedZone(zone) === undefined ? words : markDistance(toMs(at), words);
+}
 
 /** The calendar date so many days after another (`yyyy-mm-dd`). */
 export const plusDays = (date: string, days: number) =>

@@ -1,7 +1,6 @@
-import type { Answer, Asked, AskedIn, CommandSpec, Desk, Raw, Speaker } from '../command.ts';
+import type { Answer, Asked, AskedIn, CommandSpec, Desk, Raw } from '../command.ts';
 import type { Refusal } from '../core/aggregate.ts';
 import { refuse } from '../core/aggregate.ts';
-import type { IncidentId } from '../core/ids.ts';
 import type { IncidentEvent } from '../core/incident/events.ts';
 import { isKnownTo, isMember, placeOf } from '../core/incident/members.ts';
 import type { Incident } from '../core/incident/state.ts';
@@ -13,19 +12,10 @@ import { UPKEEP } from '../core/upkeep/upkeep.ts';
 import type { Line } from '../core/words/line.ts';
 import { readLine, verbOf } from '../core/words/line.ts';
 import type { Engine } from './engine.ts';
-import type { Reply } from './reply.ts';
+import type { Reply, Said, Speaker } from '../ports/door.ts';
 import { asFarAsUnderstood, drawn, formFor, formReply, refused, unknownFlag } from './reply.ts';
 import { unknownWord } from './unknown-word.ts';
 
-/** One line of words, wherever it came from. The adapter has made sure who says it. */
-export type Said = {
-  readonly words: string;
-  readonly speaker: Speaker;
-  /** The incident whose channel or page this was said in. */
-  readonly here?: IncidentId;
-  /** Unique id of the click or message; the same one twice is one event and gets the same answer. */
-  readonly delivery?: string;
-};
 export type Words = Readonly<Record<string, CommandSpec>>;
 export type DispatchParts = {
   readonly engine: Engine;
@@ -50,14 +40,15 @@ export function dispatcher({ engine, words, desk, now, delivered }: DispatchPart
   return async function dispatch(said: Said): Promise<Reply> {
     const before = said.delivery === undefined ? undefined : await delivered(said.delivery);
     if (before !== undefined) return JSON.parse(before) as Reply;
-    const asked = verbOf({ line: said.words }) || 'help';
+    const { entities = false } = said;
+    const asked = verbOf({ line: said.words, entities }) || 'help';
     const verb = verbs.get(asked);
     const spec = verb === undefined ? undefined : words[verb];
     if (verb === undefined || spec === undefined) return unknownWord(asked, said, verbs);
     const at = await now();
     const open = await desk(said.speaker, undefined);
     const zone = zoneOf(open, said.speaker);
-    const line = readLine({ line: said.words, zone, now: at, ...readingOf(spec) });
+    const line = readLine({ line: said.words, entities, zone, now: at, ...readingOf(spec) });
     if (!line.ok) return refused(line.refusal);
     const [stray] = spec.free === true ? [] : line.unknownFlags;
     if (stray !== undefined) return refused(unknownFlag(stray, spec));

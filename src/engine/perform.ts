@@ -1,4 +1,4 @@
-import type { Outcome, Owed } from '../core/aggregate.ts';
+import type { Outcome, Owed, Postponed } from '../core/aggregate.ts';
 import { plusMs } from '../core/time.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Performer } from '../ports/performer.ts';
@@ -7,7 +7,7 @@ import type { AnyEffect } from './kind.ts';
 import type { Notify } from './notice.ts';
 import { reasonOf } from './notice.ts';
 
-export type Perform = (claim: Claim, owed: Owed<AnyEffect>) => Promise<Outcome>;
+export type Perform = (claim: Claim, owed: Owed<AnyEffect>) => Promise<Outcome | Postponed>;
 export type Performers = Readonly<Record<string, Performer<AnyEffect>>>;
 
 /** Does an effect within its time; a broken world becomes an unknown outcome, never an exception. */
@@ -20,7 +20,11 @@ export function performOf(performers: Performers, clock: Clock, notify: Notify):
   };
 }
 
-async function attempt(performer: Performer<AnyEffect> | undefined, effect: AnyEffect, clock: Clock): Promise<Outcome> {
+async function attempt(
+  performer: Performer<AnyEffect> | undefined,
+  effect: AnyEffect,
+  clock: Clock,
+): Promise<Outcome | Postponed> {
   if (performer === undefined)
     return { outcome: 'failed', reason: `nothing is set up for ${effect.kind}`, permanent: true };
   const timer = new AbortController();

@@ -5,15 +5,9 @@ import { card, text } from '../core/card.ts';
 import type { IncidentId } from '../core/ids.ts';
 import type { Incident } from '../core/incident/state.ts';
 import { illness } from '../core/incident/unread.ts';
+import type { Reply } from '../ports/door.ts';
 import { nearest } from '../core/nearest.ts';
 import type { Line } from '../core/words/line.ts';
-
-export type Reply = {
-  readonly ok: boolean;
-  readonly card: Card;
-  readonly code: string;
-  readonly incident: IncidentId | null;
-};
 
 /** What is written on a reply that says no. */
 export function refused(

@@ -3,8 +3,7 @@ import { nearest } from '../core/nearest.ts';
 import { fromMs } from '../core/time.ts';
 import type { Line } from '../core/words/line.ts';
 import { readLine } from '../core/words/line.ts';
-import type { Said } from './dispatch.ts';
-import type { Reply } from './reply.ts';
+import type { Reply, Said } from '../ports/door.ts';
 import { refused } from './reply.ts';
 
 /** No time is read out of words that have no verb. */
@@ -15,7 +14,8 @@ export function unknownWord(asked: string, said: Said, verbs: ReadonlyMap<string
   const near = nearest(asked, [...verbs.keys()], { most: 1 })[0];
   const shown = asked.length > 40 ? `${asked.slice(0, 40)}…` : asked;
   const meant = near === undefined ? '' : ` Did you mean "${verbs.get(near) ?? near}"?`;
-  const line = readLine({ line: said.words, zone: 'UTC', now: EPOCH, number: 'text', times: [] });
+  const { words, entities = false } = said;
+  const line = readLine({ line: words, entities, zone: 'UTC', now: EPOCH, number: 'text', times: [] });
   const trouble = line.ok ? troubleIn(line, near === undefined ? undefined : verbs.get(near)) : undefined;
   const ways =
     trouble === undefined ? '' : ` Is something wrong? "start" and these words open an incident and page somebody.`;

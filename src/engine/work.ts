@@ -39,6 +39,8 @@ export function workerOf({ store, reader, writer, inTurn, perform, live, notify 
     const owed = await inTurn(claim.stream, () => passOrFind(claim));
     if (owed === undefined) return;
     const outcome = await perform(claim, owed);
+    if (outcome.outcome === 'postponed')
+      return void (await store.release(claim, plusMs(await store.now(), outcome.afterMs)));
     await inTurn(claim.stream, () => record(claim, owed, outcome));
   };
 

@@ -1,4 +1,4 @@
-import type { Reply } from '../../src/engine/reply.ts';
+import type { Reply } from '../../src/ports/door.ts';
 import { OWN_COMMANDS } from '../../src/config.ts';
 import { cardText } from '../../src/core/card.ts';
 import { discoverCommands } from '../../src/discover.ts';

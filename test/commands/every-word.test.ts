@@ -36,6 +36,7 @@ const CASES: readonly Case[] = [
   { line: 'order', says: /^Recovery order of the whole plan/, codes: MEMBERS('said') },
   { line: 'setup', says: /^\[ok\] Everything that Muster knows of is set up/, codes: MEMBERS('said') },
   { line: 'postmortem', says: /^INC-1 has no postmortem yet/, codes: MEMBERS('said') },
+  { line: 'join', says: /This is where it is worked\./, codes: MEMBERS('done') },
   { line: 'ack', says: /You have it\./, codes: MEMBERS('done') },
   { line: 'cant', says: /Thank you\. The next person is being paged\./, codes: MEMBERS('done') },
   { line: 'needhelp', says: /You stay on it\. One more is being paged\./, codes: MEMBERS('done') },

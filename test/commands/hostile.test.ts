@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { cardText } from '../../src/core/card.ts';
-import type { Reply } from '../../src/engine/reply.ts';
+import type { Reply } from '../../src/ports/door.ts';
 import { LEADS, phonesDown, STRANGER, textAfter, words } from './door.ts';
 
 const NASTY = [

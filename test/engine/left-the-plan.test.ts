@@ -15,7 +15,14 @@ const without = { ...sampleBook, plan: { ...sampleBook.plan, people } };
 async function priyaSays(told: Story, line: string) {
   const { hash } = (await told.incident()).book;
   const book = { ...without, hash };
-  const desk = deskOf({ engine: told.engine(), store: told.store, words, book: () => book, missing: () => [] });
+  const desk = deskOf({
+    engine: told.engine(),
+    store: told.store,
+    words,
+    book: () => book,
+    missing: () => [],
+    rooms: [],
+  });
   const { engine, store } = told;
   const dispatch = dispatcher({
     words,

@@ -2,7 +2,7 @@ import { cardText } from '../../src/core/card.ts';
 import type { IncidentEvent } from '../../src/core/incident/events.ts';
 import type { Instant } from '../../src/core/time.ts';
 import { DAY_MS, HOUR_MS, instant, MINUTE_MS, msBetween } from '../../src/core/time.ts';
-import type { Reply } from '../../src/engine/reply.ts';
+import type { Reply } from '../../src/ports/door.ts';
 import { bookOf, story } from '../support/story.ts';
 import type { Story, StoryParts } from '../support/story.ts';
 

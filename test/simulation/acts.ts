@@ -1,7 +1,7 @@
 import type { Medium } from '../../src/core/media.ts';
 import { HOUR_MS, MINUTE_MS, msBetween, SECOND_MS } from '../../src/core/time.ts';
 import type { Incident } from '../../src/core/incident/state.ts';
-import type { Reply } from '../../src/engine/reply.ts';
+import type { Reply } from '../../src/ports/door.ts';
 import type { PagerAnswer } from '../support/scripted-pager.ts';
 import { accept, acceptLate, breakDown, failForGood, failForNow, hang, loseReply } from '../support/scripted-pager.ts';
 import { EDITED, LAKESHORE } from './books.ts';

@@ -2,7 +2,7 @@ import type { Book } from '../../src/core/book.ts';
 import type { IncidentEvent } from '../../src/core/incident/events.ts';
 import type { Instant } from '../../src/core/time.ts';
 import { MINUTE_MS, SECOND_MS } from '../../src/core/time.ts';
-import type { Reply } from '../../src/engine/reply.ts';
+import type { Reply } from '../../src/ports/door.ts';
 import type { ScriptedPager } from '../support/scripted-pager.ts';
 import type { Process } from './process.ts';
 import { beginWorld } from './world.ts';

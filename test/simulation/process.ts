@@ -11,8 +11,7 @@ import { deskOf } from '../../src/desk.ts';
 import { discoverCommands } from '../../src/discover.ts';
 import { booksOf } from '../../src/engine/books.ts';
 import { dispatcher } from '../../src/engine/dispatch.ts';
-import type { Said } from '../../src/engine/dispatch.ts';
-import type { Reply } from '../../src/engine/reply.ts';
+import type { Reply, Said } from '../../src/ports/door.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { createEngine } from '../../src/engine/engine.ts';
 import type { AnyAggregate } from '../../src/engine/kind.ts';
@@ -69,7 +68,7 @@ export function beginProcess(outside: Outside): Process {
     live: async () => (await engine.read(UPKEEP)).state as Upkeep,
     notify: (notice) => void (life.alive && outside.notify(notice)),
   });
-  const desk = deskOf({ engine, store, words: WORDS, missing: () => [], book: outside.book });
+  const desk = deskOf({ engine, store, words: WORDS, missing: () => [], rooms: [], book: outside.book });
   const dispatch = dispatcher({
     engine,
     words: WORDS,

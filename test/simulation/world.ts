@@ -8,7 +8,7 @@ import type { UpkeepCommand } from '../../src/core/upkeep/upkeep.ts';
 import { UPKEEP } from '../../src/core/upkeep/upkeep.ts';
 import { booksOf } from '../../src/engine/books.ts';
 import { speakerOf } from '../../src/engine/dispatch.ts';
-import type { Reply } from '../../src/engine/reply.ts';
+import type { Reply } from '../../src/ports/door.ts';
 import type { Notice } from '../../src/engine/notice.ts';
 import { pagePerformer } from '../../src/engine/paging.ts';
 import type { Performers } from '../../src/engine/perform.ts';

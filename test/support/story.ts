@@ -14,7 +14,7 @@ import { deskOf } from '../../src/desk.ts';
 import { discoverCommands } from '../../src/discover.ts';
 import { booksOf } from '../../src/engine/books.ts';
 import { dispatcher, speakerOf } from '../../src/engine/dispatch.ts';
-import type { Reply } from '../../src/engine/reply.ts';
+import type { Reply } from '../../src/ports/door.ts';
 import { createEngine } from '../../src/engine/engine.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import type { Notice } from '../../src/engine/notice.ts';
@@ -94,7 +94,7 @@ export async function story(parts: StoryParts = {}): Promise<Story> {
   }
 
   const desk = (who: Parameters<ReturnType<typeof deskOf>>[0], incident: Incident | undefined) =>
-    deskOf({ engine, store, words, book: () => book, missing: () => [] })(who, incident);
+    deskOf({ engine, store, words, book: () => book, missing: () => [], rooms: [] })(who, incident);
 
   async function happen() {
     let ended = false;

@@ -59,6 +59,7 @@ export function appOf(parts: WebParts): App {
     res.status(readiness.ready ? 200 : 503).json(readiness);
   });
   app.get('/metrics', async (_req, res) => void res.type(metrics.type).send(await metrics.text()));
+  for (const { path, handle } of parts.doors) app.use(path, handle);
   app.use('/api/v1', apiRoutes(parts));
   app.use(consoleRoutes(parts, { health, live, media }));
   app.use((req, res) => {

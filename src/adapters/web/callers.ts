@@ -7,7 +7,8 @@ import type { Incident } from '../../core/incident/state.ts';
 import { findPerson } from '../../core/lookup.ts';
 import type { Refused } from './answers.ts';
 import { refused } from './answers.ts';
-import type { WebParts, WebSpeaker } from './parts.ts';
+import type { Speaker } from '../../ports/door.ts';
+import type { WebParts } from './parts.ts';
 import { OPERATOR, holderOf } from './tokens.ts';
 
 /** Who asks the API: a person of the plan, or whoever runs Muster (null). */
@@ -30,21 +31,21 @@ export function callerOf(req: Request, { secret, book }: Pick<WebParts, 'secret'
   return { ok: true, caller: { person: personId(holder) } };
 }
 
-export const speakerFor = ({ book }: Pick<WebParts, 'book'>, person: PersonId): WebSpeaker => ({
+export const speakerFor = ({ book }: Pick<WebParts, 'book'>, person: PersonId): Speaker => ({
   id: person,
   name: nameOf(book(), person),
   by: person,
 });
 
 /** Whoever runs Muster and does not say as whom. */
-const RUNNER: WebSpeaker = { id: null, name: 'operator', by: 'guest:operator' };
+const RUNNER: Speaker = { id: null, name: 'operator', by: 'guest:operator' };
 
 /** The speaker that a caller may be. Only an operator's token speaks for others. */
 export function speakerAs(
   parts: Pick<WebParts, 'book'>,
   { person }: Caller,
   as: string | undefined,
-): { readonly ok: true; readonly speaker: WebSpeaker } | { readonly ok: false; readonly no: Refused } {
+): { readonly ok: true; readonly speaker: Speaker } | { readonly ok: false; readonly no: Refused } {
   if (person !== null) {
     if (as === undefined || as === person) return { ok: true, speaker: speakerFor(parts, person) };
     return { ok: false, no: refused(403, 'not-you', `This token speaks for ${person} only, not for somebody else.`) };

@@ -1,8 +1,8 @@
-import type { Lane, Outcome } from '../../core/aggregate.ts';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Lane, Outcome, Postponed } from '../../core/aggregate.ts';
 import type { Book } from '../../core/book.ts';
-import type { Card } from '../../core/card.ts';
 import type { IncidentId, PersonId } from '../../core/ids.ts';
-import type { By, IncidentEvent } from '../../core/incident/events.ts';
+import type { IncidentEvent } from '../../core/incident/events.ts';
 import type { Incident } from '../../core/incident/state.ts';
 import type { Completion } from '../../core/words/completions.ts';
 import type { Medium } from '../../core/media.ts';
@@ -11,24 +11,11 @@ import type { PartEdit, PartEdited } from '../../core/postmortem/edit.ts';
 import type { Override } from '../../core/oncall.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { Reply, Said } from '../../ports/door.ts';
 import type { Log } from '../../ports/log.ts';
 import type { OidcSettings } from './sign-in/oidc.ts';
 import type { PackKeeper } from './pack/pack-keeper.ts';
 import type { RecoveryCodes } from './sign-in/recovery-codes.ts';
-
-export type WebSpeaker = { readonly id: PersonId | null; readonly name: string; readonly by: By };
-export type WebSaid = {
-  readonly words: string;
-  readonly speaker: WebSpeaker;
-  readonly here?: IncidentId;
-  readonly delivery?: string;
-};
-export type WebReply = {
-  readonly ok: boolean;
-  readonly code: string;
-  readonly incident: IncidentId | null;
-  readonly card: Card;
-};
 
 /** A message on a simulated phone. */
 export type WebPhone = {
@@ -79,6 +66,12 @@ export type WebEdited =
 /** Since when the plan in force is in force, and who stands in for whom by word. */
 export type PlanLife = { readonly adoptedAt: Instant | null; readonly overrides: readonly Override[] };
 
+/** An address that is a chat platform's own, before anything of the console looks at the request. */
+export type WebDoor = {
+  readonly path: string;
+  readonly handle: (req: IncomingMessage, res: ServerResponse, next: (fault?: unknown) => void) => void;
+};
+
 /** Everything that the web server needs of Muster. The composition hands it over; nothing here knows the engine. */
 export interface WebParts {
   /** Signs links, sessions and tokens. */
@@ -91,6 +84,7 @@ export interface WebParts {
   readonly publicUrl: string | undefined;
   /** Addresses and networks of proxies on other machines, which say where a request comes from. */
   readonly proxies: readonly string[];
+  readonly doors: readonly WebDoor[];
   readonly isSample: boolean;
   /** Pages go to simulated phones only. */
   readonly isSimulated: boolean;
@@ -99,7 +93,7 @@ export interface WebParts {
   /** Undefined where the clock runs as it does. */
   readonly time: TimeControl | undefined;
   /** The one door. Throws only when the world behind it fails. */
-  say(said: WebSaid): Promise<WebReply>;
+  say(said: Said): Promise<Reply>;
   /** Hears what the engine does until the returned function is called. */
   listen(hear: (notice: WebNotice) => void): () => void;
   /** The clock that incidents run by; it may be accelerated. Rejects when the store does not answer. */
@@ -128,7 +122,7 @@ export interface WebParts {
   /** The file that keeps which sessions were ended, so that signed out stays signed out. */
   readonly endedSessions: string;
   /** Sends a short message that is no page, by the same ways as pages. Never rejects. */
-  send(message: PageMessage): Promise<Outcome>;
+  send(message: PageMessage): Promise<Outcome | Postponed>;
   /** Where this person signs in, once, within 15 minutes; for a message that nobody else can read. */
   signInLinkFor(person: PersonId, to?: string): string;
   readonly recovery: RecoveryCodes;

@@ -4,7 +4,7 @@ import { button, card, facts, list, text } from '../card.ts';
 import type { PersonId } from '../ids.ts';
 import { currentFrame } from '../playbook/run.ts';
 import type { Instant } from '../time.ts';
-import { byWhen, fromNow, inWords, msBetween, shortTime } from '../time.ts';
+import { byWhen, distance, inWords, msBetween, shortTime } from '../time.ts';
 import { clocksOf, isRestored } from './clocks.ts';
 import { sidesBlock } from './sides-block.ts';
 import { wouldHaveCalled } from './ladder.ts';
@@ -133,7 +133,7 @@ function stateText({ lifecycle }: Incident, { at, zone }: Reading): string {
   const began = clockStart(lifecycle);
   const over = lifecycle.closedAt ?? lifecycle.restoredAt;
   const end = over === null ? '' : ` ${shortTime(over, zone, at)}`;
-  return `${lifecycle.phase}${end}, began ${shortTime(began, zone, at)} (${fromNow(began, at)})`;
+  return `${lifecycle.phase}${end}, began ${shortTime(began, zone, at)} (${distance(began, zone, at)})`;
 }
 
 export function hitText({ lifecycle, book }: Incident): string {

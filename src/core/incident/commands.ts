@@ -22,6 +22,8 @@ export type IncidentCommand =
       readonly reporter: string;
       readonly paging: boolean;
       readonly because: string;
+      /** The chat platforms that mirror it; the console alone when left out. */
+      readonly rooms?: readonly string[];
       readonly book: Book;
     }
   | { readonly type: 'acknowledge'; readonly person: PersonId }
@@ -82,6 +84,17 @@ export type IncidentCommand =
   | { readonly type: 'verifyAction'; readonly n: number; readonly how: string }
   | { readonly type: 'writePostmortem' }
   | { readonly type: 'editPostmortem'; readonly section: string }
+  | { readonly type: 'join'; readonly person: PersonId }
+  /** Somebody came into a room or left it, as its platform says. */
+  | {
+      readonly type: 'enterRoom' | 'leaveRoom';
+      readonly platform: string;
+      readonly person: PersonId | null;
+      readonly name: string;
+    }
+  /** Nothing can be said in the room any more, or it can again. */
+  | { readonly type: 'loseRoom'; readonly platform: string; readonly why: string }
+  | { readonly type: 'findRoom'; readonly platform: string }
   | { readonly type: 'step'; readonly order: StepOrder };
 
 export type CommandOf<Type extends IncidentCommand['type']> = Extract<IncidentCommand, { readonly type: Type }>;

@@ -10,6 +10,7 @@ import { callFor, climb, replaceDecliner } from './ladder.ts';
 import { isLive } from './lifecycle.ts';
 import { publish } from './publications.ts';
 import { raiseSeverity } from './severity.ts';
+import type { Room } from './room.ts';
 import type { Incident } from './state.ts';
 import { decideStep, stepsAfterClock } from './decide-step.ts';
 import { updateEveryMs } from './updates.ts';
@@ -44,6 +45,11 @@ const AFTER_THE_END = new Set<IncidentCommand['type']>([
   'moveImpact',
   'noteRecoveryPoint',
   'publish',
+  'join',
+  'enterRoom',
+  'leaveRoom',
+  'loseRoom',
+  'findRoom',
 ]);
 
 const RULES: { readonly [Type in Exclude<IncidentCommand['type'], 'declare'>]: Rule<Type> } = {
@@ -142,7 +148,16 @@ const RULES: { readonly [Type in Exclude<IncidentCommand['type'], 'declare'>]: R
   },
   step: (incident, { order }, moment) => decideStep(incident, order, moment),
   close: closing,
+  join: (_incident, { person }) => decided({ type: 'joinAsked', person }),
+  enterRoom: (_incident, { platform, person, name }) => decided({ type: 'roomEntered', platform, person, name }),
+  leaveRoom: (_incident, { platform, person, name }) => decided({ type: 'roomLeft', platform, person, name }),
+  loseRoom: ({ rooms }, { platform, why }) =>
+    rooms.open[platform]?.lost === why ? decided() : decided({ type: 'channelLost', platform, why }),
+  findRoom: ({ rooms }, { platform }) =>
+    isThere(rooms.open[platform]) ? decided() : decided({ type: 'channelFound', platform }),
 };
+
+const isThere = (room: Room | undefined) => room === undefined || (room.lost === null && !room.archived);
 
 /** Paged in the round under way. The no of somebody who was never asked is noted, and hurries nobody. */
 const wasAsked = ({ escalation: { pages, round } }: Incident, person: string) =>

@@ -2,6 +2,7 @@ import type { FunctionId, Hash, IncidentId, PersonId, PlaybookId, PolicyId, Seve
 import type { Medium } from '../media.ts';
 import type { StepEvent } from '../playbook/events.ts';
 import type { Instant } from '../time.ts';
+import type { RoomEvent } from './room-events.ts';
 import type { Side } from './situation.ts';
 
 /** Who did it: a person of the plan, somebody the plan does not know, or Muster itself. */
@@ -66,6 +67,8 @@ export type IncidentBody =
       readonly paging: boolean;
       /** Why Muster took these functions and this playbook, for the card. */
       readonly because: string;
+      /** The chat platforms that mirror it; missing where there is the console alone. */
+      readonly rooms?: readonly string[];
     }
   | { readonly type: 'impactMoved'; readonly from: Instant | null; readonly to: Instant; readonly why: string }
   | { readonly type: 'severityChanged'; readonly from: SeverityId; readonly to: SeverityId; readonly why: string }
@@ -135,8 +138,6 @@ export type IncidentBody =
       readonly since: Instant;
     }
   | { readonly type: 'reliefProposed'; readonly role: string; readonly person: PersonId; readonly to: PersonId | null }
-  | { readonly type: 'channelOpened'; readonly platform: string; readonly reference: string }
-  | { readonly type: 'channelFailed'; readonly attempt: number; readonly reason: string }
   | {
       readonly type: 'markPassed';
       readonly clock: 'rto' | 'mtd' | 'workaround';
@@ -209,7 +210,7 @@ export type IncidentBody =
   /** The auditor found the agenda different from what the log asks for, and mended it. */
   | { readonly type: 'auditRepaired'; readonly missing: readonly string[]; readonly extra: readonly string[] };
 
-export type IncidentChange = IncidentBody | StepEvent;
+export type IncidentChange = IncidentBody | RoomEvent | StepEvent;
 export type Stamp = { readonly at: Instant; readonly by: By; readonly v: 1 };
 export type IncidentEvent = IncidentChange & Stamp;
 export type EventOf<Type extends IncidentChange['type']> = Extract<IncidentEvent, { readonly type: Type }>;

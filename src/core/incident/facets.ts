@@ -1,6 +1,5 @@
 import { aftermath } from './aftermath.ts';
 import { calls } from './calls.ts';
-import { channel } from './channel.ts';
 import { clocks } from './clocks.ts';
 import { escalation } from './escalation.ts';
 import { hooks } from './hooks.ts';
@@ -8,6 +7,7 @@ import { lifecycle } from './lifecycle.ts';
 import { situation } from './situation.ts';
 import { publications } from './publications.ts';
 import { roles } from './roles.ts';
+import { rooms } from './rooms.ts';
 import type { Facet, FacetName, Incident } from './state.ts';
 import { steps } from './steps.ts';
 import { updates } from './updates.ts';
@@ -26,7 +26,7 @@ export function facets(): Facets {
     escalation,
     roles,
     calls,
-    channel,
+    rooms,
     steps,
     clocks,
     updates,

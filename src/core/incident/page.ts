@@ -20,6 +20,8 @@ export type Page = PlannedPage & {
   readonly attempt: number;
   readonly sentAt: Instant | null;
   readonly reason: string | null;
+  /** What the medium calls the message, once it has taken it. */
+  readonly reference?: string;
   /** What it asks for, in a call by name. */
   readonly asks?: Asks;
 };
@@ -96,6 +98,7 @@ export const changed = (pages: readonly Page[], key: string, change: (page: Page
 export const sent = (page: Page, event: EventOf<'pageSent'>): Page => ({
   ...page,
   sentAt: page.sentAt ?? event.at,
+  reference: event.reference,
   state: isOwed(page) ? 'sent' : page.state,
 });
 /** One whose hour has come keeps it: it may be on its way already, and another hour would send it a second time. */

@@ -1,7 +1,7 @@
 import { nameOf } from '../book.ts';
 import type { Block } from '../card.ts';
 import { facts } from '../card.ts';
-import { byWhen, fromNow, shortTime } from '../time.ts';
+import { byWhen } from '../time.ts';
 import type { Reading } from './cards.ts';
 import { SIDE_NAMES, sidesOf } from './situation.ts';
 import type { Side } from './situation.ts';
@@ -20,7 +20,7 @@ export function sideText({ situation, book }: Incident, side: Side, { at, zone }
       : said.againAt < at
         ? `WAS DUE AGAIN ${byWhen(said.againAt, zone, at)}`
         : `again ${byWhen(said.againAt, zone, at)}`;
-  return `${said.text} (${owner}${shortTime(said.at, zone, at)}, ${fromNow(said.at, at)}; ${next})`;
+  return `${said.text} (${owner}${byWhen(said.at, zone, at)}; ${next})`;
 }
 
 /** *Systems / Staff / Customers / Leadership*, customers first for what customers see (R07, R16). */

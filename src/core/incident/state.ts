@@ -2,7 +2,6 @@ import type { Book } from '../book.ts';
 import type { Deadline, Moment, Owed, Settled } from '../aggregate.ts';
 import type { Aftermath } from './aftermath.ts';
 import type { Calls } from './calls.ts';
-import type { Channel } from './channel.ts';
 import type { Clocks } from './clocks.ts';
 import type { Effect } from './effects.ts';
 import type { Escalation } from './escalation.ts';
@@ -12,6 +11,7 @@ import type { Lifecycle } from './lifecycle.ts';
 import type { Situation } from './situation.ts';
 import type { Publications } from './publications.ts';
 import type { Roles } from './roles.ts';
+import type { Rooms } from './room.ts';
 import type { Steps } from './steps.ts';
 import type { Updates } from './updates.ts';
 
@@ -22,7 +22,7 @@ export type Incident = {
   readonly escalation: Escalation;
   readonly roles: Roles;
   readonly calls: Calls;
-  readonly channel: Channel;
+  readonly rooms: Rooms;
   readonly steps: Steps;
   readonly clocks: Clocks;
   readonly updates: Updates;

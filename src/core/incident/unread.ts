@@ -1,5 +1,6 @@
 import type { Card } from '../card.ts';
 import { text } from '../card.ts';
+import { ROOM_EVENTS } from './room-events.ts';
 import { STEP_EVENTS } from '../playbook/event-types.ts';
 import { shortTime } from '../time.ts';
 import type { IncidentChange, IncidentEvent } from './events.ts';
@@ -39,8 +40,6 @@ const TYPES: { readonly [Name in Type]: true } = {
   roleAssigned: true,
   commanderSilent: true,
   reliefProposed: true,
-  channelOpened: true,
-  channelFailed: true,
   markPassed: true,
   workaroundStarted: true,
   workaroundEnded: true,
@@ -67,6 +66,7 @@ const TYPES: { readonly [Name in Type]: true } = {
   actionVerified: true,
   actionReminded: true,
   auditRepaired: true,
+  ...ROOM_EVENTS,
   ...STEP_EVENTS,
 };
 

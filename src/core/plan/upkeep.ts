@@ -111,4 +111,8 @@ export const incidentBot = block({
     last: dateOrTime.exactOptional(),
   }).exactOptional(),
   heartbeat: block({ watched_by: id(whoId), every: exactSpan }).exactOptional(),
+  /** How long after the end an incident's chat channel is archived; never while it is left out. */
+  archive_after: exactSpan.exactOptional(),
+  /** Where people talk: a link to a call that is always open. */
+  meeting: z.url({ protocol: /^https$/ }).exactOptional(),
 });

@@ -46,7 +46,7 @@ const literally = (text: string) => text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$
 
 function peopleIn(event: Kept): readonly string[] {
   const paged = 'pages' in event ? event.pages.map(({ person }) => person) : [];
-  return [event.by, ...('person' in event ? [event.person] : []), ...paged].filter(isPerson);
+  return [event.by, ...('person' in event && event.person !== null ? [event.person] : []), ...paged].filter(isPerson);
 }
 
 /** Names as people write them, each with whom it means: in full, as `@id`, and alone for those who took part. */

@@ -1,12 +1,11 @@
 import type { EventOf } from '../incident/events.ts';
 import { SIDE_NAMES } from '../incident/situation.ts';
 import { shortTime } from '../time.ts';
-import { says, saysDetail } from './entry.ts';
+import { says } from './entry.ts';
 import { oneLine } from './names.ts';
 import type { Said } from './entry.ts';
 import type { Scene } from './scene.ts';
 import { stepName, tail, words } from './scene.ts';
-import { withoutAddresses } from './tell-pages.ts';
 
 type Told = EventOf<
   | 'updatePosted'
@@ -15,8 +14,6 @@ type Told = EventOf<
   | 'published'
   | 'noted'
   | 'decided'
-  | 'channelOpened'
-  | 'channelFailed'
   | 'hookIntended'
   | 'hookConfirmed'
   | 'hookReturned'
@@ -44,13 +41,6 @@ export function tellWords(event: Told, scene: Scene): readonly Said[] {
       return says('note', words(scene, event.text) || 'A note was written; its words are held back');
     case 'decided':
       return says('decision', words(scene, event.text) || 'A decision was written down; its words are held back');
-    case 'channelOpened':
-      return saysDetail('action', `The incident has a channel on ${event.platform}`);
-    case 'channelFailed':
-      return says(
-        'action',
-        `The channel could not be opened, attempt ${event.attempt}: ${withoutAddresses(event.reason)}`,
-      );
     case 'hookIntended':
       return says('action', `Muster starts ${event.name} for ${stepName(scene, event.step)}`);
     case 'hookConfirmed':

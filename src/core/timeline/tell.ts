@@ -1,18 +1,19 @@
 import type { Kept, Said } from './entry.ts';
 import type { Scene } from './scene.ts';
 import type { KeptBody } from './step-event.ts';
-import { isStepEvent } from './step-event.ts';
+import { isRoomEvent, isStepEvent } from './step-event.ts';
 import { tellAftermath } from './tell-aftermath.ts';
 import { tellClock } from './tell-clocks.ts';
 import { tellIncident } from './tell-incident.ts';
 import { tellPages } from './tell-pages.ts';
 import { tellPeople } from './tell-people.ts';
+import { tellRooms } from './tell-rooms.ts';
 import { tellSteps } from './tell-steps.ts';
 import { tellWords } from './tell-words.ts';
 
 /** What an event has to say to a stranger: one thing or more. Every type of event is answered for. */
 export const tell = (event: Kept, scene: Scene): readonly Said[] =>
-  isStepEvent(event) ? tellSteps(event, scene) : tellBody(event, scene);
+  isStepEvent(event) ? tellSteps(event, scene) : isRoomEvent(event) ? tellRooms(event, scene) : tellBody(event, scene);
 
 function tellBody(event: KeptBody, scene: Scene): readonly Said[] {
   switch (event.type) {
@@ -57,8 +58,6 @@ function tellBody(event: KeptBody, scene: Scene): readonly Said[] {
     case 'published':
     case 'noted':
     case 'decided':
-    case 'channelOpened':
-    case 'channelFailed':
     case 'hookIntended':
     case 'hookConfirmed':
     case 'hookReturned':

@@ -16,8 +16,11 @@ export type CleanLine = { readonly ok: true; readonly text: string; readonly men
 /** Longest line that is read, in UTF-16 units: a long update fits, a pasted log does not. */
 export const MOST_CHARACTERS = 4_000;
 
-/** Control, zero-width and direction characters: invisible, so they could make a line look like another one. */
-const INVISIBLE = /(?![\n\t])[\p{Cc}\p{Cf}]/gu;
+/**
+ * Control, zero-width and direction characters: invisible, so they could make a line look like another one. The marks of
+ * `marked-time` go with them: an hour that somebody wrote is words.
+ */
+const INVISIBLE = /(?![\n\t])[\p{Cc}\p{Cf}\uE000-\uE003]/gu;
 const ODD_SPACE = /[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]/g;
 const LINE_END = /\r\n?|[\u2028\u2029]/g;
 

@@ -57,21 +57,21 @@ describe('phases', () => {
 
 describe('the channel', () => {
   test('is owed from the first moment, beside the page, and says what kind of place is wanted', () => {
-    expect(owedOf(tale().state, 'channel')).toEqual({ 'channel/1': 0 });
-    expect(owedOf(tale({ severity: severityId('sev4') }).state, 'channel')).toEqual({ 'channel/1': 0 });
+    expect(owedOf(tale().state, 'channel')).toEqual({ 'channel/console/1': 0 });
+    expect(owedOf(tale({ severity: severityId('sev4') }).state, 'channel')).toEqual({ 'channel/console/1': 0 });
   });
 
   test('is tried again while it cannot be opened; pages go out all the same', () => {
     const told = tale();
     told.perform(0, { outcome: 'failed', reason: 'ratelimited', permanent: false }, 'channel');
-    expect(Object.keys(owedOf(told.state, 'channel'))).toEqual(['channel/2']);
+    expect(Object.keys(owedOf(told.state, 'channel'))).toEqual(['channel/console/2']);
     expect(told.perform(0, undefined, 'page').map(({ type }) => type)).toEqual(['pageSent']);
   });
 
   test('once opened is remembered with its platform and its name there, and owed no more', () => {
     const told = tale();
-    told.perform(0, { outcome: 'accepted', reference: 'slack C0123 inc-1-phones' }, 'channel');
-    expect(told.state.channel).toMatchObject({ platform: 'slack', reference: 'C0123 inc-1-phones' });
+    told.perform(0, { outcome: 'accepted', reference: '/incidents/INC-1' }, 'channel');
+    expect(told.state.rooms.open['console']).toMatchObject({ platform: 'console', reference: '/incidents/INC-1' });
     expect(owedOf(told.state, 'channel')).toEqual({});
   });
 
@@ -82,6 +82,8 @@ describe('the channel', () => {
   });
 
   test('of a drill is named as one', () => {
-    expect(Object.keys(owedOf(tale({ kind: 'drill', id: incidentId('drill', 7) }).state))).toContain('channel/1');
+    expect(Object.keys(owedOf(tale({ kind: 'drill', id: incidentId('drill', 7) }).state))).toContain(
+      'channel/console/1',
+    );
   });
 });

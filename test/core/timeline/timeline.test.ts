@@ -181,7 +181,7 @@ describe('plumbing', () => {
     const details = timeline({ book, events: WHOLE_KEPT }).filter(({ detail }) => detail);
     expect(details.map(({ text }) => text)).toEqual([
       'The SMS to Marcus Feld (level 1) was taken over by the provider',
-      'The incident has a channel on console',
+      'The incident has a channel on the console',
       'The call to Ines Okoro (level 2) was taken over by the provider',
       'The e-mail to Sam Will (level 2) was taken over by the provider',
     ]);

@@ -1,0 +1,159 @@
+import type { Book } from '../../../core/book.ts';
+import type { PersonId } from '../../../core/ids.ts';
+import { personId } from '../../../core/ids.ts';
+import type { Instant } from '../../../core/time.ts';
+import { MINUTE_MS, msBetween, SECOND_MS } from '../../../core/time.ts';
+import type { Clock } from '../../../ports/clock.ts';
+import type { SlackApi } from './api/api.ts';
+
+/** One account as Slack knows it. */
+export type Account = {
+  readonly team: string;
+  readonly user: string;
+  readonly name: string;
+  readonly email: string | null;
+  /** A person of this workspace who can be spoken to: no bot, not deactivated, no guest of another firm's workspace. */
+  readonly isOne: boolean;
+};
+
+export type Who =
+  | { readonly known: true; readonly person: PersonId | null; readonly name: string }
+  /** Slack does not tell just now. */
+  | { readonly known: false };
+
+/**
+ * Who is who: an account belongs to the person of the plan who names it (`slack: U012AB`), or whose e-mail address it carries
+ * in Slack. Two people with one address are nobody: an unknown user is never taken for somebody else.
+ */
+export interface Directory {
+  whoIs(team: string, user: string): Promise<Who>;
+  /** The account to speak to this person with, as far as is known without asking; the team they were found in first wins. */
+  accountOf(person: string, team?: string): Account | undefined;
+  /** The same, asking Slack when it is not known yet. */
+  find(person: string, team?: string): Promise<Account | undefined>;
+  /** People of the plan without an account; undefined while nobody could look. */
+  missing(people: readonly string[]): readonly string[] | undefined;
+  /** Reads all accounts of a workspace. False when Slack does not answer. */
+  read(team: string): Promise<boolean>;
+  /** Something about this account changed. */
+  forget(team: string, user: string): void;
+}
+
+type Parts = {
+  readonly api: SlackApi;
+  readonly clock: Clock;
+  readonly book: () => Book;
+  readonly teams: () => readonly string[];
+};
+
+/** How long what Slack said of an account is believed without asking again. */
+const FRESH_MS = 30 * MINUTE_MS;
+/** Words wait no longer for who somebody is; then what was known before counts. */
+const ASK_MS = 2 * SECOND_MS;
+const MOST_PAGES = 50;
+const ACCOUNT = /^[UW][A-Z0-9]{2,20}$/;
+
+export function directoryOf({ api, clock, book, teams }: Parts): Directory {
+  const accounts = new Map<string, Account & { readonly at: Instant }>();
+  const lists = new Set<string>();
+  const key = (team: string, user: string) => `${team}/${user}`;
+  const isFresh = ({ at }: { readonly at: Instant }) => msBetween(at, clock.now()) < FRESH_MS;
+
+  function keep(team: string, raw: RawUser): Account | undefined {
+    if (raw.id === undefined) return undefined;
+    const account = { ...accountFrom(team, { ...raw, id: raw.id }), at: clock.now() };
+    accounts.set(key(team, raw.id), account);
+    return account;
+  }
+
+  async function ask(team: string, user: string): Promise<Account | undefined> {
+    const known = accounts.get(key(team, user));
+    if (known !== undefined && isFresh(known)) return known;
+    const got = await api.call('users.info', { user }, { priority: 'answer', team, maxWaitMs: ASK_MS });
+    if (got.ok) return keep(team, got.value.user ?? {});
+    return known;
+  }
+
+  /** The one person of the plan whom an account belongs to. */
+  function personOf({ user, email, isOne }: Account): PersonId | null {
+    const people = Object.entries(book().plan.people);
+    const named = people.filter(([, { reach }]) => reach.some(({ medium, to }) => medium === 'chat' && to === user));
+    const alike = (isOne && email !== null && people.filter(([, one]) => emailsOf(one).includes(email))) || [];
+    const [only, ...others] = named.length > 0 ? named : alike;
+    return only === undefined || others.length > 0 ? null : personId(only[0]);
+  }
+
+  const directory: Directory = {
+    async whoIs(team, user) {
+      const account = await ask(team, user);
+      if (account === undefined) return { known: false };
+      return { known: true, person: personOf(account), name: account.name };
+    },
+    accountOf(person, team) {
+      const one = book().plan.people[person];
+      if (one === undefined) return undefined;
+      const named = one.reach.find(({ medium, to }) => medium === 'chat' && ACCOUNT.test(to))?.to;
+      const all = [...accounts.values()].filter((account) => team === undefined || account.team === team);
+      const known = all.find((account) => account.isOne && personOf(account) === person);
+      if (known !== undefined || named === undefined) return known;
+      const home = team ?? teams()[0];
+      return home === undefined ? undefined : { team: home, user: named, name: one.name, email: null, isOne: true };
+    },
+    async find(person, team) {
+      const known = directory.accountOf(person, team);
+      const one = book().plan.people[person];
+      if (known !== undefined || one === undefined) return known;
+      for (const home of team === undefined ? teams() : [team])
+        for (const email of lists.has(home) ? [] : emailsOf(one)) {
+          const got = await api.call('users.lookupByEmail', { email }, { priority: 'page', team: home });
+          if (got.ok) keep(home, got.value.user ?? {});
+        }
+      return directory.accountOf(person, team);
+    },
+    missing(people) {
+      if (lists.size === 0) return undefined;
+      return people.filter((person) => directory.accountOf(person) === undefined);
+    },
+    async read(team) {
+      let cursor = '';
+      for (let page = 0; page < MOST_PAGES; page += 1) {
+        const more = cursor === '' ? {} : { cursor };
+        const got = await api.call('users.list', { limit: 500, ...more }, { priority: 'nicety', team });
+        if (!got.ok) return false;
+        for (const raw of got.value.members ?? []) keep(team, raw);
+        cursor = got.value.response_metadata?.next_cursor ?? '';
+        if (cursor === '') break;
+      }
+      lists.add(team);
+      return true;
+    },
+    forget: (team, user) => void accounts.delete(key(team, user)),
+  };
+  return directory;
+}
+
+type RawUser = {
+  readonly id?: string;
+  readonly team_id?: string;
+  readonly name?: string;
+  readonly real_name?: string;
+  readonly deleted?: boolean;
+  readonly is_bot?: boolean;
+  readonly is_stranger?: boolean;
+  readonly is_email_confirmed?: boolean;
+  readonly profile?: { readonly email?: string; readonly real_name?: string; readonly display_name?: string };
+};
+
+function accountFrom(team: string, raw: RawUser & { readonly id: string }): Account {
+  const { profile = {} } = raw;
+  const isHere = raw.is_stranger !== true && (raw.team_id === undefined || raw.team_id === team);
+  const isOne = isHere && raw.deleted !== true && raw.is_bot !== true && raw.id !== 'USLACKBOT';
+  const email = raw.is_email_confirmed === false ? null : (profile.email?.trim().toLowerCase() ?? null);
+  return { team, user: raw.id, name: raw.real_name ?? profile.real_name ?? raw.name ?? 'somebody', email, isOne };
+}
+
+/** Every address under which the plan knows somebody. */
+const emailsOf = ({ reach }: Book['plan']['people'][string]): readonly string[] =>
+  reach
+    .filter(({ medium, to }) => medium === 'email' || (medium === 'chat' && to.includes('@')))
+    .map(({ to }) => to.trim().toLowerCase());

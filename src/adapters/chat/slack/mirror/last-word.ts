@@ -1,0 +1,143 @@
+import type { IncidentId } from '../../../../core/ids.ts';
+import { card, list, text } from '../../../../core/card.ts';
+import type { Card } from '../../../../core/card.ts';
+import { titleOf, whoHasIt } from '../../../../core/incident/cards.ts';
+import { incident as incidentAggregate } from '../../../../core/incident/incident.ts';
+import { isLive } from '../../../../core/incident/lifecycle.ts';
+import { readersZone } from '../../../../core/marked-time.ts';
+import type { Instant } from '../../../../core/time.ts';
+import { HOUR_MS, latest, MINUTE_MS, msBetween, plusMs, SECOND_MS, shortTime, toMs } from '../../../../core/time.ts';
+import type { RoomParts } from '../rooms/room-parts.ts';
+import type { Part, View } from './mirror.ts';
+
+/** So long after the next deadline Slack speaks by itself: well beyond the second that Muster needs. */
+const GRACE_MS = 5 * MINUTE_MS;
+/** With nothing due for long, Muster is missed after this. */
+const AT_LATEST_MS = HOUR_MS;
+/** A last word is moved when it would come this much too early or too late; Slack takes 30 in 5 minutes for each channel. */
+const SLACK_MS = MINUTE_MS;
+const NOT_BEFORE_MS = 2 * MINUTE_MS;
+const CALLABLE: readonly string[] = ['call', 'sms', 'desk'];
+
+type Scheduled = { readonly id: string; readonly at: Instant };
+
+/**
+ * One message for each open incident lies with Slack, to be posted after the next deadline plus grace, and is taken back when
+ * that deadline is handled. If Muster's whole machine is gone, Slack still speaks. It is worded so that it is true whichever way
+ * it goes: Muster is dead, or cannot reach Slack (reliability 64). The next one is laid down before the last is taken back.
+ */
+export function lastWord({ api, draw, host }: RoomParts): Part {
+  const lying = new Map<IncidentId, Scheduled>();
+  const stale = new Map<IncidentId, readonly string[]>();
+  const adopted = new Set<IncidentId>();
+
+  /** After a restart: what an earlier run laid down is taken back once there is a new one. */
+  async function adopt({ incident, room: { team, channel } }: View) {
+    const { id } = incident.lifecycle;
+    if (adopted.has(id)) return;
+    const got = await api.call('chat.scheduledMessages.list', { channel }, { priority: 'timer', team });
+    if (!got.ok && got.kind !== 'refused') return;
+    adopted.add(id);
+    const found = got.ok ? (got.value.scheduled_messages ?? []) : [];
+    const ids = found.flatMap((one) => (one.id === undefined ? [] : [one.id]));
+    stale.set(id, [...(stale.get(id) ?? []), ...ids.filter((one) => one !== lying.get(id)?.id)]);
+  }
+
+  async function lay(view: View, at: Instant) {
+    const { incident, room } = view;
+    const { id } = incident.lifecycle;
+    const { team, channel, thread } = room;
+    const laid = await api.call(
+      'chat.scheduleMessage',
+      {
+        channel,
+        post_at: Math.ceil(toMs(at) / SECOND_MS),
+        ...draw.card(words(view, at), incident),
+        ...(thread === undefined ? {} : { thread_ts: thread }),
+        unfurl_links: false,
+        unfurl_media: false,
+      },
+      { priority: 'timer', team },
+    );
+    const scheduled = laid.ok ? laid.value.scheduled_message_id : undefined;
+    if (scheduled === undefined) return;
+    const before = lying.get(id);
+    lying.set(id, { id: scheduled, at });
+    if (before !== undefined) stale.set(id, [...(stale.get(id) ?? []), before.id]);
+  }
+
+  async function takeBack({ incident, room: { team, channel } }: View) {
+    const { id } = incident.lifecycle;
+    const left: string[] = [];
+    for (const scheduled of stale.get(id) ?? []) {
+      const gone = await api.call(
+        'chat.deleteScheduledMessage',
+        { channel, scheduled_message_id: scheduled },
+        { priority: 'timer', team, maxWaitMs: 60_000 },
+      );
+      if (!gone.ok && gone.kind !== 'refused') left.push(scheduled);
+    }
+    stale.set(id, left);
+  }
+
+  return {
+    async sync(view) {
+      const { incident, at } = view;
+      const { id } = incident.lifecycle;
+      const isLost = incident.rooms.open['slack']?.lost !== null;
+      await adopt(view);
+      const wanted = isLive(incident) && !isLost ? speaksAt(view) : undefined;
+      const now = lying.get(id);
+      if (wanted !== undefined && (now === undefined || isOff(now.at, wanted, at))) await lay(view, wanted);
+      if (wanted === undefined && now !== undefined) {
+        lying.delete(id);
+        stale.set(id, [...(stale.get(id) ?? []), now.id]);
+      }
+      await takeBack(view);
+    },
+    forget(id) {
+      // What could not be taken back is tried once more by the next run, which lists what lies there.
+      if ((stale.get(id) ?? []).length === 0) {
+        stale.delete(id);
+        adopted.delete(id);
+      } else host.log.warn({ incident: id }, 'a message that Slack was to post could not be taken back');
+      lying.delete(id);
+    },
+  };
+}
+
+/** Too early is false; too late is only late. One that is about to speak is moved at once. */
+const isOff = (lies: Instant, wanted: Instant, at: Instant) =>
+  Math.abs(msBetween(lies, wanted)) > SLACK_MS || (lies < wanted && msBetween(at, lies) < NOT_BEFORE_MS);
+
+function speaksAt({ incident, at }: View): Instant {
+  const [next] = incidentAggregate
+    .deadlines(incident)
+    .map((deadline) => deadline.at)
+    .toSorted();
+  const due = next === undefined || msBetween(at, next) > AT_LATEST_MS ? plusMs(at, AT_LATEST_MS) : latest(next, at);
+  return plusMs(due, GRACE_MS);
+}
+
+/** True whichever way it goes, and complete: whoever reads it has nothing else. */
+function words({ incident, at }: View, speaks: Instant): Card {
+  const zone = readersZone(incident.book.plan.plan.timezone);
+  const numbers = [
+    ...new Map(
+      incident.escalation.pages
+        .filter(({ medium }) => CALLABLE.includes(medium))
+        .map(({ name, to }) => [`${name} ${to}`, `${name}: ${to}`]),
+    ).values(),
+  ].slice(0, 12);
+  return card(`${titleOf(incident)}: Muster has not been heard from`, {
+    tone: 'alarm',
+    blocks: [
+      text(
+        `Slack posts this by itself. Muster laid it down ${shortTime(at, zone, at)} and would have taken it back before ${shortTime(speaks, zone, at)} if it worked and could reach Slack. It may still be paging people by other ways; do not rely on it.`,
+      ),
+      text(`As it stood then: ${whoHasIt(incident, { at, zone })}.`),
+      text('Go on by the plan without Muster: say here who leads, and what is done next.'),
+      ...(numbers.length === 0 || incident.lifecycle.private ? [] : [list(numbers, 'Call by hand:')]),
+    ],
+  });
+}

@@ -1,0 +1,111 @@
+import type { IncidentId } from '../../../../core/ids.ts';
+import { isLive } from '../../../../core/incident/lifecycle.ts';
+import type { Incident } from '../../../../core/incident/state.ts';
+import { MINUTE_MS, plusMs } from '../../../../core/time.ts';
+import type { Instant } from '../../../../core/time.ts';
+import { readRoom } from '../refs.ts';
+import type { RoomRef } from '../refs.ts';
+import type { RoomParts } from '../rooms/room-parts.ts';
+import { dress } from './dress.ts';
+import { lastWord } from './last-word.ts';
+import { messages } from './messages.ts';
+
+/** Edits of one incident's messages come at most so often; what happens in between is in the next one. */
+const EVERY_MS = 1_500;
+/** Without anything happening, what goes on is looked at so often: last words are moved on. */
+const LOOK_EVERY_MS = MINUTE_MS;
+
+/** What Slack shows of an incident beside what is said in its room: drawn again from the state until it is equal. */
+export interface Mirror {
+  /** It has changed, or may have. */
+  follow(id: IncidentId): void;
+  /** Everything that goes on: at the start, and when Slack is back. */
+  followAll(): Promise<void>;
+  /** Resolves when nothing is being brought up to date. */
+  idle(): Promise<void>;
+  close(): void;
+}
+
+/** One incident in its room, at one moment. */
+export type View = { readonly incident: Incident; readonly room: RoomRef; readonly at: Instant };
+/** One part of the mirror; it keeps in memory what it showed last, so after a restart it shows everything once. */
+export interface Part {
+  sync(view: View): Promise<void>;
+  /** The incident is over and was brought up to date for the last time. */
+  forget(id: IncidentId): void;
+}
+
+export function mirrorOf(parts: RoomParts, learn: (incident: Incident) => void): Mirror {
+  const { host } = parts;
+  const all: readonly Part[] = [messages(parts), dress(parts), lastWord(parts)];
+  const waiting = new Map<IncidentId, () => void>();
+  const running = new Map<IncidentId, Promise<void>>();
+  const again = new Set<IncidentId>();
+  const last = new Map<IncidentId, Instant>();
+  let cancelLook: (() => void) | undefined;
+  let closed = false;
+
+  async function bring(id: IncidentId) {
+    const incident = await host.incident(id);
+    if (incident === undefined) return;
+    learn(incident);
+    const room = readRoom(incident.rooms.open['slack']?.reference ?? '');
+    if (room === undefined) return;
+    const view = { incident, room, at: await host.now() };
+    for (const part of all) await part.sync(view);
+    if (!isLive(incident)) for (const part of all) part.forget(id);
+  }
+
+  function go(id: IncidentId) {
+    waiting.delete(id);
+    last.set(id, host.clock.now());
+    const work = bring(id)
+      .catch((error: unknown) =>
+        host.log.warn({ incident: id, reason: String(error) }, 'Slack was not brought up to date'),
+      )
+      .finally(() => {
+        running.delete(id);
+        if (again.delete(id)) mirror.follow(id);
+      });
+    running.set(id, work);
+  }
+
+  function look() {
+    cancelLook = host.clock.ring(plusMs(host.clock.now(), LOOK_EVERY_MS), () => {
+      void mirror.followAll();
+      look();
+    });
+  }
+  look();
+
+  const mirror: Mirror = {
+    follow(id) {
+      if (closed || waiting.has(id)) return;
+      if (running.has(id)) return void again.add(id);
+      const before = last.get(id);
+      const now = host.clock.now();
+      const at = before === undefined ? now : plusMs(before, EVERY_MS);
+      if (at <= now) return go(id);
+      waiting.set(
+        id,
+        host.clock.ring(at, () => go(id)),
+      );
+    },
+    async followAll() {
+      try {
+        for (const { lifecycle } of await host.open()) mirror.follow(lifecycle.id);
+      } catch (error) {
+        host.log.warn({ reason: String(error) }, 'what goes on could not be read for Slack');
+      }
+    },
+    async idle() {
+      while (running.size > 0) await Promise.all(running.values());
+    },
+    close() {
+      closed = true;
+      cancelLook?.();
+      for (const cancel of waiting.values()) cancel();
+    },
+  };
+  return mirror;
+}

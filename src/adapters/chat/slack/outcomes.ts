@@ -1,0 +1,26 @@
+import type { Outcome, Postponed } from '../../../core/aggregate.ts';
+import { SECOND_MS } from '../../../core/time.ts';
+import type { Failure } from './api/called.ts';
+import { sayOf } from './api/refusals.ts';
+
+/** While Slack cannot be reached, what is owed to a room is looked at again so soon. */
+const AWAY_MS = 5 * SECOND_MS;
+
+/** What a failed call means for something owed to a room: a no is a no, everything else is put off. */
+export function outcomeOf(failure: Failure): Outcome | Postponed {
+  switch (failure.kind) {
+    case 'limited':
+      return { outcome: 'postponed', afterMs: failure.retryAfterMs, reason: 'Slack takes no more calls just now' };
+    case 'broken':
+      return { outcome: 'postponed', afterMs: AWAY_MS, reason: failure.reason };
+    case 'superseded':
+      return { outcome: 'postponed', afterMs: AWAY_MS, reason: 'a newer one took its place' };
+    case 'refused':
+      return { outcome: 'failed', permanent: true, reason: `${failure.code}: ${sayOf(failure.code, failure.needed)}` };
+    default:
+      return failure satisfies never;
+  }
+}
+
+export const accepted = (reference: string): Outcome => ({ outcome: 'accepted', reference });
+export const later = (reason: string): Postponed => ({ outcome: 'postponed', afterMs: AWAY_MS, reason });

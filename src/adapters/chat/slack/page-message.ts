@@ -1,0 +1,33 @@
+import { button, card, text } from '../../../core/card.ts';
+import { readIncidentId } from '../../../core/ids.ts';
+import type { PageMessage } from '../../../core/message.ts';
+import type { CardMessage } from './draw/card-blocks.ts';
+import type { DrawFor } from './draw-for.ts';
+import type { RoomRef } from './refs.ts';
+
+type With = { readonly room: RoomRef | undefined; readonly consoleUrl: string; readonly draw: DrawFor };
+
+/**
+ * A page, complete in itself: what is wrong, why you, what to do first, three buttons to answer, and where it is worked. A
+ * message that is about no incident has no buttons.
+ */
+export function pageMessage(message: PageMessage, { room, consoleUrl, draw }: With): CardMessage {
+  const id = readIncidentId(message.incident);
+  const [first = message.subject, ...rest] = message.text.split('\n');
+  const isTitled = first === message.subject;
+  const lines = isTitled ? rest : [first, ...rest];
+  const where = id === undefined ? '' : `In the console: ${consoleUrl}/incidents/${id}`;
+  const drawn = draw.card(
+    card(message.subject, {
+      tone: 'alarm',
+      blocks: [...lines, ...(where === '' ? [] : [where])].map(text),
+      buttons:
+        id === undefined
+          ? []
+          : [button("I've got it", `ack ${id}`), button("Can't", `cant ${id}`), button('Need help', `needhelp ${id}`)],
+    }),
+  );
+  if (room === undefined || room.thread !== undefined) return drawn;
+  const link = { type: 'mrkdwn', text: `Channel: <#${room.channel}>` } as const;
+  return { ...drawn, blocks: [...drawn.blocks, { type: 'context', elements: [link] }] };
+}

@@ -1,0 +1,46 @@
+import type { Outcome, Postponed } from '../../../../core/aggregate.ts';
+import type { RoomEffectOf } from '../../../../ports/chat.ts';
+import { accepted, later, outcomeOf } from '../outcomes.ts';
+import { readRoom } from '../refs.ts';
+import type { RoomParts } from './room-parts.ts';
+
+/** Refusals that say: it is so already, or cannot be. */
+const IS_SO = new Set(['already_archived', 'cant_archive_general', 'cant_archive_required', 'channel_not_found']);
+
+/**
+ * Puts the postmortem into the room as a file, which every plan of Slack allows; where the firm wants it, and the workspace has
+ * them, as the channel's canvas too. A canvas that is refused is done without.
+ */
+export async function share(parts: RoomParts, ask: RoomEffectOf<'share'>): Promise<Outcome | Postponed> {
+  const room = readRoom(ask.room);
+  const text = await parts.host.postmortem(ask.incident);
+  if (room === undefined || text === undefined) return later('the postmortem is not there');
+  const name = `${ask.incident}-postmortem.md`;
+  const { team, channel, thread } = room;
+  const uploaded = await parts.api.uploadText(
+    team,
+    { channel, ...(thread === undefined ? {} : { thread }), name, title: `Postmortem of ${ask.incident}`, text },
+    { priority: 'timer' },
+  );
+  if (!uploaded.ok) return outcomeOf(uploaded);
+  if (parts.config.canvas && thread === undefined)
+    await parts.api.call(
+      'conversations.canvases.create',
+      {
+        channel_id: channel,
+        title: `Postmortem of ${ask.incident}`,
+        document_content: { type: 'markdown', markdown: text },
+      },
+      { priority: 'nicety', team },
+    );
+  return accepted('file');
+}
+
+/** Archives the channel; a thread simply ends. */
+export async function archive(parts: RoomParts, ask: RoomEffectOf<'archive'>): Promise<Outcome | Postponed> {
+  const room = readRoom(ask.room);
+  if (room === undefined || room.thread !== undefined) return accepted('');
+  const { team, channel } = room;
+  const done = await parts.api.call('conversations.archive', { channel }, { priority: 'timer', team });
+  return done.ok || (done.kind === 'refused' && IS_SO.has(done.code)) ? accepted('') : outcomeOf(done);
+}

@@ -1,0 +1,53 @@
+import type { IncidentId } from '../../../../core/ids.ts';
+import type { Called, Priority } from '../api/called.ts';
+import { broken } from '../api/called.ts';
+import type { CardMessage } from '../draw/card-blocks.ts';
+import type { RoomRef } from '../refs.ts';
+import type { RoomParts } from './room-parts.ts';
+
+/** Nothing that people wrote is fetched by Slack, and no word of theirs becomes a link. */
+export const QUIET = { unfurl_links: false, unfurl_media: false, parse: 'none', link_names: false } as const;
+
+type Post = {
+  readonly drawn: CardMessage;
+  readonly priority: Priority;
+  /** Kept with the message, unseen: by it a message is known again. */
+  readonly metadata?: { readonly event_type: string; readonly event_payload: Record<string, string> };
+};
+
+/** Posts a message in a room; answers its `ts`. */
+export async function post(
+  { api }: Pick<RoomParts, 'api'>,
+  { team, channel, thread }: RoomRef,
+  { drawn, priority, metadata }: Post,
+): Promise<Called<string>> {
+  const posted = await api.call(
+    'chat.postMessage',
+    {
+      channel,
+      ...(thread === undefined ? {} : { thread_ts: thread }),
+      ...drawn,
+      ...QUIET,
+      ...(metadata === undefined ? {} : { metadata }),
+    },
+    { priority, team },
+  );
+  if (!posted.ok) return posted;
+  return posted.value.ts === undefined
+    ? broken('Slack did not say which message it is', 'maybe')
+    : { ok: true, value: posted.value.ts };
+}
+
+/** Posts the situation card; `upTo` is the number of the last event that is on it. */
+export async function postCard(
+  parts: RoomParts,
+  id: IncidentId,
+  room: RoomRef,
+): Promise<Called<{ readonly ts: string; readonly upTo: number }>> {
+  const incident = await parts.host.incident(id);
+  if (incident === undefined) return broken('the incident is not there', 'no');
+  const drawn = parts.draw.situation(incident, await parts.host.now());
+  const metadata = { event_type: 'muster_card', event_payload: { incident: id } };
+  const posted = await post(parts, room, { drawn, priority: 'answer', metadata });
+  return posted.ok ? { ok: true, value: { ts: posted.value, upTo: incident.rooms.heard } } : posted;
+}

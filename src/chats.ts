@@ -1,0 +1,13 @@
+import type { WebDoor } from './adapters/web/parts.ts';
+import type { Config } from './config.ts';
+import type { Chat, ChatHost } from './ports/chat.ts';
+
+export type Chats = { readonly chats: readonly Chat[]; readonly doors: readonly WebDoor[] };
+
+/** The chat platforms that are set up. Each is loaded only then: a Muster without Slack does not carry Slack's library. */
+export async function chatsOf(config: Config, host: (platform: string) => ChatHost): Promise<Chats> {
+  if (config.slack === undefined) return { chats: [], doors: [] };
+  const { slackChat } = await import('./adapters/chat/slack/slack.ts');
+  const slack = slackChat(config.slack, host('slack'));
+  return { chats: [slack], doors: slack.doors };
+}

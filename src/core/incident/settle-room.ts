@@ -1,0 +1,51 @@
+import type { Outcome } from '../aggregate.ts';
+import type { RoomEffect } from './effects.ts';
+import type { IncidentChange } from './events.ts';
+import type { RoomDuty } from './room-events.ts';
+
+const DUTIES = {
+  card: 'card',
+  announce: 'announce',
+  stepCard: 'step',
+  invite: 'invite',
+  tell: 'tell',
+  share: 'share',
+  archive: 'archive',
+} as const satisfies Readonly<Record<Exclude<RoomEffect['kind'], 'channel'>, RoomDuty>>;
+
+/**
+ * What became of something owed to a room. A channel that cannot be opened is tried again for ever; anything else that fails
+ * was refused for good, for what may pass by itself is put off by the platform and never comes to this.
+ */
+export function settleRoom(effect: RoomEffect, outcome: Outcome): readonly IncidentChange[] {
+  const { platform } = effect;
+  if (outcome.outcome === 'accepted') return done(effect, outcome.reference);
+  if (effect.kind === 'channel')
+    return [{ type: 'channelFailed', platform, attempt: effect.attempt, reason: outcome.reason }];
+  return [{ type: 'roomRefused', platform, what: DUTIES[effect.kind], reason: outcome.reason }];
+}
+
+function done(effect: RoomEffect, reference: string): readonly IncidentChange[] {
+  const { platform } = effect;
+  const [first = '', second = ''] = reference.split(' ');
+  switch (effect.kind) {
+    case 'channel':
+      return [{ type: 'channelOpened', platform, reference }];
+    case 'card':
+      return [{ type: 'cardPosted', platform, upTo: Number(first), reference: second }];
+    case 'announce':
+      return [{ type: 'announced', platform, reference }];
+    case 'stepCard':
+      return [{ type: 'stepCardPosted', platform, step: effect.step, reference }];
+    case 'invite':
+      return [{ type: 'invited', platform, people: effect.people, missed: reference }];
+    case 'tell':
+      return [{ type: 'roomTold', platform, upTo: Number(first), lateMs: Number(second) }];
+    case 'share':
+      return [{ type: 'postmortemShared', platform, revision: effect.revision }];
+    case 'archive':
+      return [{ type: 'channelArchived', platform, reference: effect.room }];
+    default:
+      return effect satisfies never;
+  }
+}
