@@ -3,7 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 
 /**
  * What the server does with one call. `hang`: it takes the call and says nothing. `stall`: it begins an answer and stops.
- * `reset`: it reads the call, perhaps does it, and breaks the connection. `late`: a good answer after `ms`.
+ * `reset`: it reads the call, and breaks the connection. `late`: a good answer after `ms`. `through`: what it would do without
+ * a script. `lost`: the same, and nobody hears of it.
  */
 export type SlackAnswer =
   | { readonly answer: 'ok'; readonly body?: object }
@@ -15,7 +16,8 @@ export type SlackAnswer =
       readonly text: string;
       readonly headers?: Record<string, string>;
     }
-  | { readonly answer: 'hang' | 'stall' | 'reset' };
+  | { readonly answer: 'hang' | 'stall' | 'reset' }
+  | { readonly answer: 'through' | 'lost' };
 
 export const fine = (body: object = {}): SlackAnswer => ({ answer: 'ok', body });
 export const late = (ms: number, body: object = {}): SlackAnswer => ({ answer: 'late', ms, body });
@@ -36,6 +38,8 @@ export const html: SlackAnswer = raw(200, '<!doctype html><title>Sign in to the 
 export const hang: SlackAnswer = { answer: 'hang' };
 export const stall: SlackAnswer = { answer: 'stall' };
 export const reset: SlackAnswer = { answer: 'reset' };
+export const through: SlackAnswer = { answer: 'through' };
+export const lost: SlackAnswer = { answer: 'lost' };
 
 /** One call as it came in; `args` are the fields of its form. */
 export type Asked = {
@@ -109,7 +113,10 @@ export async function slackFaults({ behind, standIns = {} }: Parts = {}): Promis
       const call = askedOf(method, body, request);
       calls.push(call);
       for (const look of waiters) look();
-      give(answerFor(method) ?? (await usually(call, request, body)), response);
+      const answer = answerFor(method) ?? through;
+      const isDone = answer.answer === 'through' || answer.answer === 'lost';
+      const done = isDone ? await usually(call, request, body) : answer;
+      give(answer.answer === 'lost' ? reset : done, response);
     })();
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -183,7 +190,10 @@ function give(answer: SlackAnswer, response: ServerResponse): void {
     case 'stall':
       return void response.writeHead(200, { 'content-type': 'application/json' }).write('{"ok":tr');
     case 'reset':
+    case 'lost':
       return void response.destroy();
+    case 'through':
+      return json({});
     default:
       return answer satisfies never;
   }

@@ -52,7 +52,7 @@ export function slackChat(config: SlackConfig, host: ChatHost): SlackChat {
   const moments = momentsOf(clock);
   const answers = answersOf({ api, moments, log });
   const home = homeTab({ api, host, directory, config });
-  const modals = modalsOf({ api, host, directory, moments, config, draw });
+  const modals = modalsOf({ api, host, directory, moments, config });
   const words: WordsParts = { ...rooms, answers, modals, home, index, config, unsure: new Map() };
   const connection = connect({
     config,
@@ -64,7 +64,7 @@ export function slackChat(config: SlackConfig, host: ChatHost): SlackChat {
         await host.keep(id, body);
       },
       taken: () => undefined,
-      checkForm,
+      checkForm: (form) => checkForm(form, clock.now()),
       notKept({ id, now, body }, say) {
         if (body.kind !== 'press' && body.kind !== 'shortcut' && body.kind !== 'form') return;
         moments.keep(id, now);

@@ -22,29 +22,33 @@ export function dress({ api, host }: RoomParts): Part {
   async function pin({ incident, room: { team, channel } }: View) {
     const { id } = incident.lifecycle;
     const message = readMessage(incident.rooms.open['slack']?.card ?? '');
-    if (message === undefined || pinned.has(id)) return;
+    if (message === undefined || pinned.has(id)) return true;
     const done = await api.call('pins.add', { channel, timestamp: message.ts }, { priority: 'nicety', team });
-    if (done.ok || done.kind === 'refused') pinned.add(id);
+    const isDone = done.ok || done.kind === 'refused';
+    if (isDone) pinned.add(id);
+    return isDone;
   }
 
   async function topic({ incident, room: { team, channel }, at }: View) {
     const { id } = incident.lifecycle;
     const wanted = topicOf(incident, at);
-    if (topics.get(id) === wanted) return;
+    if (topics.get(id) === wanted) return true;
     const done = await api.call(
       'conversations.setTopic',
       { channel, topic: wanted },
       { priority: 'nicety', team, coalesce: 'topic' },
     );
-    if (done.ok || done.kind === 'refused') topics.set(id, wanted);
+    const isDone = done.ok || done.kind === 'refused';
+    if (isDone) topics.set(id, wanted);
+    return isDone;
   }
 
   async function bookmark({ incident, room: { team, channel } }: View) {
     const { id } = incident.lifecycle;
     const wanted = linksOf(incident, host.consoleUrl());
-    if (wanted.every(({ title }) => links.get(id)?.has(title))) return;
+    if (wanted.every(({ title }) => links.get(id)?.has(title))) return true;
     const done = links.get(id) ?? (await thereAlready(team, channel));
-    if (done === undefined) return;
+    if (done === undefined) return false;
     links.set(id, done);
     for (const { title, link } of wanted) {
       if (done.has(title)) continue;
@@ -55,6 +59,7 @@ export function dress({ api, host }: RoomParts): Part {
       );
       if (made.ok || made.kind === 'refused') done.add(title);
     }
+    return wanted.every(({ title }) => done.has(title));
   }
 
   /** A run before this one may have made them. */
@@ -67,8 +72,9 @@ export function dress({ api, host }: RoomParts): Part {
   return {
     async sync(view) {
       // A thread has none of them: its root is the card, and the channel is everybody's.
-      if (view.room.thread !== undefined) return;
-      await Promise.all([pin(view), topic(view), bookmark(view)]);
+      if (view.room.thread !== undefined) return true;
+      const done = await Promise.all([pin(view), topic(view), bookmark(view)]);
+      return done.every(Boolean);
     },
     forget(id) {
       topics.delete(id);

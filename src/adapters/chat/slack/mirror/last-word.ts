@@ -34,13 +34,14 @@ export function lastWord({ api, draw, host }: RoomParts): Part {
   /** After a restart: what an earlier run laid down is taken back once there is a new one. */
   async function adopt({ incident, room: { team, channel } }: View) {
     const { id } = incident.lifecycle;
-    if (adopted.has(id)) return;
+    if (adopted.has(id)) return true;
     const got = await api.call('chat.scheduledMessages.list', { channel }, { priority: 'timer', team });
-    if (!got.ok && got.kind !== 'refused') return;
+    if (!got.ok && got.kind !== 'refused') return false;
     adopted.add(id);
     const found = got.ok ? (got.value.scheduled_messages ?? []) : [];
     const ids = found.flatMap((one) => (one.id === undefined ? [] : [one.id]));
     stale.set(id, [...(stale.get(id) ?? []), ...ids.filter((one) => one !== lying.get(id)?.id)]);
+    return true;
   }
 
   async function lay(view: View, at: Instant) {
@@ -60,10 +61,12 @@ export function lastWord({ api, draw, host }: RoomParts): Part {
       { priority: 'timer', team },
     );
     const scheduled = laid.ok ? laid.value.scheduled_message_id : undefined;
-    if (scheduled === undefined) return;
+    // Where Slack does not schedule, the incident goes on without.
+    if (scheduled === undefined) return !laid.ok && laid.kind === 'refused';
     const before = lying.get(id);
     lying.set(id, { id: scheduled, at });
     if (before !== undefined) stale.set(id, [...(stale.get(id) ?? []), before.id]);
+    return true;
   }
 
   async function takeBack({ incident, room: { team, channel } }: View) {
@@ -78,6 +81,7 @@ export function lastWord({ api, draw, host }: RoomParts): Part {
       if (!gone.ok && gone.kind !== 'refused') left.push(scheduled);
     }
     stale.set(id, left);
+    return left.length === 0;
   }
 
   return {
@@ -85,15 +89,16 @@ export function lastWord({ api, draw, host }: RoomParts): Part {
       const { incident, at } = view;
       const { id } = incident.lifecycle;
       const isLost = incident.rooms.open['slack']?.lost !== null;
-      await adopt(view);
+      let isDone = await adopt(view);
       const wanted = isLive(incident) && !isLost ? speaksAt(view) : undefined;
       const now = lying.get(id);
-      if (wanted !== undefined && (now === undefined || isOff(now.at, wanted, at))) await lay(view, wanted);
+      if (wanted !== undefined && (now === undefined || isOff(now.at, wanted, at)))
+        isDone = (await lay(view, wanted)) && isDone;
       if (wanted === undefined && now !== undefined) {
         lying.delete(id);
         stale.set(id, [...(stale.get(id) ?? []), now.id]);
       }
-      await takeBack(view);
+      return (await takeBack(view)) && isDone;
     },
     forget(id) {
       // What could not be taken back is tried once more by the next run, which lists what lies there.

@@ -71,10 +71,10 @@ export function messages({ api, draw }: RoomParts): Part {
       const known = ofIncident.get(id) ?? new Set<string>();
       ofIncident.set(id, known);
       const edits = wanted(view).filter(({ reference, drawn }) => shown.get(reference) !== JSON.stringify(drawn));
-      await Promise.all(
+      const done = await Promise.all(
         edits.map(async ({ reference, drawn }) => {
           const message = readMessage(reference);
-          if (message === undefined) return;
+          if (message === undefined) return true;
           const { team, channel, ts } = message;
           const edited = await api.call(
             'chat.update',
@@ -82,10 +82,12 @@ export function messages({ api, draw }: RoomParts): Part {
             { priority: 'timer', team, coalesce: ts, maxWaitMs: 60_000 },
           );
           known.add(reference);
-          if (edited.ok || (edited.kind === 'refused' && FINAL.has(edited.code)))
-            shown.set(reference, JSON.stringify(drawn));
+          const isDone = edited.ok || (edited.kind === 'refused' && FINAL.has(edited.code));
+          if (isDone) shown.set(reference, JSON.stringify(drawn));
+          return isDone;
         }),
       );
+      return done.every(Boolean);
     },
     forget(id) {
       for (const reference of ofIncident.get(id) ?? []) shown.delete(reference);

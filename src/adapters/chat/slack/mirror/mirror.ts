@@ -12,6 +12,8 @@ import { messages } from './messages.ts';
 
 /** Edits of one incident's messages come at most so often; what happens in between is in the next one. */
 const EVERY_MS = 1_500;
+/** What Slack did not take is shown again after so long. */
+const AGAIN_MS = 5_000;
 /** Without anything happening, what goes on is looked at so often: last words are moved on. */
 const LOOK_EVERY_MS = MINUTE_MS;
 
@@ -30,7 +32,8 @@ export interface Mirror {
 export type View = { readonly incident: Incident; readonly room: RoomRef; readonly at: Instant };
 /** One part of the mirror; it keeps in memory what it showed last, so after a restart it shows everything once. */
 export interface Part {
-  sync(view: View): Promise<void>;
+  /** True when Slack shows it as it is; false when some of it has to wait. */
+  sync(view: View): Promise<boolean>;
   /** The incident is over and was brought up to date for the last time. */
   forget(id: IncidentId): void;
 }
@@ -38,7 +41,7 @@ export interface Part {
 export function mirrorOf(parts: RoomParts, learn: (incident: Incident) => void): Mirror {
   const { host } = parts;
   const all: readonly Part[] = [messages(parts), dress(parts), lastWord(parts)];
-  const waiting = new Map<IncidentId, () => void>();
+  const waiting = new Map<IncidentId, { readonly at: Instant; readonly cancel: () => void }>();
   const running = new Map<IncidentId, Promise<void>>();
   const again = new Set<IncidentId>();
   const last = new Map<IncidentId, Instant>();
@@ -52,7 +55,8 @@ export function mirrorOf(parts: RoomParts, learn: (incident: Incident) => void):
     const room = readRoom(incident.rooms.open['slack']?.reference ?? '');
     if (room === undefined) return;
     const view = { incident, room, at: await host.now() };
-    for (const part of all) await part.sync(view);
+    const shown = await Promise.all(all.map((part) => part.sync(view)));
+    if (shown.includes(false)) return wait(id, plusMs(host.clock.now(), AGAIN_MS));
     if (!isLive(incident)) for (const part of all) part.forget(id);
   }
 
@@ -70,6 +74,14 @@ export function mirrorOf(parts: RoomParts, learn: (incident: Incident) => void):
     running.set(id, work);
   }
 
+  /** At that hour, or sooner if it is waited for already. */
+  function wait(id: IncidentId, at: Instant) {
+    const before = waiting.get(id);
+    if (closed || (before !== undefined && before.at <= at)) return;
+    before?.cancel();
+    waiting.set(id, { at, cancel: host.clock.ring(at, () => go(id)) });
+  }
+
   function look() {
     cancelLook = host.clock.ring(plusMs(host.clock.now(), LOOK_EVERY_MS), () => {
       void mirror.followAll();
@@ -80,16 +92,14 @@ export function mirrorOf(parts: RoomParts, learn: (incident: Incident) => void):
 
   const mirror: Mirror = {
     follow(id) {
-      if (closed || waiting.has(id)) return;
+      if (closed) return;
       if (running.has(id)) return void again.add(id);
       const before = last.get(id);
       const now = host.clock.now();
       const at = before === undefined ? now : plusMs(before, EVERY_MS);
-      if (at <= now) return go(id);
-      waiting.set(
-        id,
-        host.clock.ring(at, () => go(id)),
-      );
+      if (at > now) return wait(id, at);
+      waiting.get(id)?.cancel();
+      go(id);
     },
     async followAll() {
       try {
@@ -104,7 +114,7 @@ export function mirrorOf(parts: RoomParts, learn: (incident: Incident) => void):
     close() {
       closed = true;
       cancelLook?.();
-      for (const cancel of waiting.values()) cancel();
+      for (const { cancel } of waiting.values()) cancel();
     },
   };
   return mirror;

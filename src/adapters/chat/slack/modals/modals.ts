@@ -13,7 +13,7 @@ import type { Modals, WordsParts } from '../words/words-parts.ts';
 import { PREVIEW } from './input.ts';
 import { startModal } from './start-modal.ts';
 
-export type ModalParts = Pick<WordsParts, 'api' | 'host' | 'directory' | 'draw'> & {
+export type ModalParts = Pick<WordsParts, 'api' | 'host' | 'directory'> & {
   readonly moments: Moments;
   readonly config: Pick<SlackConfig, 'command'>;
 };

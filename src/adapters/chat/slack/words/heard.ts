@@ -40,6 +40,8 @@ export function heardOf(parts: WordsParts, envelope: Speech, delivery: string): 
       return meant({ words, name: envelope.userName, here, to: { ...to, channel } });
     }
     case 'press': {
+      // A field of a form that is still being filled in: nothing was said.
+      if (envelope.view !== undefined) return { nothing: true };
       const { team, channel, message, thread, words } = envelope;
       const at = channel === null ? undefined : { team, channel, thread: thread ?? message };
       const here = at === undefined ? undefined : parts.index.incidentAt(at);

@@ -4,7 +4,7 @@ import { answered, INCIDENTS, lastOf, membersOf, phones, PHONES, situationOf, ti
 import { slackWorld } from '../../../../support/slack-world.ts';
 
 describe('an incident that is started in Slack', () => {
-  test('pages before anything else is asked of Slack, and the channel works after four calls more', async () => {
+  test('pages before anything else is asked of Slack, and the channel works after three calls more', async () => {
     await using world = await slackWorld();
     const before = world.slack.asked().length;
     expect(await world.slash('bob', PHONES)).toBe('');

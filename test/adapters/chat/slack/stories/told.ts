@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { personId } from '../../../../../src/core/ids.ts';
 import { incident } from '../../../../../src/core/incident/incident.ts';
 import { timeline } from '../../../../../src/core/timeline/timeline.ts';
 import { raw } from '../../../../support/slack-faults.ts';
@@ -59,3 +60,11 @@ export const sentSince = ({ slack }: SlackWorld, before: number, method: string)
     .asked()
     .slice(before)
     .filter((call) => call.method === method);
+
+/** Words in the console, as somebody of the plan: the way that is left when Slack is away. */
+export async function console(world: SlackWorld, who: string, words: string) {
+  const id = personId(who);
+  const reply = await world.muster.say({ words, speaker: { id, name: who, by: id } });
+  await world.settle();
+  return reply;
+}
