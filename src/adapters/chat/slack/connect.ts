@@ -28,7 +28,10 @@ export interface Connection {
   token(team: string): Promise<string | undefined>;
   /** Workspaces that installed Muster; with a token in the settings one that is not known by its id yet. */
   installed(): Promise<readonly { readonly team: string; readonly name: string }[]>;
+  /** The workspace took Muster out: its token is of no use any more. */
   remove(team: string): Promise<void>;
+  /** Whether what comes from there is for us. With one workspace Slack itself has said so. */
+  knows(team: string): Promise<boolean>;
   /** Of Socket Mode; undefined by HTTP. */
   socket(): SocketHealth | undefined;
 }
@@ -98,6 +101,7 @@ export function connect({ config, host, hears, onSocket, onInstalled }: Parts): 
     token: kept.token,
     installed: async () => (await host.shelf.list()).map(({ key, name }) => ({ team: key, name })),
     remove: kept.remove,
+    knows: async (team) => (await host.shelf.get(team)) !== undefined,
     socket: () => undefined,
   };
 }
@@ -106,6 +110,7 @@ const only = (token: () => Promise<string>) => ({
   token,
   installed: async () => [{ team: ONLY, name: 'Slack' }],
   remove: async () => undefined,
+  knows: async () => true,
 });
 
 /** A router of Express is a function of these three. */

@@ -10,6 +10,7 @@ import { homeTab } from './home/home-tab.ts';
 import { mirrorOf } from './mirror/mirror.ts';
 import type { PreviewPress } from './modals/modals.ts';
 import { isPreview, modalsOf } from './modals/modals.ts';
+import { accepted } from './outcomes.ts';
 import { slackPager } from './pager.ts';
 import type { RoomParts } from './rooms/room-parts.ts';
 import { slackRooms } from './rooms/rooms.ts';
@@ -53,7 +54,13 @@ export function slackChat(config: SlackConfig, host: ChatHost): SlackChat {
   const answers = answersOf({ api, moments, log });
   const home = homeTab({ api, host, directory, config });
   const modals = modalsOf({ api, host, directory, moments, config });
-  const words: WordsParts = { ...rooms, answers, modals, home, index, config, unsure: new Map() };
+  const uninstalled = async (team: string) => {
+    workspaces.remove(team);
+    await connection.remove(team);
+    api.forget(team);
+    setup.look();
+  };
+  const words: WordsParts = { ...rooms, answers, modals, home, index, config, uninstalled, unsure: new Map() };
   const connection = connect({
     config,
     host,
@@ -111,7 +118,7 @@ export function slackChat(config: SlackConfig, host: ChatHost): SlackChat {
 
   function readAgain() {
     cancelRead = clock.ring(plusMs(clock.now(), READ_EVERY_MS), () => {
-      void Promise.all(workspaces.teams().map((team) => directory.read(team))).then(() => setup.look());
+      void Promise.all(workspaces.teams().map((team) => directory.read(team))).then(greet);
       readAgain();
     });
   }
@@ -126,7 +133,18 @@ export function slackChat(config: SlackConfig, host: ChatHost): SlackChat {
     rooms: slackRooms(rooms),
     pager: slackPager(rooms, index),
     doors: connection.doors,
-    deliver: (body, delivery) => deliver(words, body, delivery),
+    async deliver(body, delivery) {
+      const { team } = body as Envelope;
+      if (workspaces.get(team) === undefined) {
+        if (!(await connection.knows(team))) {
+          log.warn({ team }, 'something came from a workspace that has not installed Muster: it is left alone');
+          return accepted('');
+        }
+        // Installed through another process, or Slack did not answer at the start.
+        await greet();
+      }
+      return deliver(words, body, delivery);
+    },
     follow(id) {
       mirror.follow(id);
       home.refresh();

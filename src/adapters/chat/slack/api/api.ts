@@ -1,5 +1,6 @@
 import type { Clock } from '../../../../ports/clock.ts';
 import type { Log } from '../../../../ports/log.ts';
+import { broken } from './called.ts';
 import type { Called, CallOptions } from './called.ts';
 import { startCanary } from './canary.ts';
 import { type Capabilities, capabilityWatch } from './capabilities.ts';
@@ -83,6 +84,9 @@ export function slackApi(options: SlackApiOptions): SlackApi {
     const missing = capabilities.refusal(method, team, channel);
     if (missing !== undefined) return missing;
     const purpose = priority === 'page' ? 'page' : 'room';
+    // Nobody waits in line for a Slack that is down: the canary says when it is back. A page is tried all the same.
+    if (purpose === 'room' && method !== 'auth.test' && health.health().state === 'down')
+      return broken('Slack does not answer', 'no');
     const go = async () => {
       const called = await send(method, args, { team, purpose });
       capabilities.heard(called, { method, team, channel });

@@ -15,15 +15,14 @@ const LOST = {
 
 /** What Slack says of rooms and accounts: on record where it concerns an incident. */
 export async function tellOfRoom(parts: WordsParts, envelope: OfRoom, delivery: string): Promise<void> {
-  const { host, directory, workspaces, api } = parts;
+  const { host, directory } = parts;
   const record = (id: IncidentId, command: IncidentCommand) => host.record(id, command, `slack/${delivery}`);
   switch (envelope.kind) {
     case 'user':
       return directory.forget(envelope.team, envelope.user);
     case 'team':
-      workspaces.remove(envelope.team);
       host.log.error({ team: envelope.team }, `Slack: ${envelope.what}; the console and the other media go on`);
-      return api.forget(envelope.team);
+      return parts.uninstalled(envelope.team);
     case 'channel':
       return ofChannel(parts, envelope, record);
     case 'joined':

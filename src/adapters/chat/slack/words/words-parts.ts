@@ -36,6 +36,8 @@ export type WordsParts = {
   readonly modals: Modals;
   readonly home: HomeTab;
   readonly index: RoomsIndex;
+  /** The workspace took Muster out, or its token is revoked. */
+  readonly uninstalled: (team: string) => Promise<void>;
   readonly config: Pick<SlackConfig, 'command' | 'reactions'>;
   /** Deliveries of people whom Slack has not named yet, and since when. */
   readonly unsure: Map<string, Instant>;

@@ -52,6 +52,7 @@ export function wordsWorld(told: Story, over: Partial<Omit<WordsParts, 'api'>> =
     modals: { open: () => Promise.resolve(true) },
     home: { publish: () => Promise.resolve() },
     index: roomsIndex(),
+    uninstalled: async () => undefined,
     config: { command: '/incident', reactions: true },
     unsure: new Map(),
     ...over,
