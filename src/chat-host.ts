@@ -14,6 +14,7 @@ import { SHELF } from './core/inbox/shelf.ts';
 import type { ChatHost, Shelf } from './ports/chat.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Reply, Said } from './ports/door.ts';
+import type { NearMisses } from './ports/near-misses.ts';
 import type { Log } from './ports/log.ts';
 import type { Store } from './ports/store.ts';
 
@@ -26,6 +27,7 @@ type Parts = {
   readonly live: () => Promise<Live>;
   readonly missing: () => readonly string[];
   readonly postmortem: (id: IncidentId) => Promise<string | undefined>;
+  readonly nearMisses: () => NearMisses;
   readonly wall: Clock;
   readonly log: Log;
   readonly consoleUrl: () => string;
@@ -79,6 +81,7 @@ export function chatHost(platform: string, parts: Parts): ChatHost {
         all.slice(0, most),
       ),
     shelf: shelfOf(`${SHELF}${platform}`, parts.engine),
+    nearMisses: parts.nearMisses,
     postmortem: parts.postmortem,
     missing: parts.missing,
     signInLinkFor: (person, to) => linkAddress(consoleUrl(), makeLink(secret, person, wall.now()), to),

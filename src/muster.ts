@@ -29,6 +29,10 @@ import { dispatcher } from './engine/dispatch.ts';
 import type { Reply, Said } from './ports/door.ts';
 import type { Engine } from './engine/engine.ts';
 import { createEngine } from './engine/engine.ts';
+import { sealedFile } from './adapters/near-misses/sealed-file.ts';
+import { messagePartsOf, receiversPerformer } from './near-miss-messages.ts';
+import type { NearMissLife } from './near-misses.ts';
+import { nearMissesOf } from './near-misses.ts';
 import { AGGREGATES } from './aggregates.ts';
 import type { Notify } from './engine/notice.ts';
 import { missingOf } from './missing.ts';
@@ -64,6 +68,7 @@ export interface Muster {
   readonly pack: PackKeeper;
   /** Signs links and tokens. */
   readonly secret: string;
+  readonly nearMisses: NearMissLife;
   readonly desk: ReturnType<typeof deskOf>;
   /** The one door: a line of words in, a card out. */
   say(said: Said): Promise<Reply>;
@@ -115,6 +120,7 @@ async function compose(
       live: () => live(),
       missing: () => missing(),
       postmortem: (id) => files.read(id),
+      nearMisses: () => nearMisses,
       wall,
       log,
       consoleUrl: () => config.publicUrl ?? addressOf(config),
@@ -135,6 +141,13 @@ async function compose(
   );
   const live = async () => (await engine.read(UPKEEP)).state as Upkeep;
   const read = async (stream: string): Promise<unknown> => (await engine.read(stream)).state;
+  const messages = messagePartsOf({
+    config,
+    pagers,
+    plan: () => plans.book().plan,
+    live: () => live(),
+    now: () => clock.now(),
+  });
   const engine: Engine = createEngine({
     store,
     books,
@@ -144,7 +157,10 @@ async function compose(
       log.error({ key, error: String(error) }, 'a bell could not be answered'),
     ),
     aggregates: AGGREGATES,
-    performers: performersOf({ config, store, read, pagers, chats }),
+    performers: {
+      ...performersOf({ config, store, read, pagers, chats }),
+      tellReceivers: receiversPerformer(messages),
+    },
     live,
   });
   const pack = packKeeper({ folder: join(config.data, 'pack'), clock, log });
@@ -158,6 +174,17 @@ async function compose(
     },
   });
   pack.keep(plans.book());
+  const secret = secretOf(config);
+  const nearMisses = nearMissesOf({
+    ...messages,
+    engine,
+    clock,
+    wall,
+    log,
+    secret,
+    vault: sealedFile({ file: join(config.data, 'near-misses.sealed'), secret }),
+    planVersion: () => plans.book().plan.plan.version ?? plans.book().hash.slice(0, 12),
+  });
   const missing = () => missingOf({ store, plans, pack, chats });
   const desk = deskOf({
     engine,
@@ -180,6 +207,7 @@ async function compose(
     doors,
     plans,
     pack,
+    nearMisses,
     desk,
     say,
     missing,
@@ -191,11 +219,13 @@ async function compose(
     async start() {
       beats?.start();
       await engine.start();
+      await nearMisses.start();
       await Promise.all(chats.map((chat) => chat.start()));
     },
     async stop() {
       beats?.stop();
       await Promise.all(chats.map((chat) => chat.stop()));
+      await nearMisses.stop();
       plans.stop();
       pack.stop();
       await engine.stop();

@@ -67,7 +67,9 @@ export const slackSettings = {
   SLACK_CANVAS: z
     .enum(['yes', 'no'], { error: 'is yes or no' })
     .default('no')
-    .describe('Whether the postmortem is a canvas of the channel as well, where the workspace allows one; needs a scope'),
+    .describe(
+      'Whether the postmortem is a canvas of the channel as well, where the workspace allows one; needs a scope',
+    ),
 } as const;
 
 export type { SlackConfig } from './adapters/chat/slack/settings.ts';

@@ -91,6 +91,7 @@ export function webPartsOf(muster: Muster, { log, wall = systemClock() }: With):
     },
     postmortem: (id) => files.read(id),
     editPostmortem: postmortemEdits({ files, engine, log }),
+    nearMisses: muster.nearMisses,
     oidc: config.oidc,
     endedSessions: join(config.data, 'ended-sessions'),
     recovery: recoveryCodes({ secret: muster.secret, store }),

@@ -10,6 +10,7 @@ import type { Instant } from '../core/time.ts';
 import type { Clock } from './clock.ts';
 import type { Reply, Said } from './door.ts';
 import type { Log } from './log.ts';
+import type { NearMisses } from './near-misses.ts';
 import type { Pager } from './pager.ts';
 import type { Performer } from './performer.ts';
 
@@ -76,6 +77,7 @@ export interface ChatHost {
   /** The newest incidents with a room on this platform, over or not; for finding whose channel it is. */
   recent(most: number): Promise<readonly Incident[]>;
   readonly shelf: Shelf;
+  nearMisses(): NearMisses;
   postmortem(id: IncidentId): Promise<string | undefined>;
   /** The words that this person may say; for home and help. */
   missing(): readonly string[];

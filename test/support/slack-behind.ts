@@ -15,7 +15,10 @@ export type Who = (typeof PEOPLE)[number] | 'stranger';
 /** Slack's own half, which outlives a Muster that is started again. */
 export type Behind = {
   readonly slack: SlackFaults;
+  /** Looks as Muster's own account. */
   readonly web: WebClient;
+  /** Somebody of the clinic, at work in Slack without Muster. */
+  as(who: Who): WebClient;
   readonly team: string;
   readonly bot: string;
   readonly users: Readonly<Record<string, string>>;
@@ -27,7 +30,8 @@ export type Behind = {
   close(): Promise<void>;
 };
 
-export async function behindSlack(): Promise<Behind> {
+/** `more`: further people with an account. */
+export async function behindSlack(more: readonly string[] = []): Promise<Behind> {
   const emulator = await createEmulator({
     service: 'slack',
     port: 0,
@@ -38,7 +42,7 @@ export async function behindSlack(): Promise<Behind> {
         users: [
           { name: 'muster' },
           { name: 'stranger', email: 'stranger@elsewhere.example' },
-          ...PEOPLE.map((name) => ({ name, email: `${name}@harbor.example` })),
+          ...[...PEOPLE, ...more].map((name) => ({ name, email: `${name}@harbor.example` })),
         ],
         channels: [{ name: 'general' }, { name: 'incidents' }],
         tokens: [
@@ -48,13 +52,16 @@ export async function behindSlack(): Promise<Behind> {
             scopes: scopesFor(featuresOf({ reactions: true })).map(({ scope }) => scope),
           },
           { token: LOOKING, user: 'muster', scopes: ALL_SCOPES },
+          ...PEOPLE.map((user) => ({ token: `xoxp-${user}`, user, scopes: ALL_SCOPES })),
         ],
       },
     },
   });
-  const web = new WebClient(LOOKING, { slackApiUrl: `${emulator.url}/api/`, retryConfig: { retries: 0 } });
+  const client = (token: string) =>
+    new WebClient(token, { slackApiUrl: `${emulator.url}/api/`, retryConfig: { retries: 0 } });
+  const web = client(LOOKING);
   const { team_id: team = '', user_id: bot = '' } = await web.auth.test();
-  const listed = await web.users.list({});
+  const listed = await web.users.list({ limit: 1_000 });
   const users = Object.fromEntries((listed.members ?? []).map(({ name = '', id = '' }) => [name, id]));
   const channels = await web.conversations.list({});
   const named = (wanted: string) => channels.channels?.find(({ name }) => name === wanted)?.id ?? '';
@@ -63,6 +70,7 @@ export async function behindSlack(): Promise<Behind> {
   return {
     slack,
     web,
+    as: (who) => client(`xoxp-${who}`),
     team,
     bot,
     users,
@@ -94,7 +102,7 @@ const standIns = (web: WebClient, hour: () => number): Readonly<Record<string, S
     const all = users.split(',');
     if (force !== 'true' || all.length < 2) return behind(args);
     const there = new Set((await web.conversations.members({ channel, limit: 1_000 })).members);
-    const listed = await web.users.list({});
+    const listed = await web.users.list({ limit: 1_000 });
     const known = new Set((listed.members ?? []).flatMap(({ id = '', deleted }) => (deleted === true ? [] : [id])));
     const left = all.filter((user) => known.has(user) && !there.has(user));
     return left.length === 0 ? fine({ channel: { id: channel } }) : behind({ ...args, users: left.join(',') });

@@ -8,6 +8,8 @@ import { incidentRoutes } from './incident-routes.ts';
 import { packRoutes } from './pack-routes.ts';
 import { phoneRoutes } from './phone-routes.ts';
 import { planRoutes } from './plan-routes.ts';
+import { nearMissRoutes } from './near-miss/console-routes.ts';
+import { openNearMissRoutes } from './near-miss/open-routes.ts';
 import type { WebParts } from './parts.ts';
 import { postmortemRoutes } from './postmortem/routes.ts';
 import { signInRoutes } from './sign-in/routes.ts';
@@ -25,6 +27,8 @@ export function consoleRoutes(parts: WebParts, watchers: Watchers): Router {
   phoneRoutes(around);
   packRoutes(around);
   statusRoutes(around);
+  openNearMissRoutes(around, parts.nearMisses);
+  nearMissRoutes(around, parts.nearMisses);
   planRoutes(around);
   signInRoutes(around);
   console.get(

@@ -12,6 +12,7 @@ import type { Override } from '../../core/oncall.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Reply, Said } from '../../ports/door.ts';
+import type { NearMisses } from '../../ports/near-misses.ts';
 import type { Log } from '../../ports/log.ts';
 import type { OidcSettings } from './sign-in/oidc.ts';
 import type { PackKeeper } from './pack/pack-keeper.ts';
@@ -125,6 +126,7 @@ export interface WebParts {
   send(message: PageMessage): Promise<Outcome | Postponed>;
   /** Where this person signs in, once, within 15 minutes; for a message that nobody else can read. */
   signInLinkFor(person: PersonId, to?: string): string;
+  readonly nearMisses: NearMisses;
   readonly recovery: RecoveryCodes;
   /** The firm's identity provider, where there is one. */
   readonly oidc: OidcSettings | undefined;

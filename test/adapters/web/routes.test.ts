@@ -25,6 +25,12 @@ const DECIDED: Readonly<Record<string, Decided>> = {
   'GET /hello/:word': kind('open', { at: { word: 'x'.repeat(32) } }),
   'GET /status': open,
   'GET /status.json': open,
+  'GET /nearmiss': open,
+  'POST /nearmiss': open,
+  'GET /nearmiss/mailbox': open,
+  'POST /nearmiss/mailbox': open,
+  'GET /near-misses': page,
+  'POST /near-misses': form,
 
   'GET /sign-in': kind('sign-in'),
   'POST /sign-in': kind('sign-in'),

@@ -42,7 +42,7 @@ export const ONLY = 'ONLY';
 type Parts = {
   readonly config: SlackConfig;
   readonly host: ChatHost;
-  readonly hears: Pick<KeepParts, 'keep' | 'checkForm' | 'notKept' | 'ownUser'> & {
+  readonly hears: Pick<KeepParts, 'keep' | 'checkForm' | 'answerForm' | 'notKept' | 'ownUser'> & {
     taken(delivery: Delivery): void;
   };
   readonly onSocket: (health: SocketHealth) => void;

@@ -10,6 +10,7 @@ import { homeTab } from './home/home-tab.ts';
 import { mirrorOf } from './mirror/mirror.ts';
 import type { PreviewPress } from './modals/modals.ts';
 import { isPreview, modalsOf } from './modals/modals.ts';
+import { nearMissesInSlack } from './near-miss/near-miss-door.ts';
 import { accepted } from './outcomes.ts';
 import { slackPager } from './pager.ts';
 import type { RoomParts } from './rooms/room-parts.ts';
@@ -60,17 +61,21 @@ export function slackChat(config: SlackConfig, host: ChatHost): SlackChat {
     api.forget(team);
     setup.look();
   };
+  const nearMisses = nearMissesInSlack({ api, host, draw, answers, moments, config });
   const words: WordsParts = { ...rooms, answers, modals, home, index, config, uninstalled, unsure: new Map() };
   const connection = connect({
     config,
     host,
     hears: {
-      async keep({ id, now, body }: Delivery) {
+      async keep(delivery: Delivery) {
+        const { id, now, body } = delivery;
         moments.keep(id, now);
+        if (nearMisses.isOne(body)) return void nearMisses.take(delivery);
         if (isPassing(body)) return pass(body);
         await host.keep(id, body);
       },
       taken: () => undefined,
+      answerForm: (form) => nearMisses.answer(form),
       checkForm: (form) => checkForm(form, clock.now()),
       notKept({ id, now, body }, say) {
         if (body.kind !== 'press' && body.kind !== 'shortcut' && body.kind !== 'form') return;

@@ -35,6 +35,7 @@ type Page = {
 const PLACES = [
   ['/', 'Incidents'],
   ['/plan', 'Plan'],
+  ['/near-misses', 'Near misses'],
   ['/pack', 'Pack'],
   ['/phones', 'Phones'],
 ] as const;

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import type { WebParts } from '../../../../src/adapters/web/parts.ts';
+import { assetRoutes } from '../../../../src/adapters/web/asset-routes.ts';
 import { consoleAround } from '../../../../src/adapters/web/console-around.ts';
 import { healthOf } from '../../../../src/adapters/web/health.ts';
 import { liveOf } from '../../../../src/adapters/web/live.ts';
@@ -22,6 +23,7 @@ type Page = { readonly status: number; readonly text: string; readonly headers: 
 export interface NearMissWeb extends AsyncDisposable {
   readonly near: NearMissWorld;
   readonly web: WebWorld;
+  readonly address: string;
   get(path: string, headers?: Record<string, string>): Promise<Page>;
   post(path: string, fields: Readonly<Record<string, string>>, headers?: Record<string, string>): Promise<Page>;
   /** Presses the button with this value of `do` on a page, with some fields filled in. */
@@ -49,6 +51,7 @@ export async function nearMissWeb({
     { ...given, book: () => ({ ...given.book(), plan: near.plan }) },
     { health: healthOf(given), live: liveOf(given), media: mediaHealthOf(given.wall) },
   );
+  assetRoutes(around.console);
   openNearMissRoutes(around, nearMisses(near.near()));
   nearMissRoutes(around, nearMisses(near.near()));
   const app = express();
@@ -67,6 +70,7 @@ export async function nearMissWeb({
   const world: NearMissWeb = {
     near,
     web,
+    address,
     get: (path, headers = {}) => ask(path, { headers }),
     post: (path, fields, headers = {}) => ask(path, { method: 'POST', body: new URLSearchParams(fields), headers }),
     press(page, button, fields = {}, headers = {}) {

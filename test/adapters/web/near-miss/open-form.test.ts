@@ -5,7 +5,7 @@ import { nearMissWeb, receiptOn } from './near-miss-web.ts';
 
 const TOLD = { what: 'Marcus restored the wrong disk', stopped: 'Somebody read the label', help: '' };
 /** What nobody learns of the firm without signing in, as for every other open page. */
-const INSIDE = /zebras|Kowalski|INC-\d|616 555|northgate/i;
+const INSIDE = /zebras|Lakeshore|Kowalski|INC-\d|616 555|northgate/i;
 
 let web: NearMissWeb;
 beforeAll(async () => {
@@ -139,7 +139,6 @@ describe('the mailbox', () => {
     const preview = await web.press(page, 'preview', { text: 'Marcus knows\nmore' });
     expect(preview.text).toContain('[someone] knows\nmore');
     expect((await web.press(preview, 'send')).text).toContain('waits for the next batch');
-    expect((await web.press(page, 'send', { text: 'Marcus again' }).catch(() => undefined))?.status).toBeUndefined();
     expect((await web.post('/nearmiss/mailbox', { code, do: 'send', text: 'Marcus again' })).status).toBe(422);
   });
 

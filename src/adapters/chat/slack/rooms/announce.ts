@@ -9,7 +9,7 @@ import { shortTime } from '../../../../core/time.ts';
 import type { RoomEffectOf } from '../../../../ports/chat.ts';
 import type { DrawFor } from '../draw-for.ts';
 import type { CardMessage } from '../draw/card-blocks.ts';
-import { accepted, later, outcomeOf } from '../outcomes.ts';
+import { accepted, later, owedOutcome } from '../outcomes.ts';
 import { messageRef, readRoom } from '../refs.ts';
 import { post } from './post.ts';
 import type { RoomParts } from './room-parts.ts';
@@ -25,7 +25,7 @@ export async function announce(parts: RoomParts, ask: RoomEffectOf<'announce'>):
   const { team } = room;
   const drawn = announcement(parts.draw, incident, await parts.host.now());
   const posted = await post(parts, { team, channel }, { drawn, priority: 'timer' });
-  return posted.ok ? accepted(messageRef({ team, channel, ts: posted.value })) : outcomeOf(posted);
+  return posted.ok ? accepted(messageRef({ team, channel, ts: posted.value })) : owedOutcome(posted);
 }
 
 /** The incident in a few lines; once it is over, how it ended. */

@@ -1,7 +1,8 @@
 import type { Outcome, Postponed } from '../../../../core/aggregate.ts';
 import type { RoomEffectOf } from '../../../../ports/chat.ts';
-import { accepted, later, outcomeOf } from '../outcomes.ts';
+import { accepted, later, owedOutcome } from '../outcomes.ts';
 import { readRoom } from '../refs.ts';
+import { outcomeIn } from './in-room.ts';
 import type { RoomParts } from './room-parts.ts';
 
 /** Refusals that say: it is so already, or cannot be. */
@@ -22,7 +23,7 @@ export async function share(parts: RoomParts, ask: RoomEffectOf<'share'>): Promi
     { channel, ...(thread === undefined ? {} : { thread }), name, title: `Postmortem of ${ask.incident}`, text },
     { priority: 'timer' },
   );
-  if (!uploaded.ok) return outcomeOf(uploaded);
+  if (!uploaded.ok) return outcomeIn(parts, ask, uploaded);
   if (parts.config.canvas && thread === undefined)
     await parts.api.call(
       'conversations.canvases.create',
@@ -42,5 +43,5 @@ export async function archive(parts: RoomParts, ask: RoomEffectOf<'archive'>): P
   if (room === undefined || room.thread !== undefined) return accepted('');
   const { team, channel } = room;
   const done = await parts.api.call('conversations.archive', { channel }, { priority: 'timer', team });
-  return done.ok || (done.kind === 'refused' && IS_SO.has(done.code)) ? accepted('') : outcomeOf(done);
+  return done.ok || (done.kind === 'refused' && IS_SO.has(done.code)) ? accepted('') : owedOutcome(done);
 }

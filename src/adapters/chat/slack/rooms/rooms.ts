@@ -1,9 +1,10 @@
 import type { Outcome, Postponed } from '../../../../core/aggregate.ts';
 import type { RoomEffectOf, RoomPerformers } from '../../../../ports/chat.ts';
-import { accepted, later, outcomeOf } from '../outcomes.ts';
+import { accepted, later } from '../outcomes.ts';
 import { messageRef, readRoom } from '../refs.ts';
 import { announce } from './announce.ts';
 import { archive, share } from './end.ts';
+import { outcomeIn } from './in-room.ts';
 import { invite } from './invite.ts';
 import { openRoom } from './open-room.ts';
 import { post, postCard } from './post.ts';
@@ -38,7 +39,7 @@ async function showCard(parts: RoomParts, ask: RoomEffectOf<'card'>): Promise<Ou
     return accepted(`${heard} ${messageRef({ team, channel, ts: thread })}`);
   }
   const posted = await postCard(parts, ask.incident, room);
-  if (!posted.ok) return outcomeOf(posted);
+  if (!posted.ok) return outcomeIn(parts, ask, posted);
   const { ts, upTo } = posted.value;
   return accepted(`${upTo} ${messageRef({ team, channel, ts })}`);
 }
@@ -50,6 +51,6 @@ async function showStep(parts: RoomParts, ask: RoomEffectOf<'stepCard'>): Promis
   const drawn = parts.draw.step(incident, ask.step, await parts.host.now());
   if (drawn === undefined) return later('the step is not there');
   const posted = await post(parts, room, { drawn, priority: 'step' });
-  if (!posted.ok) return outcomeOf(posted);
+  if (!posted.ok) return outcomeIn(parts, ask, posted);
   return accepted(messageRef({ team: room.team, channel: room.channel, ts: posted.value }));
 }

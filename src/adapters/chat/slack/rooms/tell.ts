@@ -9,8 +9,9 @@ import { clockTime, inWords, MINUTE_MS, msBetween, shortTime, toMs } from '../..
 import type { SaidAloud } from '../../../../core/timeline/aloud.ts';
 import { aloud } from '../../../../core/timeline/aloud.ts';
 import type { RoomEffectOf } from '../../../../ports/chat.ts';
-import { accepted, later, outcomeOf } from '../outcomes.ts';
+import { accepted, later } from '../outcomes.ts';
 import { readRoom } from '../refs.ts';
+import { outcomeIn } from './in-room.ts';
 import { post } from './post.ts';
 import type { RoomParts } from './room-parts.ts';
 
@@ -32,7 +33,7 @@ export async function tell(parts: RoomParts, ask: RoomEffectOf<'tell'>): Promise
   const lateMs = Math.max(0, msBetween(oldest.at, at));
   const shown = lateMs > LATE_MS ? digest(incident, lines, at) : news(incident, lines);
   const posted = await post(parts, room, { drawn: parts.draw.card(shown, incident), priority: 'step' });
-  return posted.ok ? accepted(`${upTo} ${lateMs}`) : outcomeOf(posted);
+  return posted.ok ? accepted(`${upTo} ${lateMs}`) : outcomeIn(parts, ask, posted);
 }
 
 const markOf = ({ lifecycle }: Incident) => (lifecycle.kind === 'drill' ? `${DRILL_MARK}: ` : '');

@@ -13,6 +13,8 @@ export type KeepParts = {
   taken(delivery: Delivery): void | Promise<void>;
   /** Pure: what is wrong in a form, by block id. Such a form is shown again and not kept. */
   checkForm?(form: FormEnvelope): Readonly<Record<string, string>> | undefined;
+  /** The answer to a form that is never kept; undefined for one that is to be kept like any other. Never rejects. */
+  answerForm?(form: FormEnvelope): Promise<object | undefined>;
   /** Told of a press or a shortcut that could not be kept, with what to say: Slack itself only shows a sign beside the button. */
   notKept?(delivery: Delivery, say: string): void;
   readonly ownUser?: OwnUser;
@@ -76,6 +78,8 @@ async function receive(event: ReceiverEvent, desk: Desk): Promise<void> {
     count('wrongForm');
     return answer(event, parts.log, { response_action: 'errors', errors });
   }
+  const own = read.body.kind === 'form' ? await parts.answerForm?.(read.body) : undefined;
+  if (own !== undefined) return answer(event, parts.log, own);
   const kept = await keptInTime(read, desk);
   if (kept !== 'kept') return refuse(event, read, { ...desk, kept });
   count('kept');

@@ -1,10 +1,12 @@
 import type { Outcome, Postponed } from '../../../../core/aggregate.ts';
+import type { Book } from '../../../../core/book.ts';
 import { card } from '../../../../core/card.ts';
 import type { Card } from '../../../../core/card.ts';
 import type { IncidentId } from '../../../../core/ids.ts';
 import { MINUTE_MS, msBetween, SECOND_MS } from '../../../../core/time.ts';
 import type { Instant } from '../../../../core/time.ts';
 import type { Reply, Speaker } from '../../../../ports/door.ts';
+import type { Who } from '../directory.ts';
 import { accepted } from '../outcomes.ts';
 import type { Envelope } from '../transport/envelope.ts';
 import type { AnswerTo } from './answers.ts';
@@ -65,7 +67,7 @@ async function saidAs(parts: WordsParts, heard: Heard, { entities = false } = {}
     return DONE;
   }
   const who = await parts.directory.whoIs(heard.to.team, heard.to.user);
-  const speaker = speakerOf(who, heard.name);
+  const speaker = speakerOf(parts.host.book(), who, heard.name);
   const { here, to } = heard;
   const words = await withPeople(parts.directory, to.team, heard.words);
   const reply = await parts.host.say({
@@ -139,8 +141,9 @@ async function whoIsIt(parts: WordsParts, to: AnswerTo): Promise<Outcome | Postp
   return DONE;
 }
 
-function speakerOf(who: Awaited<ReturnType<WordsParts['directory']['whoIs']>>, name: string): Speaker {
-  const shown = who.known ? who.name : name;
+/** Whom the plan knows bears the name that it gives them, whatever they call themselves in Slack. */
+function speakerOf({ plan }: Book, who: Who, name: string): Speaker {
   const id = who.known ? who.person : null;
+  const shown = (id === null ? undefined : plan.people[id]?.name) ?? (who.known ? who.name : name);
   return { id, name: shown, by: id ?? `guest:${shown}` };
 }

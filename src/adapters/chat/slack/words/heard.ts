@@ -23,8 +23,6 @@ export type Heard =
 
 export const SOMEBODY = 'somebody in Slack';
 const START = /^(?:start|open|declare|new)\s*$/i;
-/** A new start may carry flags alone, as a drill's button does. */
-const NEAR_MISS = /^\/?nearmiss\b/i;
 
 type Speech = CommandEnvelope | PressEnvelope | FormEnvelope | SpeechEnvelope;
 
@@ -36,8 +34,7 @@ export function heardOf(parts: WordsParts, envelope: Speech, delivery: string): 
       const here = parts.index.ofChannel(envelope.team, channel);
       // Alone it asks what is wrong: whoever types it at 16:40 wants to begin, and "help" is a word of its own.
       const said = envelope.text.trim() || 'start';
-      const words = envelope.command === parts.config.command ? said : `nearmiss ${envelope.text}`;
-      return meant({ words, name: envelope.userName, here, to: { ...to, channel } });
+      return meant({ words: said, name: envelope.userName, here, to: { ...to, channel } });
     }
     case 'press': {
       // A field of a form that is still being filled in: nothing was said.
@@ -66,22 +63,12 @@ export function heardOf(parts: WordsParts, envelope: Speech, delivery: string): 
 /** Without any words `start` asks what is wrong; the rest goes to the one door, entities and mentions as Slack wrote them. */
 function meant(heard: Extract<Heard, { words: string }>): Heard {
   const { words, to } = heard;
-  if (NEAR_MISS.test(words)) return { answer: NO_NEAR_MISS, to };
   if (!START.test(words)) return heard;
   return { modal: { start: { text: '', channel: to.channel } }, to, otherwise: HOW_TO_START };
 }
 
 const HOW_TO_START = card('What is wrong? Say it in a few words', {
   blocks: [text('For example: start phones send callers in a loop since 9:40')],
-});
-
-export const NO_NEAR_MISS = card('Near misses cannot be reported from Slack yet', {
-  tone: 'warn',
-  blocks: [
-    text(
-      'Nothing that you wrote was kept. Tell somebody whom you trust for now; this form comes with a later version.',
-    ),
-  ],
 });
 
 /** `@Muster incident start …`, `@Muster start …` and `/incident start …` typed as text are the same words. */

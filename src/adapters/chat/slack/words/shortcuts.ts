@@ -9,7 +9,7 @@ import { cut, front } from '../draw/clamp.ts';
 import type { ShortcutEnvelope } from '../transport/envelope.ts';
 import type { AnswerTo } from './answers.ts';
 import type { Heard } from './heard.ts';
-import { NO_NEAR_MISS, SOMEBODY } from './heard.ts';
+import { SOMEBODY } from './heard.ts';
 import { LONGEST_WHAT } from './start-words.ts';
 import type { WordsParts } from './words-parts.ts';
 import { asNote, plainWords } from './written.ts';
@@ -46,7 +46,8 @@ export async function shortcut(parts: WordsParts, envelope: ShortcutEnvelope, de
       return 'words' in heard ? action(parts, heard, what) : heard;
     }
     case 'report_near_miss':
-      return { answer: NO_NEAR_MISS, to };
+      // Taken before anything is kept: see near-miss/.
+      return { nothing: true };
     default:
       return { nothing: true };
   }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { textOf } from '../../../../support/slack-read.ts';
-import { channelOf, down, INCIDENTS, lastOf, membersOf, phones, situationOf } from './told.ts';
+import { answered, channelOf, INCIDENTS, lastOf, membersOf, phones, situationOf, typesOf } from './told.ts';
 
 const none = { text: '', blocks: [] };
 
@@ -29,6 +29,14 @@ describe('a private incident', () => {
     expect(await world.messages(world.behind.incidents)).toEqual([]);
     expect(await membersOf(world, await world.room())).not.toContain(world.behind.users['dan']);
     expect(await situationOf(world)).toContain('payroll');
+  });
+
+  test('exists for whoever started it, though the plan names them otherwise than Slack; for others there is none', async () => {
+    await using world = await phones({}, start);
+    await world.slash('bob', 'note INC-1 it began in June');
+    expect(await typesOf(world)).toContain('noted');
+    await world.slash('dan', 'note INC-1 what is this');
+    expect(answered(world)).toContain('There is no INC-1');
   });
 
   test('that was open to all before moves to a channel of its own; the old one is put away', async () => {
@@ -87,4 +95,3 @@ describe('incidents as threads of one channel', () => {
     await parts.behind.close();
   });
 });
-void down;

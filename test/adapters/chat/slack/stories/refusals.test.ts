@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { refuse, through } from '../../../../support/slack-faults.ts';
+import { refuse } from '../../../../support/slack-faults.ts';
 import { slackWorld } from '../../../../support/slack-world.ts';
 import { channelOf, lastOf, phones, PHONES, situationOf, timelineOf, typesOf } from './told.ts';
 
@@ -111,4 +111,3 @@ describe('a refusal that passes', () => {
     expect((await channelOf(world, await world.room()))?.is_archived).toBe(false);
   });
 });
-void through;

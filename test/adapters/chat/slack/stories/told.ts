@@ -38,7 +38,7 @@ export const situationOf = async (world: SlackWorld, id?: string) => {
   return card === undefined ? '' : textOf(card);
 };
 export const membersOf = async ({ behind }: SlackWorld, channel: string) =>
-  (await behind.web.conversations.members({ channel })).members ?? [];
+  (await behind.web.conversations.members({ channel, limit: 1_000 })).members ?? [];
 export const channelOf = async ({ behind }: SlackWorld, channel: string) =>
   (await behind.web.conversations.info({ channel })).channel;
 

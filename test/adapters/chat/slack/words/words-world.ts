@@ -72,6 +72,9 @@ export function hostOver(told: Story, missing: readonly string[] = ['Nothing is 
     wall: told.clock,
     log: quietLog(),
     consoleUrl: () => 'https://muster.example',
+    nearMisses: () => {
+      throw new Error('nobody reports here');
+    },
     secret: 'x'.repeat(32),
   });
 }

@@ -1,0 +1,114 @@
+import { MUSTER } from './core/incident/events.ts';
+import type { Facts } from './core/nearmiss/events.ts';
+import type { NearMissCommand, NearMissState } from './core/nearmiss/near-misses.ts';
+import { NEAR_MISSES } from './core/nearmiss/near-misses.ts';
+import type { Thread } from './core/nearmiss/thread.ts';
+import { isoWeek, periodBefore, replyBy } from './core/nearmiss/weeks.ts';
+import type { Plan } from './core/plan/schema.ts';
+import type { Instant } from './core/time.ts';
+import type { Engine } from './engine/engine.ts';
+import type { NearMissQueue, Waiting } from './near-miss-queue.ts';
+import type { NearMissVault } from './ports/near-misses.ts';
+
+export type BatchParts = {
+  readonly engine: Pick<Engine, 'handle' | 'read'>;
+  readonly vault: NearMissVault;
+  readonly queue: NearMissQueue;
+  readonly plan: () => Plan;
+};
+
+export interface Batches {
+  /** Changes the sealed file; one change after the other. */
+  change(make: (threads: Map<string, Thread>) => void): Promise<void>;
+  /** Writes what waits in memory; and what an earlier batch wrote to the file and not to the log. */
+  write(at: Instant): Promise<void>;
+  /** Deletes the threads that are to be forgotten, and publishes what is ready when a period is over. */
+  tidy(at: Instant): Promise<void>;
+}
+
+/** The daily batch. First the file and then the log: what a crash leaves between them is found by the next one. */
+export function batchesOf({ engine, vault, queue, plan }: BatchParts): Batches {
+  let last: Promise<unknown> = Promise.resolve();
+  const wrote = new Set<string>();
+
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = last.then(work, work);
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+  const change = (make: (threads: Map<string, Thread>) => void) =>
+    inTurn(async () => {
+      const threads = new Map(await vault.read());
+      make(threads);
+      await vault.write(threads);
+    });
+  const state = async () => (await engine.read(NEAR_MISSES)).state as NearMissState;
+  const say = (command: NearMissCommand) =>
+    engine.handle({ stream: NEAR_MISSES, command, by: MUSTER, reply: () => '' });
+
+  /** Whatever lies in the file and is not on record yet. */
+  async function record() {
+    const { all } = await state();
+    const reports = [...(await vault.read()).values()]
+      .map(({ facts }) => facts)
+      .filter(({ id }) => !Object.hasOwn(all, id));
+    const letters = [...wrote];
+    if (reports.length + letters.length === 0) return;
+    await say({ type: 'take', reports, letters });
+    for (const id of letters) wrote.delete(id);
+  }
+
+  return {
+    change,
+    async write(at) {
+      const { reports, letters, done } = queue.take();
+      if (reports.length + letters.size > 0) {
+        const week = isoWeek(at, plan().plan.timezone);
+        const due = replyBy(at, plan());
+        await change((threads) => {
+          for (const waiting of reports) threads.set(waiting.id, threadOf(waiting, { week, replyBy: due }));
+          for (const [id, texts] of letters) {
+            const thread = threads.get(id);
+            if (thread !== undefined)
+              threads.set(id, {
+                ...thread,
+                letters: [...thread.letters, ...texts.map((text) => fromReporter(text, week))],
+              });
+          }
+        });
+        for (const id of letters.keys()) wrote.add(id);
+        done();
+      }
+      await record();
+    },
+    async tidy(at) {
+      const { all, period: before } = await state();
+      const threads = await vault.read();
+      const over = [...threads.keys()].filter((id) => all[id]?.forgotten === true);
+      if (over.length > 0) await change((now) => over.forEach((id) => now.delete(id)));
+      const { near_miss: rules, plan: head } = plan();
+      const period = periodBefore(at, head.timezone, rules.publish);
+      if (period === undefined || period === before || Object.keys(all).length === 0) return;
+      const thanks = Object.fromEntries(
+        [...threads].flatMap(([id, { signed }]) => (signed?.mayThank === true ? [[id, signed.name]] : [])),
+      );
+      await say({ type: 'publish', period, least: rules.min_reports_to_publish, thanks });
+    },
+  };
+}
+
+const fromReporter = (text: string, week: string) => ({ from: 'reporter', when: week, text }) as const;
+
+function threadOf(
+  { id, receipt, report, letters }: Waiting,
+  { week, replyBy: due }: Pick<Facts, 'week' | 'replyBy'>,
+): Thread {
+  const { texts, about, likelihood, mayPublish, mayAsk, urgent } = report;
+  const signed = report.kind === 'named' ? { name: report.name, mayThank: report.mayThank } : null;
+  return {
+    facts: { id, week, about, likelihood, mayPublish, mayAsk, urgent, receipt, replyBy: due, signed: signed !== null },
+    texts,
+    signed,
+    letters: letters.map((text) => fromReporter(text, week)),
+  };
+}
