@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchBrowsers } from './browsers.ts';
 import { benchFold, benchMemory, benchOutage, benchStartUp, benchWords } from './incidents.ts';
-import { benchSlackLostReply, benchSlackStart, benchSlackTrouble } from './slack.ts';
+import { benchSlackLostReply, benchSlackOutage, benchSlackStart, benchSlackTrouble } from './slack.ts';
 import { benchStore } from './store.ts';
 import { benchHerd, benchSparse } from './timers.ts';
 
@@ -84,6 +84,11 @@ const ALL: readonly Bench[] = [
     name: 'Slack: trouble',
     says: 'A page while other methods are refused (429) for 10 s, and while other calls hang. Beside it a stock WebClient behind a 429 on another method.',
     run: () => benchSlackTrouble(quick ? 2 : 10),
+  },
+  {
+    name: 'Slack: outage',
+    says: 'Slack answers 503 while 8 incidents go on and words keep coming: the memory it takes, and how long after its return every channel has its digest.',
+    run: () => benchSlackOutage(quick ? 5 : 60),
   },
   {
     name: 'Slack: lost reply',

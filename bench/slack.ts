@@ -6,12 +6,13 @@ import { LogLevel, WebClient, WebClientEvent } from '@slack/web-api';
 import express from 'express';
 import { readConfig } from '../src/config.ts';
 import { personId } from '../src/core/ids.ts';
+import type { Incident } from '../src/core/incident/state.ts';
 import type { PageMessage } from '../src/core/message.ts';
 import type { Pager } from '../src/ports/pager.ts';
 import { openMuster } from '../src/muster.ts';
 import { quietLog } from '../test/support/quiet-log.ts';
 import type { SlackFaults } from '../test/support/slack-faults.ts';
-import { fine, hang, late, reset, slackFaults, tooMany } from '../test/support/slack-faults.ts';
+import { fine, hang, late, raw, reset, slackFaults, tooMany } from '../test/support/slack-faults.ts';
 import { asForm, command } from '../test/support/slack-requests.ts';
 import { benchFolder, lateness } from './rig.ts';
 
@@ -78,6 +79,7 @@ async function musterInSlack() {
   await slack.until('users.list', 1);
   return {
     slack,
+    muster,
     pager: muster.chats[0]?.pager as Pager,
     async slash(text: string) {
       const form = command({ team_id: TEAM, user_id: 'U0ANN', text, response_url: `http://127.0.0.1:${port}/answer` });
@@ -214,4 +216,49 @@ export async function benchSlackLostReply(): Promise<Record<string, number>> {
   const from = slack.asked('chat.postMessage').length;
   await stock.chat.postMessage({ channel: 'U0ANN', text: 'page' });
   return { visible_pages: ours, stock_visible_pages: slack.asked('chat.postMessage').length - from };
+}
+
+const MB = 2 ** 20;
+const OPEN = 8;
+const SAID_EVERY_MS = 100;
+const ANN = { id: personId('ann'), name: 'Ann Berg', by: personId('ann') };
+
+/** Slack answers 503 for so many seconds while 8 incidents go on: what the process holds more, and how soon all channels know. */
+export async function benchSlackOutage(seconds: number): Promise<Record<string, number>> {
+  await using world = await musterInSlack();
+  const { slack, muster } = world;
+  usual(slack, 0);
+  for (let n = 0; n < OPEN; n += 1) {
+    await world.slash(`start --new phones are silent, number ${n}`);
+    await slack.until('conversations.invite', n + 1);
+  }
+  const before = process.memoryUsage().rss;
+  slack.script('*', raw(503));
+  for (const method of ['chat.postMessage', 'chat.update', 'auth.test', 'conversations.setTopic'])
+    slack.script(method, raw(503));
+  const until = performance.now() + seconds * 1_000;
+  let said = 0;
+  let highest = before;
+  while (performance.now() < until) {
+    said += 1;
+    await muster.say({ words: `note INC-${(said % OPEN) + 1} found out number ${said}`, speaker: ANN });
+    highest = Math.max(highest, process.memoryUsage().rss);
+    await new Promise((resolve) => void setTimeout(resolve, SAID_EVERY_MS));
+  }
+  usual(slack, 0);
+  const at = performance.now();
+  const behind = async () => {
+    const all = await Promise.all(Array.from({ length: OPEN }, (_, n) => muster.engine.read(`INC-${n + 1}`)));
+    return all.some(({ state }) => {
+      const { rooms } = state as Incident;
+      return (rooms.open['slack']?.toldUpTo ?? 0) < rooms.lastTellable;
+    });
+  };
+  while (await behind()) await new Promise((resolve) => void setTimeout(resolve, 50));
+  return {
+    outage_s: seconds,
+    words_meanwhile: said,
+    more_memory_mb: Math.round((highest - before) / MB),
+    all_channels_know_after_s: Math.round((performance.now() - at) / 100) / 10,
+  };
 }

@@ -44,7 +44,8 @@ export type RoomEffect =
   /** Says what happened after event number `after`. Accepted with `UPTO LATEMS`. */
   | (InRoom & { readonly kind: 'tell'; readonly after: number })
   | (InRoom & { readonly kind: 'share'; readonly revision: number })
-  | (InRoom & { readonly kind: 'archive' });
+  /** `announced`: the message to take away as well, of an incident that is private now; empty where there is none. */
+  | (InRoom & { readonly kind: 'archive'; readonly announced?: string });
 
 /** Waits between attempts of one page, in ms; the last one goes on for ever (reliability 47). */
 const PAGE_RETRY_MS = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 60_000, 120_000, 300_000] as const;

@@ -27,6 +27,9 @@ export type Room = {
   readonly refused: readonly RoomDuty[];
 };
 
+/** `announced`: the message in the channel of all incidents; empty where there is none. */
+export type Leaving = { readonly platform: string; readonly reference: string; readonly announced: string };
+
 export type Rooms = {
   readonly open: Readonly<Record<string, Room>>;
   /** How many events there were: the number of the last one. */
@@ -36,7 +39,7 @@ export type Rooms = {
   readonly tellSince: Instant;
   readonly joining: readonly PersonId[];
   /** Rooms that everybody could read, of an incident that is private now. */
-  readonly leaving: readonly { readonly platform: string; readonly reference: string }[];
+  readonly leaving: readonly Leaving[];
 };
 
 /** Where no chat platform is set up. */

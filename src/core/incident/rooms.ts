@@ -5,7 +5,7 @@ import { fromMs, plusMs } from '../time.ts';
 import type { Effect, RoomEffect } from './effects.ts';
 import { retryMs } from './effects.ts';
 import type { IncidentChange, IncidentEvent } from './events.ts';
-import type { Room, Rooms } from './room.ts';
+import type { Leaving, Room, Rooms } from './room.ts';
 import { closed, CONSOLE } from './room.ts';
 import { asked, duties, opening, owed } from './room-duties.ts';
 import { settleRoom } from './settle-room.ts';
@@ -56,7 +56,10 @@ function evolve(before: Rooms, event: IncidentEvent): Rooms {
       return hidden(slice, event.at);
     case 'roomRefused': {
       const refused = slice.open[event.platform]?.refused ?? [];
-      return changed(slice, event.platform, { refused: [...refused, event.what] });
+      // A room that cannot be put away is left as it is, the one before the last as well.
+      const isLeft = (room: Leaving) => event.what !== 'archive' || room.platform !== event.platform;
+      const leaving = slice.leaving.filter(isLeft);
+      return changed({ ...slice, leaving }, event.platform, { refused: [...refused, event.what] });
     }
     case 'channelLost':
       return changed(slice, event.platform, { lost: event.why });
@@ -83,7 +86,9 @@ function heard(slice: Rooms, event: IncidentEvent): Rooms {
 /** What everybody may read cannot be made private: the talk moves to another room, and the one before is put away. */
 function hidden(slice: Rooms, at: Instant): Rooms {
   const rooms = Object.values(slice.open).filter(({ platform }) => platform !== CONSOLE);
-  const left = rooms.flatMap(({ platform, reference }) => (reference === null ? [] : [{ platform, reference }]));
+  const left = rooms.flatMap(({ platform, reference, announced }) =>
+    reference === null ? [] : [{ platform, reference, announced: announced ?? '' }],
+  );
   const moved = mapped(slice.open, (room) =>
     room.platform === CONSOLE ? room : { ...closed(room.platform, at), attempt: room.attempt + 1 },
   );
@@ -116,11 +121,11 @@ function outstanding(incident: Incident): readonly Owed<Effect>[] {
 
 function leavingOf(
   incident: Incident,
-  { platform, reference, n }: Rooms['leaving'][number] & { readonly n: number },
+  { platform, reference, announced, n }: Leaving & { readonly n: number },
 ): readonly Owed<Effect>[] {
   const room = incident.rooms.open[platform];
   if (room === undefined || room.reference === null) return [];
-  const effect = { kind: 'archive', ...asked(incident.lifecycle.id, room), room: reference } as const;
+  const effect = { kind: 'archive', ...asked(incident.lifecycle.id, room), room: reference, announced } as const;
   return [owed(incident, { n, at: room.at, lane: 'house', class: 'find or make', effect })];
 }
 

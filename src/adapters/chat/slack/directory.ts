@@ -2,7 +2,7 @@ import type { Book } from '../../../core/book.ts';
 import type { PersonId } from '../../../core/ids.ts';
 import { personId } from '../../../core/ids.ts';
 import type { Instant } from '../../../core/time.ts';
-import { MINUTE_MS, msBetween, SECOND_MS } from '../../../core/time.ts';
+import { fromMs, MINUTE_MS, msBetween, SECOND_MS } from '../../../core/time.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import type { SlackApi } from './api/api.ts';
 
@@ -29,13 +29,13 @@ export interface Directory {
   whoIs(team: string, user: string): Promise<Who>;
   /** The account to speak to this person with, as far as is known without asking; the team they were found in first wins. */
   accountOf(person: string, team?: string): Account | undefined;
-  /** The same, asking Slack when it is not known yet. */
-  find(person: string, team?: string): Promise<Account | undefined>;
+  /** The same, asking Slack when it is not known yet; `unsure` when Slack does not tell just now. */
+  find(person: string, team?: string): Promise<Account | 'unsure' | undefined>;
   /** People of the plan without an account; undefined while nobody could look. */
   missing(people: readonly string[]): readonly string[] | undefined;
   /** Reads all accounts of a workspace. False when Slack does not answer. */
   read(team: string): Promise<boolean>;
-  /** Something about this account changed. */
+  /** Something about this account changed: it is asked for again, and meanwhile is what it was. */
   forget(team: string, user: string): void;
 }
 
@@ -103,12 +103,15 @@ export function directoryOf({ api, clock, book, teams }: Parts): Directory {
       const known = directory.accountOf(person, team);
       const one = book().plan.people[person];
       if (known !== undefined || one === undefined) return known;
-      for (const home of team === undefined ? teams() : [team])
+      const homes = team === undefined ? teams() : [team];
+      let isSure = homes.length > 0;
+      for (const home of homes)
         for (const email of lists.has(home) ? [] : emailsOf(one)) {
           const got = await api.call('users.lookupByEmail', { email }, { priority: 'page', team: home });
           if (got.ok) keep(home, got.value.user ?? {});
+          else if (got.kind !== 'refused') isSure = false;
         }
-      return directory.accountOf(person, team);
+      return directory.accountOf(person, team) ?? (isSure ? undefined : 'unsure');
     },
     missing(people) {
       if (lists.size === 0) return undefined;
@@ -127,7 +130,10 @@ export function directoryOf({ api, clock, book, teams }: Parts): Directory {
       lists.add(team);
       return true;
     },
-    forget: (team, user) => void accounts.delete(key(team, user)),
+    forget(team, user) {
+      const known = accounts.get(key(team, user));
+      if (known !== undefined) accounts.set(key(team, user), { ...known, at: fromMs(0) });
+    },
   };
   return directory;
 }

@@ -2,6 +2,7 @@ import { readIncidentId } from '../../../core/ids.ts';
 import type { PageMessage } from '../../../core/message.ts';
 import { MINUTE_MS, msBetween, type Instant } from '../../../core/time.ts';
 import type { Pager, PagerOutcome } from '../../../ports/pager.ts';
+import { NO_ANSWER } from './api/classify.ts';
 import { sayOf } from './api/refusals.ts';
 import { pageMessage } from './page-message.ts';
 import { messageRef } from './refs.ts';
@@ -27,6 +28,7 @@ export function slackPager(parts: RoomParts, index: Pick<RoomsIndex, 'roomOf'>):
   async function send(message: PageMessage, signal: AbortSignal): Promise<PagerOutcome> {
     // No turn of the event loop more than needed: nothing stands before a page.
     const account = parts.directory.accountOf(message.person) ?? (await parts.directory.find(message.person));
+    if (account === 'unsure') return no('Slack does not say who is who just now', false);
     if (account === undefined) return no(`${message.person} was not found in Slack`, true);
     const { team, user } = account;
     const page = pageOf(message.key);
@@ -57,7 +59,8 @@ export function slackPager(parts: RoomParts, index: Pick<RoomsIndex, 'roomOf'>):
       case 'broken': {
         if (sent.sent === 'no') return no(sent.reason, false);
         doubt(page);
-        const found = signal.aborted ? undefined : await readBack(team, user, page);
+        // A Slack that says nothing would say nothing again, and the other media wait for this one's answer.
+        const found = signal.aborted || sent.reason === NO_ANSWER ? undefined : await readBack(team, user, page);
         if (found !== undefined) return settled(page, found);
         throw new Error(sent.reason);
       }

@@ -2,7 +2,7 @@ import { card } from '../../../core/card.ts';
 import { MINUTE_MS, plusMs, SECOND_MS } from '../../../core/time.ts';
 import type { Chat, ChatHost } from '../../../ports/chat.ts';
 import { slackApi } from './api/api.ts';
-import { connect, ONLY } from './connect.ts';
+import { connect } from './connect.ts';
 import type { Door } from './connect.ts';
 import { directoryOf } from './directory.ts';
 import { drawFor } from './draw-for.ts';
@@ -57,6 +57,7 @@ export function slackChat(config: SlackConfig, host: ChatHost): SlackChat {
   const modals = modalsOf({ api, host, directory, moments, config });
   const uninstalled = async (team: string) => {
     workspaces.remove(team);
+    read.delete(team);
     await connection.remove(team);
     api.forget(team);
     setup.look();
@@ -90,6 +91,8 @@ export function slackChat(config: SlackConfig, host: ChatHost): SlackChat {
     onInstalled: () => void greet(),
   });
   const setup = setupWatch({ config, host, api, connection, directory, workspaces });
+  /** Workspaces whose accounts were read once. */
+  const read = new Set<string>();
   let stopped = false;
   let cancelGreet = () => {};
   let cancelRead = () => {};
@@ -106,14 +109,15 @@ export function slackChat(config: SlackConfig, host: ChatHost): SlackChat {
     cancelGreet();
     let isLeft = false;
     for (const { team } of await connection.installed().catch(() => [])) {
-      if (workspaces.get(team) !== undefined) continue;
+      if (read.has(team)) continue;
       const said = await api.call('auth.test', {}, { priority: 'answer', team });
       if (!said.ok || said.value.team_id === undefined || said.value.user_id === undefined) isLeft = true;
       else if (!stopped) {
         const { team_id: id, user_id: botUser, url = null } = said.value;
-        if (team === ONLY && workspaces.get(id) !== undefined) continue;
+        if (read.has(id)) continue;
         workspaces.add({ team: id, botUser, url });
-        if (!(await directory.read(id))) isLeft = true;
+        if (await directory.read(id)) read.add(id);
+        else isLeft = true;
         await mirror.followAll();
       }
     }

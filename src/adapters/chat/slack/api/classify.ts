@@ -12,6 +12,9 @@ import { broken, limited, refused, type Failure } from './called.ts';
 const ILL = new Set(['fatal_error', 'internal_error', 'service_unavailable', 'request_timeout', 'team_added_to_org']);
 const TOO_MANY = new Set(['ratelimited', 'rate_limited']);
 
+/** The reason of a call that was given up. */
+export const NO_ANSWER = 'no answer in time';
+
 /** When Slack says that it is too much, but not for how long. */
 const UNTOLD_WAIT_MS = 30 * SECOND_MS;
 const LONGEST_WAIT_MS = HOUR_MS;
@@ -70,7 +73,7 @@ const waitAtLeast = (seconds: number | undefined) =>
 
 function ofTransport(thrown: unknown): Failure {
   for (let fault = thrown, depth = 0; fault instanceof Error && depth < 6; depth += 1) {
-    if (fault.name === 'TimeoutError') return broken('no answer in time', 'maybe');
+    if (fault.name === 'TimeoutError') return broken(NO_ANSWER, 'maybe');
     const { code, syscall } = fault as NodeJS.ErrnoException;
     if (typeof code === 'string' && /^[A-Z_]+$/.test(code)) {
       const isEarly = NEVER_LEFT.has(code) || syscall === 'connect' || syscall === 'getaddrinfo';

@@ -19,7 +19,9 @@ const SLACK_MS = MINUTE_MS;
 const NOT_BEFORE_MS = 2 * MINUTE_MS;
 const CALLABLE: readonly string[] = ['call', 'sms', 'desk'];
 
-type Scheduled = { readonly id: string; readonly at: Instant };
+/** Where it lies: an incident that is made private moves to another room. */
+type Lies = { readonly id: string; readonly team: string; readonly channel: string };
+type Scheduled = Lies & { readonly at: Instant };
 
 /**
  * One message for each open incident lies with Slack, to be posted after the next deadline plus grace, and is taken back when
@@ -28,8 +30,9 @@ type Scheduled = { readonly id: string; readonly at: Instant };
  */
 export function lastWord({ api, draw, host }: RoomParts): Part {
   const lying = new Map<IncidentId, Scheduled>();
-  const stale = new Map<IncidentId, readonly string[]>();
+  const stale = new Map<IncidentId, readonly Lies[]>();
   const adopted = new Set<IncidentId>();
+  const outdate = (id: IncidentId, ...all: readonly Lies[]) => void stale.set(id, [...(stale.get(id) ?? []), ...all]);
 
   /** After a restart: what an earlier run laid down is taken back once there is a new one. */
   async function adopt({ incident, room: { team, channel } }: View) {
@@ -39,8 +42,10 @@ export function lastWord({ api, draw, host }: RoomParts): Part {
     if (!got.ok && got.kind !== 'refused') return false;
     adopted.add(id);
     const found = got.ok ? (got.value.scheduled_messages ?? []) : [];
-    const ids = found.flatMap((one) => (one.id === undefined ? [] : [one.id]));
-    stale.set(id, [...(stale.get(id) ?? []), ...ids.filter((one) => one !== lying.get(id)?.id)]);
+    // Where incidents are threads of one channel, those of the others lie there too.
+    const own = new Set([...lying.values()].map((one) => one.id));
+    const ids = found.flatMap((one) => (one.id === undefined || own.has(one.id) ? [] : [one.id]));
+    outdate(id, ...ids.map((one) => ({ id: one, team, channel })));
     return true;
   }
 
@@ -64,19 +69,19 @@ export function lastWord({ api, draw, host }: RoomParts): Part {
     // Where Slack does not schedule, the incident goes on without.
     if (scheduled === undefined) return !laid.ok && laid.kind === 'refused';
     const before = lying.get(id);
-    lying.set(id, { id: scheduled, at });
-    if (before !== undefined) stale.set(id, [...(stale.get(id) ?? []), before.id]);
+    lying.set(id, { id: scheduled, at, team, channel });
+    if (before !== undefined) outdate(id, before);
     return true;
   }
 
-  async function takeBack({ incident, room: { team, channel } }: View) {
+  async function takeBack({ incident }: View) {
     const { id } = incident.lifecycle;
-    const left: string[] = [];
+    const left: Lies[] = [];
     for (const scheduled of stale.get(id) ?? []) {
       const gone = await api.call(
         'chat.deleteScheduledMessage',
-        { channel, scheduled_message_id: scheduled },
-        { priority: 'timer', team, maxWaitMs: 60_000 },
+        { channel: scheduled.channel, scheduled_message_id: scheduled.id },
+        { priority: 'timer', team: scheduled.team, maxWaitMs: 60_000 },
       );
       if (!gone.ok && gone.kind !== 'refused') left.push(scheduled);
     }
@@ -86,17 +91,18 @@ export function lastWord({ api, draw, host }: RoomParts): Part {
 
   return {
     async sync(view) {
-      const { incident, at } = view;
+      const { incident, room, at } = view;
       const { id } = incident.lifecycle;
       const isLost = incident.rooms.open['slack']?.lost !== null;
       let isDone = await adopt(view);
       const wanted = isLive(incident) && !isLost ? speaksAt(view) : undefined;
       const now = lying.get(id);
-      if (wanted !== undefined && (now === undefined || isOff(now.at, wanted, at)))
+      const isElsewhere = now !== undefined && now.channel !== room.channel;
+      if (wanted !== undefined && (now === undefined || isElsewhere || isOff(now.at, wanted, at)))
         isDone = (await lay(view, wanted)) && isDone;
       if (wanted === undefined && now !== undefined) {
         lying.delete(id);
-        stale.set(id, [...(stale.get(id) ?? []), now.id]);
+        outdate(id, now);
       }
       return (await takeBack(view)) && isDone;
     },

@@ -1,7 +1,7 @@
 import type { Outcome, Postponed } from '../../../../core/aggregate.ts';
 import type { RoomEffectOf } from '../../../../ports/chat.ts';
 import { accepted, later, owedOutcome } from '../outcomes.ts';
-import { readRoom } from '../refs.ts';
+import { readMessage, readRoom } from '../refs.ts';
 import { outcomeIn } from './in-room.ts';
 import type { RoomParts } from './room-parts.ts';
 
@@ -37,8 +37,14 @@ export async function share(parts: RoomParts, ask: RoomEffectOf<'share'>): Promi
   return accepted('file');
 }
 
-/** Archives the channel; a thread simply ends. */
+/** Archives the channel; a thread simply ends. What is private now is announced no longer. */
 export async function archive(parts: RoomParts, ask: RoomEffectOf<'archive'>): Promise<Outcome | Postponed> {
+  const announced = readMessage(ask.announced ?? '');
+  if (announced !== undefined) {
+    const { team, channel, ts } = announced;
+    const gone = await parts.api.call('chat.delete', { channel, ts }, { priority: 'timer', team });
+    if (!gone.ok && gone.kind !== 'refused') return owedOutcome(gone);
+  }
   const room = readRoom(ask.room);
   if (room === undefined || room.thread !== undefined) return accepted('');
   const { team, channel } = room;

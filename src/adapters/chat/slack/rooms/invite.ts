@@ -27,6 +27,7 @@ export async function invite(parts: RoomParts, ask: RoomEffectOf<'invite'>): Pro
   const missed: Missed[] = [];
   for (const person of ask.people) {
     const account = await parts.directory.find(person, room.team);
+    if (account === 'unsure') return later('Slack does not say who is who just now');
     if (account === undefined) missed.push({ person, why: 'Not found in Slack' });
     else wanted.push({ person, user: account.user });
   }

@@ -6,7 +6,7 @@ import { command, press, signed, slackJson, stamp, submission } from '../../../.
 import type { SlackRequest } from '../../../../support/slack-requests.ts';
 import type { SlackWorld } from '../../../../support/slack-world.ts';
 import { slackWorld } from '../../../../support/slack-world.ts';
-import { console, lastOf, phones, PHONES, situationOf, typesOf } from './told.ts';
+import { inConsole, lastOf, phones, PHONES, situationOf, typesOf } from './told.ts';
 
 const JSON_TYPE = 'application/json';
 const typeOf = ({ headers }: SlackRequest) => headers['content-type'] ?? '';
@@ -78,7 +78,7 @@ describe('when nothing comes from Slack for hours', () => {
     await world.wait(21);
     expect(await typesOf(world)).toContain('exhausted');
     expect(await world.directs('eve')).not.toHaveLength(0);
-    await console(world, 'eve', 'ack');
+    await inConsole(world, 'eve', 'ack');
     await world.wait(1);
     expect(await situationOf(world)).toContain('Eve Berg has it');
   });

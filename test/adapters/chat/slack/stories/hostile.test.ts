@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Asked } from '../../../../support/slack-faults.ts';
 import { slackWorld } from '../../../../support/slack-world.ts';
 import type { SlackWorld } from '../../../../support/slack-world.ts';
-import { console, INCIDENTS, lastOf, PHONES, situationOf } from './told.ts';
+import { inConsole, INCIDENTS, lastOf, PHONES, situationOf } from './told.ts';
 
 /** What people and machines write to do harm, and what merely breaks things. */
 const EVIL = [
@@ -54,7 +54,7 @@ describe('hostile text', () => {
     await world.slash('ann', 'ack');
     for (const word of ['note', 'decide', 'situation customers', 'stuck 1', 'update', 'handoff dan'])
       await world.slash('cleo', `${word} ${evil}`);
-    await console(world, 'cleo', `note ${evil}`);
+    await inConsole(world, 'cleo', `note ${evil}`);
     await world.slash('cleo', `close --anyway ${evil}`);
     await world.wait(1);
     const asked = world.slack.asked();
@@ -81,7 +81,7 @@ describe('hostile text', () => {
         plan: { company: evil, timezone: 'America/Detroit', owner: 'eve' },
       },
     });
-    await console(world, 'bob', PHONES);
+    await inConsole(world, 'bob', PHONES);
     const rooms = [await world.room(), world.behind.incidents];
     expect(foreignMarkup(world, world.slack.asked(), rooms)).toEqual([]);
     expect(await lastOf(world.directs('ann'))).toBeDefined();
@@ -91,7 +91,7 @@ describe('hostile text', () => {
 describe('far too much text', () => {
   test('of a million letters is refused in a sentence, and everything else goes on', async () => {
     await using world = await slackWorld();
-    const reply = await console(world, 'bob', `start ${'x'.repeat(1_000_000)}`);
+    const reply = await inConsole(world, 'bob', `start ${'x'.repeat(1_000_000)}`);
     expect(reply.ok).toBe(false);
     await world.slash('bob', PHONES);
     expect(await world.directs('ann')).toHaveLength(1);
@@ -99,7 +99,7 @@ describe('far too much text', () => {
 
   test('in hundreds of notes and steps still makes one card and one digest that Slack takes (reliability 53)', async () => {
     await using world = await slackWorld();
-    await console(world, 'bob', PHONES);
+    await inConsole(world, 'bob', PHONES);
     const room = await world.room();
     world.slack.script('chat.postMessage', { answer: 'raw', status: 503, text: 'away' });
     for (let n = 0; n < 60; n += 1) {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { refuse } from '../../../../support/slack-faults.ts';
 import { textOf } from '../../../../support/slack-read.ts';
 import { answered, channelOf, INCIDENTS, lastOf, membersOf, phones, situationOf, typesOf } from './told.ts';
 
@@ -49,6 +50,26 @@ describe('a private incident', () => {
     expect((await channelOf(world, after))?.is_private).toBe(true);
     expect((await channelOf(world, after))?.name).not.toContain('phones');
     expect((await channelOf(world, before))?.is_archived).toBe(true);
+    expect(await situationOf(world)).toContain('phones send callers in a loop');
+  });
+});
+
+describe('an incident that is made private', () => {
+  test('is announced no longer', async () => {
+    await using world = await phones({ settings: INCIDENTS });
+    expect(await world.messages(world.behind.incidents)).toHaveLength(1);
+    await world.slash('cleo', 'private the police has asked for it');
+    await world.wait(1);
+    expect(await world.messages(world.behind.incidents)).toEqual([]);
+  });
+
+  test('goes on where Slack does not let the old channel be put away: it is said once, and not tried for ever', async () => {
+    await using world = await phones();
+    world.slack.script('conversations.archive', refuse('restricted_action'));
+    await world.slash('cleo', 'private the police has asked for it');
+    await world.wait(5);
+    expect(world.slack.asked('conversations.archive')).toHaveLength(1);
+    expect((await typesOf(world)).filter((type) => type === 'roomRefused')).toHaveLength(1);
     expect(await situationOf(world)).toContain('phones send callers in a loop');
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { MINUTE_MS, SECOND_MS, toMs } from '../../../../../src/core/time.ts';
+import { behindSlack } from '../../../../support/slack-behind.ts';
 import type { SlackWorld } from '../../../../support/slack-world.ts';
 import { refuse, raw } from '../../../../support/slack-faults.ts';
 import { deadlinesOf, down, phones, situationOf } from './told.ts';
@@ -78,6 +79,30 @@ describe('the last word, which Slack speaks when Muster is gone', () => {
     world.slack.heal();
     await world.wait(3);
     expect(await lying(world)).toEqual([]);
+  });
+
+  test('moves with an incident that is made private, and tells no numbers there', async () => {
+    await using world = await phones();
+    const before = await world.room();
+    await world.slash('cleo', 'private the police has asked for it', before);
+    await world.wait(1);
+    expect(await lying(world, before)).toEqual([]);
+    const [only, ...others] = await lying(world);
+    expect(others).toEqual([]);
+    expect(only?.text).toContain('Muster has not been heard from');
+    expect(only?.text).not.toContain('+1 616');
+  });
+
+  test('is laid down for each of several incidents that are threads of one channel', async () => {
+    const behind = await behindSlack();
+    const settings = { SLACK_ROOMS: 'thread', SLACK_INCIDENTS_CHANNEL: behind.incidents };
+    await using world = await phones({ behind, settings });
+    await world.slash('bob', 'start --new the gate is open');
+    await world.slash('bob', 'start --new the lift is stuck');
+    await world.wait(1);
+    const all = await lying(world, behind.incidents);
+    expect(all.map(({ text }) => /INC-\d/.exec(text)?.[0]).toSorted()).toEqual(['INC-1', 'INC-2', 'INC-3']);
+    await behind.close();
   });
 
   test('cannot be laid down in some workspaces, and nothing fails for it', async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { hang, lost, refuse, through, tooMany } from '../../../../support/slack-faults.ts';
 import { textOf } from '../../../../support/slack-read.ts';
 import { slackWorld } from '../../../../support/slack-world.ts';
@@ -58,6 +58,17 @@ describe('when a page is lost on its way', () => {
     await world.slash('bob', PHONES);
     expect(world.texts()).toEqual(['ann']);
     expect(await pagesTo(world, 'ann')).toHaveLength(1);
+  });
+
+  test('because nothing of Slack answers: the text message goes after that one call (reliability 48)', async () => {
+    await using world = await slackWorld();
+    world.slack.script('*', hang);
+    await world.send(world.slashOf('bob', PHONES));
+    await vi.waitUntil(() => world.texts().length > 0, 8_000);
+    expect(world.texts()).toEqual(['ann']);
+    const ofPages = world.slack.asked().filter(({ method }) => method === 'conversations.open');
+    expect(ofPages).toEqual([]);
+    world.slack.heal();
   });
 
   test('with its answer only, and can be read back: exactly one is seen, and its button works (reliability 6, 48)', async () => {

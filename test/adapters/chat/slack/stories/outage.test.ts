@@ -4,7 +4,19 @@ import { behindSlack } from '../../../../support/slack-behind.ts';
 import { raw } from '../../../../support/slack-faults.ts';
 import { labelsOf, textOf } from '../../../../support/slack-read.ts';
 import { slackWorld } from '../../../../support/slack-world.ts';
-import { answered, console, down, gate, lastOf, phones, PHONES, situationOf, timelineOf, typesOf } from './told.ts';
+import {
+  answered,
+  console,
+  down,
+  gate,
+  lastOf,
+  membersOf,
+  phones,
+  PHONES,
+  situationOf,
+  timelineOf,
+  typesOf,
+} from './told.ts';
 
 const none = { text: '', blocks: [] };
 /** Each level once, so that two hours fit into a test. */
@@ -27,9 +39,9 @@ describe('when Slack is away for a minute in the middle of an incident', () => {
     const room = await world.room();
     const before = (await world.messages(room)).length;
     down(world);
-    await console(world, 'bob', 'note the carrier is called');
-    await console(world, 'cleo', 'note the police knows');
-    await console(world, 'ann', 'done 1 shut by hand');
+    await inConsole(world, 'bob', 'note the carrier is called');
+    await inConsole(world, 'cleo', 'note the police knows');
+    await inConsole(world, 'ann', 'done 1 shut by hand');
     await world.clock.advance(MINUTE_MS);
     world.slack.heal();
     await world.wait(1);
@@ -46,7 +58,7 @@ describe('when Slack is away for a minute in the middle of an incident', () => {
   test('nobody is paged twice by chat for one page, and those who stay silent get a text message at once', async () => {
     await using world = await slackWorld();
     down(world);
-    await console(world, 'bob', PHONES);
+    await inConsole(world, 'bob', PHONES);
     expect(world.texts()).toEqual(['ann']);
     await world.clock.advance(MINUTE_MS);
     world.slack.heal();
@@ -107,7 +119,7 @@ describe('when Slack is away for two hours', () => {
     await using world = await phones({ plan: ONCE });
     down(world);
     await world.wait(6);
-    await console(world, 'cleo', 'ack');
+    await inConsole(world, 'cleo', 'ack');
     world.slack.heal();
     await world.wait(6);
     expect(await world.directs('cleo')).toHaveLength(0);
@@ -123,7 +135,7 @@ describe('when Slack cannot be reached while Muster starts', () => {
     const behind = await behindSlack();
     behind.slack.script('*', raw(503));
     await using world = await slackWorld({ behind });
-    await console(world, 'bob', PHONES);
+    await inConsole(world, 'bob', PHONES);
     expect(world.texts()).toEqual(['ann']);
     expect((await world.incident()).rooms.open['slack']?.reference).toBeNull();
     await world.wait(2);
@@ -131,6 +143,10 @@ describe('when Slack cannot be reached while Muster starts', () => {
     await world.wait(2);
     expect(await situationOf(world)).toContain('phones send callers in a loop');
     expect(world.muster.missing().join(' ')).not.toMatch(/being connected/);
+    await world.wait(1);
+    expect(await world.directs('ann')).toHaveLength(1);
+    expect(await membersOf(world, await world.room())).toContain(behind.users['ann']);
+    expect((await timelineOf(world)).join('\n')).not.toMatch(/not found in Slack/i);
     await behind.close();
   });
 });

@@ -41,6 +41,23 @@ describe('a page that Slack refuses for good', () => {
   });
 });
 
+describe('an account that changes', () => {
+  test('in its picture or name is paged as before', async () => {
+    await using world = await phones();
+    await world.event({ type: 'user_change', user: { id: world.behind.users['cleo'], deleted: false } });
+    await world.wait(5);
+    expect(await world.directs('cleo')).toHaveLength(1);
+  });
+
+  test('because it is switched off is passed over for the text message, at once (reliability 50)', async () => {
+    await using world = await phones();
+    world.slack.script('chat.postMessage', refuse('user_disabled'));
+    await world.event({ type: 'user_change', user: { id: world.behind.users['cleo'], deleted: true } });
+    await world.wait(5);
+    expect(world.texts()).toEqual(['ann', 'cleo']);
+  });
+});
+
 describe('a channel that goes', () => {
   test('archived by hand: it is said on the timeline, and the incident goes on; unarchived, it is used again', async () => {
     await using world = await phones();

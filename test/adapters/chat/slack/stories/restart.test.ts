@@ -3,7 +3,7 @@ import { behindSlack } from '../../../../support/slack-behind.ts';
 import { lost } from '../../../../support/slack-faults.ts';
 import { slackWorld } from '../../../../support/slack-world.ts';
 import { tempFolder } from '../../../../support/temp-folder.ts';
-import { console, INCIDENTS, lastOf, membersOf, PHONES, sentSince, situationOf, typesOf } from './told.ts';
+import { inConsole, INCIDENTS, lastOf, membersOf, PHONES, sentSince, situationOf, typesOf } from './told.ts';
 
 async function ground() {
   const folder = tempFolder();
@@ -78,7 +78,7 @@ describe('a Muster that is started again in the middle of an incident', () => {
     const at = first.clock.now();
     await first[Symbol.asyncDispose]();
     const without = await slackWorld({ ...own.parts, at, settings: { SLACK_BOT_TOKEN: '', SLACK_SIGNING_SECRET: '' } });
-    await console(without, 'ann', 'ack');
+    await inConsole(without, 'ann', 'ack');
     await without[Symbol.asyncDispose]();
     await using third = await slackWorld({ ...own.parts, at });
     await third.wait(1);

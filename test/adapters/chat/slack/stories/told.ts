@@ -61,8 +61,8 @@ export const sentSince = ({ slack }: SlackWorld, before: number, method: string)
     .slice(before)
     .filter((call) => call.method === method);
 
-/** Words in the console, as somebody of the plan: the way that is left when Slack is away. */
-export async function console(world: SlackWorld, who: string, words: string) {
+/** Words in the inConsole, as somebody of the plan: the way that is left when Slack is away. */
+export async function inConsole(world: SlackWorld, who: string, words: string) {
   const id = personId(who);
   const reply = await world.muster.say({ words, speaker: { id, name: who, by: id } });
   await world.settle();
