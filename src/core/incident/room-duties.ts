@@ -55,7 +55,7 @@ export function duties(incident: Incident, room: Room, reference: string): reado
         ...sharing(incident, room, about),
         ...archiving(incident, room, about),
       ];
-  return all.filter(({ what }) => !room.refused.includes(what)).map((due) => owed(incident, due));
+  return all.filter((due) => !room.refused.includes(nameOf(due))).map((due) => owed(incident, due));
 }
 
 type About = {
@@ -65,6 +65,8 @@ type About = {
   readonly room: string;
 };
 type Duty = Due & { readonly what: RoomDuty };
+
+const nameOf = ({ what, effect }: Duty) => (effect.kind === 'stepCard' ? `${what} ${effect.step}` : what);
 
 function card(room: Room, about: About): readonly Duty[] {
   const effect = { kind: 'card', ...about } as const;
@@ -102,7 +104,7 @@ function wanted({ escalation, roles, rooms, book }: Incident): readonly PersonId
 
 function told({ rooms }: Incident, room: Room, about: About): readonly Duty[] {
   if (room.card === null || rooms.lastTellable <= room.toldUpTo) return [];
-  const at = latest(rooms.tellSince, plusMs(room.toldAt, TELL_EVERY_MS));
+  const at = latest(rooms.tellSince, plusMs(room.toldAt, TELL_EVERY_MS), room.at);
   const effect = { kind: 'tell', ...about, after: room.toldUpTo } as const;
   return [{ what: 'tell', n: room.toldUpTo, at, lane: 'room', class: 'at least once', effect }];
 }

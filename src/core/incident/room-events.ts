@@ -27,7 +27,16 @@ export type RoomEvent =
   | { readonly type: 'postmortemShared'; readonly platform: string; readonly revision: number }
   | { readonly type: 'channelArchived'; readonly platform: string; readonly reference: string }
   /** Something that is owed to a room was refused for good: it is not tried again, and the incident goes on. */
-  | { readonly type: 'roomRefused'; readonly platform: string; readonly what: RoomDuty; readonly reason: string }
+  | {
+      readonly type: 'roomRefused';
+      readonly platform: string;
+      readonly what: RoomDuty;
+      /** The step, where it is about one. */
+      readonly step?: number;
+      readonly reason: string;
+    }
+  /** It may have been done or not: tried again, later each time. */
+  | { readonly type: 'roomDelayed'; readonly platform: string; readonly what: RoomDuty; readonly reason: string }
   /** The room is gone: archived or deleted by hand, or Muster was removed from it. */
   | { readonly type: 'channelLost'; readonly platform: string; readonly why: string }
   | { readonly type: 'channelFound'; readonly platform: string }
@@ -54,6 +63,7 @@ export const ROOM_EVENTS: Readonly<Record<RoomType, true>> = {
   postmortemShared: true,
   channelArchived: true,
   roomRefused: true,
+  roomDelayed: true,
   channelLost: true,
   channelFound: true,
   joinAsked: true,

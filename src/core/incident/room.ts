@@ -1,6 +1,5 @@
 import type { PersonId } from '../ids.ts';
 import type { Instant } from '../time.ts';
-import type { RoomDuty } from './room-events.ts';
 
 /** One place to talk, on one platform. Nothing waits for it, and what is owed to it waits for nothing else. */
 export type Room = {
@@ -23,8 +22,10 @@ export type Room = {
   readonly archived: boolean;
   /** Why nothing can be said there now. */
   readonly lost: string | null;
-  /** What was refused for good. */
-  readonly refused: readonly RoomDuty[];
+  /** What was refused for good: a duty, or `step 3`. */
+  readonly refused: readonly string[];
+  /** How often in a row it was in doubt whether something was done. */
+  readonly doubts: number;
 };
 
 /** `announced`: the message in the channel of all incidents; empty where there is none. */
@@ -61,4 +62,5 @@ export const closed = (platform: string, at: Instant): Room => ({
   archived: false,
   lost: null,
   refused: [],
+  doubts: 0,
 });

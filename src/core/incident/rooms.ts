@@ -32,7 +32,12 @@ function evolve(before: Rooms, event: IncidentEvent): Rooms {
         at: plusMs(event.at, retryMs(event.attempt)),
       });
     case 'cardPosted':
-      return changed(slice, event.platform, { card: event.reference, toldUpTo: event.upTo, toldAt: event.at });
+      return changed(slice, event.platform, {
+        card: event.reference,
+        toldUpTo: event.upTo,
+        toldAt: event.at,
+        doubts: 0,
+      });
     case 'announced':
       return changed(slice, event.platform, { announced: event.reference });
     case 'stepCardPosted': {
@@ -44,7 +49,7 @@ function evolve(before: Rooms, event: IncidentEvent): Rooms {
       return changed(slice, event.platform, { invited: [...new Set([...invited, ...event.people])] });
     }
     case 'roomTold':
-      return changed(slice, event.platform, { toldUpTo: event.upTo, toldAt: event.at });
+      return changed(slice, event.platform, { toldUpTo: event.upTo, toldAt: event.at, doubts: 0 });
     case 'postmortemShared':
       return changed(slice, event.platform, { shared: event.revision });
     case 'channelArchived': {
@@ -64,13 +69,13 @@ function evolve(before: Rooms, event: IncidentEvent): Rooms {
     case 'channelLost':
       return changed(slice, event.platform, { lost: event.why });
     case 'channelFound':
-      return changed(slice, event.platform, { lost: null, archived: false });
+      return changed(slice, event.platform, { lost: null, archived: false, refused: [] });
     case 'joinAsked':
       return { ...slice, joining: [...new Set([...slice.joining, event.person])] };
     case 'roomLeft':
       return left(slice, event.platform, event.person);
     case 'reopened':
-      return { ...slice, open: mapped(slice.open, (room) => ({ ...room, archived: false })) };
+      return { ...slice, open: mapped(slice.open, (room) => ({ ...room, archived: false, refused: [] })) };
     default:
       return slice;
   }

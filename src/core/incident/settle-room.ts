@@ -14,15 +14,19 @@ const DUTIES = {
 } as const satisfies Readonly<Record<Exclude<RoomEffect['kind'], 'channel'>, RoomDuty>>;
 
 /**
- * What became of something owed to a room. A channel that cannot be opened is tried again for ever; anything else that fails
- * was refused for good, for what may pass by itself is put off by the platform and never comes to this.
+ * What became of something owed to a room. A channel that cannot be opened is tried again for ever, and so is what may have
+ * been done or not. Anything else that fails was refused for good: what may pass by itself is put off by the platform.
  */
 export function settleRoom(effect: RoomEffect, outcome: Outcome): readonly IncidentChange[] {
   const { platform } = effect;
   if (outcome.outcome === 'accepted') return done(effect, outcome.reference);
   if (effect.kind === 'channel')
     return [{ type: 'channelFailed', platform, attempt: effect.attempt, reason: outcome.reason }];
-  return [{ type: 'roomRefused', platform, what: DUTIES[effect.kind], reason: outcome.reason }];
+  const what = DUTIES[effect.kind];
+  const { reason } = outcome;
+  if (outcome.outcome === 'unknown' || !outcome.permanent) return [{ type: 'roomDelayed', platform, what, reason }];
+  const step = effect.kind === 'stepCard' ? { step: effect.step } : {};
+  return [{ type: 'roomRefused', platform, what, ...step, reason }];
 }
 
 function done(effect: RoomEffect, reference: string): readonly IncidentChange[] {

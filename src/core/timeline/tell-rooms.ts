@@ -46,7 +46,10 @@ export function tellRooms(event: KeptRoom, scene: Scene): readonly Said[] {
     }
     case 'roomTold':
       return event.lateMs > LATE_MS
-        ? says('change', `${nameOf(event.platform)} was told ${inWords(event.lateMs)} late: it could not be reached`)
+        ? says(
+            'change',
+            `${nameOf(event.platform)} was told ${inWords(event.lateMs)} late: it could not be reached, or Muster was away`,
+          )
         : saysDetail('action', `${nameOf(event.platform)} was told`);
     case 'postmortemShared':
       return saysDetail('action', `The postmortem was shared on ${nameOf(event.platform)}`);
@@ -56,6 +59,11 @@ export function tellRooms(event: KeptRoom, scene: Scene): readonly Said[] {
       return says(
         'change',
         `${nameOf(event.platform)} does not let Muster ${DUTIES[event.what]}: ${withoutAddresses(event.reason)}`,
+      );
+    case 'roomDelayed':
+      return saysDetail(
+        'action',
+        `Whether ${nameOf(event.platform)} could ${DUTIES[event.what]} is not known: it is tried again`,
       );
     case 'channelLost':
       return says('change', `The channel on ${nameOf(event.platform)} is lost: ${withoutAddresses(event.why)}`);

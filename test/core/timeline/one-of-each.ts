@@ -60,6 +60,7 @@ export function oneOfEach(words: string): { readonly [Kind in Type]: Sample<Kind
     postmortemShared: { platform: 'slack', revision: 1 },
     channelArchived: { platform: 'slack', reference: 'T1/C1' },
     roomRefused: { platform: 'slack', what: 'share', reason: 'file_uploads_disabled' },
+    roomDelayed: { platform: 'slack', what: 'tell', reason: 'no answer within 20 s' },
     channelLost: { platform: 'slack', why: 'somebody archived it' },
     channelFound: { platform: 'slack' },
     joinAsked: { person },

@@ -1,10 +1,10 @@
 import type { Book } from '../../../core/book.ts';
 import type { PersonId } from '../../../core/ids.ts';
-import { personId } from '../../../core/ids.ts';
 import type { Instant } from '../../../core/time.ts';
 import { fromMs, MINUTE_MS, msBetween, SECOND_MS } from '../../../core/time.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import type { SlackApi } from './api/api.ts';
+import { emailsOf, linksOf } from './links.ts';
 
 /** One account as Slack knows it. */
 export type Account = {
@@ -50,68 +50,73 @@ type Parts = {
 const FRESH_MS = 30 * MINUTE_MS;
 /** Words wait no longer for who somebody is; then what was known before counts. */
 const ASK_MS = 2 * SECOND_MS;
+/** Who was not found is looked for again after so long. */
+const VAIN_MS = MINUTE_MS;
 const MOST_PAGES = 50;
 const ACCOUNT = /^[UW][A-Z0-9]{2,20}$/;
 
 export function directoryOf({ api, clock, book, teams }: Parts): Directory {
   const accounts = new Map<string, Account & { readonly at: Instant }>();
   const lists = new Set<string>();
+  /** Who was looked for in vain, and when. */
+  const vain = new Map<string, Instant>();
+  const links = linksOf(book, () => accounts.values());
   const key = (team: string, user: string) => `${team}/${user}`;
-  const isFresh = ({ at }: { readonly at: Instant }) => msBetween(at, clock.now()) < FRESH_MS;
+  const since = (at: Instant) => msBetween(at, clock.now());
 
   function keep(team: string, raw: RawUser): Account | undefined {
     if (raw.id === undefined) return undefined;
     const account = { ...accountFrom(team, { ...raw, id: raw.id }), at: clock.now() };
+    const before = accounts.get(key(team, raw.id));
     accounts.set(key(team, raw.id), account);
+    if (before?.email !== account.email || before.isOne !== account.isOne) links.changed();
     return account;
   }
 
-  async function ask(team: string, user: string): Promise<Account | undefined> {
+  /** `nobody`: Slack says that there is no such account, or that it is not ours to see. */
+  async function ask(team: string, user: string): Promise<Account | 'nobody' | undefined> {
     const known = accounts.get(key(team, user));
-    if (known !== undefined && isFresh(known)) return known;
-    const got = await api.call('users.info', { user }, { priority: 'answer', team, maxWaitMs: ASK_MS });
+    if (known !== undefined && since(known.at) < FRESH_MS) return known;
+    // Whoever is known does not wait long for news of themselves.
+    const soon = known === undefined ? {} : { signal: AbortSignal.timeout(ASK_MS) };
+    const got = await api.call('users.info', { user }, { priority: 'answer', team, maxWaitMs: ASK_MS, ...soon });
     if (got.ok) return keep(team, got.value.user ?? {});
-    return known;
-  }
-
-  /** The one person of the plan whom an account belongs to. */
-  function personOf({ user, email, isOne }: Account): PersonId | null {
-    const people = Object.entries(book().plan.people);
-    const named = people.filter(([, { reach }]) => reach.some(({ medium, to }) => medium === 'chat' && to === user));
-    const alike = (isOne && email !== null && people.filter(([, one]) => emailsOf(one).includes(email))) || [];
-    const [only, ...others] = named.length > 0 ? named : alike;
-    return only === undefined || others.length > 0 ? null : personId(only[0]);
+    return known ?? (got.kind === 'refused' && isOfNobody(got.code) ? 'nobody' : undefined);
   }
 
   const directory: Directory = {
     async whoIs(team, user) {
       const account = await ask(team, user);
       if (account === undefined) return { known: false };
-      return { known: true, person: personOf(account), name: account.name };
+      if (account === 'nobody') return { known: true, person: null, name: 'somebody in Slack' };
+      return { known: true, person: links.personOf(account), name: account.name };
     },
     accountOf(person, team) {
-      const one = book().plan.people[person];
-      if (one === undefined) return undefined;
-      const named = one.reach.find(({ medium, to }) => medium === 'chat' && ACCOUNT.test(to))?.to;
-      const all = [...accounts.values()].filter((account) => team === undefined || account.team === team);
-      const known = all.find((account) => account.isOne && personOf(account) === person);
-      if (known !== undefined || named === undefined) return known;
+      const known = links.accountsOf(person).find((account) => team === undefined || account.team === team);
+      const named = book().plan.people[person]?.reach.find(({ medium, to }) => medium === 'chat' && ACCOUNT.test(to));
       const home = team ?? teams()[0];
-      return home === undefined ? undefined : { team: home, user: named, name: one.name, email: null, isOne: true };
+      if (known !== undefined || named === undefined || home === undefined) return known;
+      // Not seen yet; but one that is switched off is nobody to speak to.
+      if (accounts.get(key(home, named.to))?.isOne === false) return undefined;
+      return { team: home, user: named.to, name: person, email: null, isOne: true };
     },
     async find(person, team) {
       const known = directory.accountOf(person, team);
       const one = book().plan.people[person];
       if (known !== undefined || one === undefined) return known;
+      const lately = vain.get(person);
+      if (lately !== undefined && since(lately) < VAIN_MS) return undefined;
       const homes = team === undefined ? teams() : [team];
       let isSure = homes.length > 0;
       for (const home of homes)
-        for (const email of lists.has(home) ? [] : emailsOf(one)) {
+        for (const email of emailsOf(one)) {
           const got = await api.call('users.lookupByEmail', { email }, { priority: 'page', team: home });
           if (got.ok) keep(home, got.value.user ?? {});
           else if (got.kind !== 'refused') isSure = false;
         }
-      return directory.accountOf(person, team) ?? (isSure ? undefined : 'unsure');
+      const found = directory.accountOf(person, team);
+      if (found === undefined && isSure) vain.set(person, clock.now());
+      return found ?? (isSure ? undefined : 'unsure');
     },
     missing(people) {
       if (lists.size === 0) return undefined;
@@ -128,11 +133,15 @@ export function directoryOf({ api, clock, book, teams }: Parts): Directory {
         if (cursor === '') break;
       }
       lists.add(team);
+      vain.clear();
       return true;
     },
     forget(team, user) {
       const known = accounts.get(key(team, user));
       if (known !== undefined) accounts.set(key(team, user), { ...known, at: fromMs(0) });
+      vain.clear();
+      // A new colleague, a new address, an account that was switched off: asked for now, before somebody is paged.
+      void ask(team, user);
     },
   };
   return directory;
@@ -158,8 +167,6 @@ function accountFrom(team: string, raw: RawUser & { readonly id: string }): Acco
   return { team, user: raw.id, name: raw.real_name ?? profile.real_name ?? raw.name ?? 'somebody', email, isOne };
 }
 
-/** Every address under which the plan knows somebody. */
-const emailsOf = ({ reach }: Book['plan']['people'][string]): readonly string[] =>
-  reach
-    .filter(({ medium, to }) => medium === 'email' || (medium === 'chat' && to.includes('@')))
-    .map(({ to }) => to.trim().toLowerCase());
+/** Slack's words for an account that does not exist, or that this workspace may not see. */
+const isOfNobody = (code: string) =>
+  code === 'user_not_found' || code === 'user_not_visible' || code === 'users_not_found';

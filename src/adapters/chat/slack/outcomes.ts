@@ -9,13 +9,21 @@ const AWAY_MS = 5 * SECOND_MS;
 /** A token that Slack does not take is put right by people, and is said where they look for what is missing. */
 const TOKEN_MS = MINUTE_MS;
 
+/** `inDoubt`: it may have been done, so every try may be one more message. */
+export type Waiting = Postponed & { readonly inDoubt?: boolean };
+
 /** What a failed call means for something owed to a room: a no is a no, everything else is put off. */
-export function outcomeOf(failure: Failure): Outcome | Postponed {
+export function outcomeOf(failure: Failure): Outcome | Waiting {
   switch (failure.kind) {
     case 'limited':
       return { outcome: 'postponed', afterMs: failure.retryAfterMs, reason: 'Slack takes no more calls just now' };
     case 'broken':
-      return { outcome: 'postponed', afterMs: AWAY_MS, reason: failure.reason };
+      return {
+        outcome: 'postponed',
+        afterMs: AWAY_MS,
+        reason: failure.reason,
+        ...(failure.sent === 'maybe' ? { inDoubt: true } : {}),
+      };
     case 'superseded':
       return { outcome: 'postponed', afterMs: AWAY_MS, reason: 'a newer one took its place' };
     case 'refused':
@@ -26,7 +34,7 @@ export function outcomeOf(failure: Failure): Outcome | Postponed {
 }
 
 /** The same where a no is believed for good: a token that is put right later must not have cost the room anything. */
-export const owedOutcome = (failure: Failure): Outcome | Postponed =>
+export const owedOutcome = (failure: Failure): Outcome | Waiting =>
   failure.kind === 'refused' && isTokenFault(failure.code)
     ? { outcome: 'postponed', afterMs: TOKEN_MS, reason: `${failure.code}: ${sayOf(failure.code)}` }
     : outcomeOf(failure);

@@ -2,7 +2,7 @@ import { card } from '../../../core/card.ts';
 import { MINUTE_MS, plusMs, SECOND_MS } from '../../../core/time.ts';
 import type { Chat, ChatHost } from '../../../ports/chat.ts';
 import { slackApi } from './api/api.ts';
-import { connect } from './connect.ts';
+import { connect, ONLY } from './connect.ts';
 import type { Door } from './connect.ts';
 import { directoryOf } from './directory.ts';
 import { drawFor } from './draw-for.ts';
@@ -45,10 +45,10 @@ const isPassing = (body: Envelope): body is Passing => body.kind === 'home' || b
 export function slackChat(config: SlackConfig, host: ChatHost): SlackChat {
   const { clock, log } = host;
   const api = slackApi({ tokens: (team) => connection.token(team), clock, log, url: config.apiUrl });
-  const workspaces = workspacesOf(api, config);
+  const workspaces = workspacesOf({ api, clock, config });
   const directory = directoryOf({ api, clock, book: host.book, teams: workspaces.teams });
   const draw = drawFor({ host, directory, command: config.command });
-  const rooms: RoomParts = { api, host, directory, workspaces, draw, config };
+  const rooms: RoomParts = { api, host, directory, workspaces, draw, config, inDoubt: new Set() };
   const index = roomsIndex();
   const mirror = mirrorOf(rooms, index.learn);
   const moments = momentsOf(clock);
@@ -108,7 +108,9 @@ export function slackChat(config: SlackConfig, host: ChatHost): SlackChat {
   async function greet(): Promise<void> {
     cancelGreet();
     let isLeft = false;
-    for (const { team } of await connection.installed().catch(() => [])) {
+    const installed = await connection.installed().catch(() => []);
+    workspaces.inOrder(installed.flatMap(({ team }) => (team === ONLY ? [] : [team])));
+    for (const { team } of installed) {
       if (read.has(team)) continue;
       const said = await api.call('auth.test', {}, { priority: 'answer', team });
       if (!said.ok || said.value.team_id === undefined || said.value.user_id === undefined) isLeft = true;

@@ -1,4 +1,7 @@
 import type { SlackApi } from './api/api.ts';
+import type { Instant } from '../../../core/time.ts';
+import { MINUTE_MS, msBetween } from '../../../core/time.ts';
+import type { Clock } from '../../../ports/clock.ts';
 import type { SlackConfig } from './settings.ts';
 
 /** One workspace that Muster is installed in. */
@@ -8,6 +11,8 @@ export type Workspace = { readonly team: string; readonly botUser: string; reado
 export interface Workspaces {
   /** Where incidents live: the first that was installed. Undefined until Slack has answered once. */
   home(): Workspace | undefined;
+  /** The workspaces in the order in which they installed Muster. */
+  inOrder(teams: readonly string[]): void;
   get(team: string): Workspace | undefined;
   teams(): readonly string[];
   add(workspace: Workspace): void;
@@ -20,11 +25,21 @@ export interface Workspaces {
   lookAgain(): void;
 }
 
-const MOST_PAGES = 50;
+type Parts = {
+  readonly api: SlackApi;
+  readonly clock: Clock;
+  readonly config: Pick<SlackConfig, 'incidents'>;
+};
 
-export function workspacesOf(api: SlackApi, config: Pick<SlackConfig, 'incidents'>): Workspaces {
+const MOST_PAGES = 50;
+/** A channel that was not found is looked for again after so long. */
+const VAIN_MS = MINUTE_MS;
+
+export function workspacesOf({ api, clock, config }: Parts): Workspaces {
   const all = new Map<string, Workspace>();
   const channels = new Map<string, string>();
+  const vain = new Map<string, Instant>();
+  let order: readonly string[] = [];
 
   /** By name it is found among the channels that Muster is in: it must be, to write there. */
   async function named(team: string, name: string): Promise<string | undefined> {
@@ -43,7 +58,8 @@ export function workspacesOf(api: SlackApi, config: Pick<SlackConfig, 'incidents
   }
 
   return {
-    home: () => all.values().next().value,
+    home: () => (order[0] === undefined ? all.values().next().value : all.get(order[0])),
+    inOrder: (teams) => void (order = teams),
     get: (team) => all.get(team),
     teams: () => [...all.keys()],
     add: (workspace) => void all.set(workspace.team, workspace),
@@ -54,11 +70,17 @@ export function workspacesOf(api: SlackApi, config: Pick<SlackConfig, 'incidents
       if (incidents.by === 'id') return incidents.id;
       const known = channels.get(team);
       if (known !== undefined) return known;
+      const lately = vain.get(team);
+      if (lately !== undefined && msBetween(lately, clock.now()) < VAIN_MS) return undefined;
       const found = await named(team, incidents.name);
-      if (found !== undefined) channels.set(team, found);
+      if (found === undefined) vain.set(team, clock.now());
+      else channels.set(team, found);
       return found;
     },
     announces: () => config.incidents !== undefined,
-    lookAgain: () => channels.clear(),
+    lookAgain() {
+      channels.clear();
+      vain.clear();
+    },
   };
 }

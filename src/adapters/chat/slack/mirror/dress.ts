@@ -11,16 +11,18 @@ import type { Part, View } from './mirror.ts';
 
 /** Slack's limit for a topic. */
 const LONGEST_TOPIC = 250;
+const keyOf = (id: IncidentId, channel: string) => `${id} ${channel}`;
 type Link = { readonly title: string; readonly link: string };
 
 /** Topic, pin and bookmarks: an incident can do without each of them. */
 export function dress({ api, host }: RoomParts): Part {
-  const pinned = new Set<IncidentId>();
-  const topics = new Map<IncidentId, string>();
-  const links = new Map<IncidentId, Set<string>>();
+  /** By incident and channel: what becomes private moves to another one. */
+  const pinned = new Set<string>();
+  const topics = new Map<string, string>();
+  const links = new Map<string, Set<string>>();
 
   async function pin({ incident, room: { team, channel } }: View) {
-    const { id } = incident.lifecycle;
+    const id = keyOf(incident.lifecycle.id, channel);
     const message = readMessage(incident.rooms.open['slack']?.card ?? '');
     if (message === undefined || pinned.has(id)) return true;
     const done = await api.call('pins.add', { channel, timestamp: message.ts }, { priority: 'nicety', team });
@@ -30,7 +32,7 @@ export function dress({ api, host }: RoomParts): Part {
   }
 
   async function topic({ incident, room: { team, channel }, at }: View) {
-    const { id } = incident.lifecycle;
+    const id = keyOf(incident.lifecycle.id, channel);
     const wanted = topicOf(incident, at);
     if (topics.get(id) === wanted) return true;
     const done = await api.call(
@@ -44,7 +46,7 @@ export function dress({ api, host }: RoomParts): Part {
   }
 
   async function bookmark({ incident, room: { team, channel } }: View) {
-    const { id } = incident.lifecycle;
+    const id = keyOf(incident.lifecycle.id, channel);
     const wanted = linksOf(incident, host.consoleUrl());
     if (wanted.every(({ title }) => links.get(id)?.has(title))) return true;
     const done = links.get(id) ?? (await thereAlready(team, channel));
@@ -77,9 +79,8 @@ export function dress({ api, host }: RoomParts): Part {
       return done.every(Boolean);
     },
     forget(id) {
-      topics.delete(id);
-      pinned.delete(id);
-      links.delete(id);
+      for (const kept of [topics, pinned, links])
+        for (const key of kept.keys()) if (key.startsWith(keyOf(id, ''))) kept.delete(key);
     },
   };
 }

@@ -35,8 +35,9 @@ export function lastWord({ api, draw, host }: RoomParts): Part {
   const outdate = (id: IncidentId, ...all: readonly Lies[]) => void stale.set(id, [...(stale.get(id) ?? []), ...all]);
 
   /** After a restart: what an earlier run laid down is taken back once there is a new one. */
-  async function adopt({ incident, room: { team, channel } }: View) {
+  async function adopt({ incident, room }: View) {
     const { id } = incident.lifecycle;
+    const { team, channel } = room;
     if (adopted.has(id)) return true;
     const got = await api.call('chat.scheduledMessages.list', { channel }, { priority: 'timer', team });
     if (!got.ok && got.kind !== 'refused') return false;
@@ -44,7 +45,9 @@ export function lastWord({ api, draw, host }: RoomParts): Part {
     const found = got.ok ? (got.value.scheduled_messages ?? []) : [];
     // Where incidents are threads of one channel, those of the others lie there too.
     const own = new Set([...lying.values()].map((one) => one.id));
-    const ids = found.flatMap((one) => (one.id === undefined || own.has(one.id) ? [] : [one.id]));
+    const isOurs = ({ text = '' }: { readonly text?: string }) =>
+      room.thread === undefined || `${text} `.includes(`${id} `);
+    const ids = found.flatMap((one) => (one.id === undefined || own.has(one.id) || !isOurs(one) ? [] : [one.id]));
     outdate(id, ...ids.map((one) => ({ id: one, team, channel })));
     return true;
   }
@@ -66,6 +69,8 @@ export function lastWord({ api, draw, host }: RoomParts): Part {
       { priority: 'timer', team },
     );
     const scheduled = laid.ok ? laid.value.scheduled_message_id : undefined;
+    // Laid down or not: what lies there is looked at again, for one that nobody knows of would speak falsely.
+    if (!laid.ok && laid.kind === 'broken' && laid.sent === 'maybe') adopted.delete(id);
     // Where Slack does not schedule, the incident goes on without.
     if (scheduled === undefined) return !laid.ok && laid.kind === 'refused';
     const before = lying.get(id);

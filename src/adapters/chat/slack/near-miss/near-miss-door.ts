@@ -39,7 +39,7 @@ export interface NearMissesInSlack {
 }
 
 const SHORTCUT = 'report_near_miss';
-const WORDS = /^\s*(?:<@[A-Z0-9]+(?:\|[^<>]*)?>\s*)*\/?(?:\w+\s+)?near-?miss\b/i;
+const WORDS = /^\s*(?:<@[A-Z0-9]+(?:\|[^<>]*)?>\s*)*\/?(?:\w+\s+)?near[\s_-]*miss(?:es)?\b/i;
 const OPEN_WITHIN_MS = 2_000;
 
 export function nearMissesInSlack({ api, host, draw, answers, moments, config }: Parts): NearMissesInSlack {

@@ -1,4 +1,5 @@
 import type { Outcome, Postponed } from '../../../../core/aggregate.ts';
+import { card } from '../../../../core/card.ts';
 import type { RoomEffectOf } from '../../../../ports/chat.ts';
 import { accepted, later, owedOutcome } from '../outcomes.ts';
 import { readMessage, readRoom } from '../refs.ts';
@@ -46,8 +47,23 @@ export async function archive(parts: RoomParts, ask: RoomEffectOf<'archive'>): P
     if (!gone.ok && gone.kind !== 'refused') return owedOutcome(gone);
   }
   const room = readRoom(ask.room);
-  if (room === undefined || room.thread !== undefined) return accepted('');
+  if (room === undefined) return accepted('');
+  if (room.thread !== undefined) return hide(parts, ask, { ...room, thread: room.thread });
   const { team, channel } = room;
   const done = await parts.api.call('conversations.archive', { channel }, { priority: 'timer', team });
   return done.ok || (done.kind === 'refused' && IS_SO.has(done.code)) ? accepted('') : owedOutcome(done);
+}
+
+/** A thread cannot be archived. One that the incident has left, because it is private now, no longer tells what it was about. */
+async function hide(
+  { api, host, draw }: RoomParts,
+  ask: RoomEffectOf<'archive'>,
+  { team, channel, thread }: { readonly team: string; readonly channel: string; readonly thread: string },
+): Promise<Outcome | Postponed> {
+  const incident = await host.incident(ask.incident);
+  if (incident === undefined || incident.rooms.open['slack']?.reference === ask.room) return accepted('');
+  const drawn = draw.card(card(`${ask.incident} is private now. It goes on in a room of its own.`));
+  const args = { channel, ts: thread, ...drawn, parse: 'none', link_names: false } as const;
+  const edited = await api.call('chat.update', args, { priority: 'answer', team, maxWaitMs: 15_000 });
+  return edited.ok || edited.kind === 'refused' ? accepted('') : owedOutcome(edited);
 }

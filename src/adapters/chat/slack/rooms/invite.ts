@@ -2,7 +2,7 @@ import { nameOf } from '../../../../core/book.ts';
 import type { Outcome, Postponed } from '../../../../core/aggregate.ts';
 import type { PersonId } from '../../../../core/ids.ts';
 import type { RoomEffectOf } from '../../../../ports/chat.ts';
-import { isOfTheWorkspace, isTokenFault } from '../api/refusals.ts';
+import { isOfTheWorkspace, isTokenFault, sayOf } from '../api/refusals.ts';
 import { accepted, later } from '../outcomes.ts';
 import { readRoom } from '../refs.ts';
 import { isGone, outcomeIn } from './in-room.ts';
@@ -39,7 +39,7 @@ export async function invite(parts: RoomParts, ask: RoomEffectOf<'invite'>): Pro
         { channel: room.channel, users: some.map(({ user }) => user).join(','), force: true },
         { priority: 'answer', team: room.team, maxWaitMs: 15_000 },
       );
-      if (invited.ok) missed.push(...passedOver(some, (invited.value.errors ?? []) as readonly PassedOver[]));
+      if (invited.ok) missed.push(...passedOver(some, invited.value.errors ?? []));
       else if (invited.kind === 'refused' && isOfPeople(invited.code))
         missed.push(
           ...passedOver(
@@ -66,7 +66,7 @@ const passedOver = (some: readonly Wanted[], errors: readonly PassedOver[]): rea
     const one = some.find((each) => each.user === user);
     return one === undefined || HARMLESS.has(error)
       ? []
-      : [{ person: one.person, why: `Slack does not let Muster bring in (${error})` }];
+      : [{ person: one.person, why: `Not brought in: ${sayOf(error)}` }];
   });
 
 /** Neither about the app nor about the room: then it is about everybody who was named. */

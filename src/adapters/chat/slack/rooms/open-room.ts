@@ -1,4 +1,5 @@
 import type { Outcome, Postponed } from '../../../../core/aggregate.ts';
+import { SECOND_MS, toMs } from '../../../../core/time.ts';
 import type { RoomEffectOf } from '../../../../ports/chat.ts';
 import { accepted, later, outcomeOf } from '../outcomes.ts';
 import { roomRef } from '../refs.ts';
@@ -39,7 +40,7 @@ async function openChannel(parts: RoomParts, ask: Ask, { workspace, signal }: Wh
       return accepted(roomRef({ team, channel: made.value.channel.id }));
     if (made.ok) return later('Slack made a channel and did not say which');
     if (made.kind === 'refused' && made.code === 'name_taken') {
-      const own = await ownChannel(parts, { name, workspace });
+      const own = await ownChannel(parts, { name, workspace, ask });
       if (own === 'unknown') return later('Slack did not say whose channel has the name already');
       if (own !== 'none') return accepted(roomRef({ team, ...own }));
       continue;
@@ -59,8 +60,10 @@ type Own = { readonly channel: string } | 'none' | 'unknown';
 /** A channel of that name which Muster itself made, and which is still in use. */
 async function ownChannel(
   { api }: RoomParts,
-  { name, workspace }: { readonly name: string; readonly workspace: Workspace },
+  { name, workspace, ask }: { readonly name: string; readonly workspace: Workspace; readonly ask: Ask },
 ): Promise<Own> {
+  // Another Muster of this firm, or this one before a restore, may have had the same number on the same day.
+  const isSince = (created = 0) => (created + 1) * SECOND_MS >= toMs(ask.declaredAt);
   let cursor = '';
   for (let page = 0; page < MOST_PAGES; page += 1) {
     const more = cursor === '' ? {} : { cursor };
@@ -70,7 +73,9 @@ async function ownChannel(
       { priority: 'answer', team: workspace.team },
     );
     if (!got.ok) return got.kind === 'refused' ? 'none' : 'unknown';
-    const own = got.value.channels?.find((one) => one.name === name && one.creator === workspace.botUser);
+    const own = got.value.channels?.find(
+      (one) => one.name === name && one.creator === workspace.botUser && isSince(one.created),
+    );
     if (own?.id !== undefined) return { channel: own.id };
     cursor = got.value.response_metadata?.next_cursor ?? '';
     if (cursor === '') return 'none';

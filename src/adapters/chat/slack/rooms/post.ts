@@ -46,8 +46,29 @@ export async function postCard(
 ): Promise<Called<{ readonly ts: string; readonly upTo: number }>> {
   const incident = await parts.host.incident(id);
   if (incident === undefined) return broken('the incident is not there', 'no');
+  const before = await postedBefore(parts, id, room);
+  const { heard: upTo } = incident.rooms;
+  if (before !== undefined) return { ok: true, value: { ts: before, upTo } };
   const drawn = parts.draw.situation(incident, await parts.host.now());
-  const metadata = { event_type: 'muster_card', event_payload: { incident: id } };
+  const metadata = { event_type: CARD, event_payload: { incident: id } };
   const posted = await post(parts, room, { drawn, priority: 'answer', metadata });
-  return posted.ok ? { ok: true, value: { ts: posted.value, upTo: incident.rooms.heard } } : posted;
+  if (posted.ok) return { ok: true, value: { ts: posted.value, upTo } };
+  if (posted.kind === 'broken' && posted.sent === 'maybe') parts.inDoubt.add(id);
+  return posted;
+}
+
+const CARD = 'muster_card';
+const LOOKED_AT = 50;
+
+/** After a lost answer: the card that is there already, where the app may read the channel. */
+async function postedBefore(parts: RoomParts, id: IncidentId, { team, channel }: RoomRef): Promise<string | undefined> {
+  if (!parts.inDoubt.has(id)) return undefined;
+  const asked = { channel, limit: LOOKED_AT, include_all_metadata: true };
+  const read = await parts.api.call('conversations.history', asked, { priority: 'answer', team });
+  if (!read.ok) return undefined;
+  parts.inDoubt.delete(id);
+  return read.value.messages?.find(({ metadata }) => {
+    const payload = metadata?.event_type === CARD ? metadata.event_payload : undefined;
+    return payload !== undefined && Reflect.get(payload, 'incident') === id;
+  })?.ts;
 }

@@ -1,3 +1,4 @@
+import type { IncidentId } from '../../../../core/ids.ts';
 import type { ChatHost } from '../../../../ports/chat.ts';
 import type { SlackApi } from '../api/api.ts';
 import type { Directory } from '../directory.ts';
@@ -12,5 +13,7 @@ export type RoomParts = {
   readonly directory: Directory;
   readonly workspaces: Workspaces;
   readonly draw: DrawFor;
+  /** Incidents whose card may have been posted although no answer came. */
+  readonly inDoubt: Set<IncidentId>;
   readonly config: Pick<SlackConfig, 'rooms' | 'channelPrefix' | 'incidents' | 'canvas'>;
 };

@@ -8,6 +8,7 @@ import { outcomeIn } from './in-room.ts';
 import { invite } from './invite.ts';
 import { openRoom } from './open-room.ts';
 import { post, postCard } from './post.ts';
+import { patient } from './patience.ts';
 import type { RoomParts } from './room-parts.ts';
 import { tell } from './tell.ts';
 
@@ -18,13 +19,13 @@ const TIMEOUT_MS = 20_000;
 export function slackRooms(parts: RoomParts): RoomPerformers {
   const each = { timeoutMs: TIMEOUT_MS } as const;
   return {
-    channel: { ...each, perform: (ask, signal) => openRoom(parts, ask, signal) },
-    card: { ...each, perform: (ask) => showCard(parts, ask) },
-    announce: { ...each, perform: (ask) => announce(parts, ask) },
-    stepCard: { ...each, perform: (ask) => showStep(parts, ask) },
+    channel: { ...each, perform: patient((ask: RoomEffectOf<'channel'>, signal) => openRoom(parts, ask, signal)) },
+    card: { ...each, perform: patient((ask: RoomEffectOf<'card'>) => showCard(parts, ask)) },
+    announce: { ...each, perform: patient((ask: RoomEffectOf<'announce'>) => announce(parts, ask)) },
+    stepCard: { ...each, perform: patient((ask: RoomEffectOf<'stepCard'>) => showStep(parts, ask)) },
     invite: { ...each, perform: (ask) => invite(parts, ask) },
-    tell: { ...each, perform: (ask) => tell(parts, ask) },
-    share: { ...each, perform: (ask) => share(parts, ask) },
+    tell: { ...each, perform: patient((ask: RoomEffectOf<'tell'>) => tell(parts, ask)) },
+    share: { ...each, perform: patient((ask: RoomEffectOf<'share'>) => share(parts, ask)) },
     archive: { ...each, perform: (ask) => archive(parts, ask) },
   };
 }

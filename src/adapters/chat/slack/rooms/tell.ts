@@ -51,7 +51,7 @@ function digest(incident: Incident, lines: readonly SaidAloud[], at: Instant): C
   const first = lines[0]?.at ?? at;
   const items = lines.map((line) => `${markHour(toMs(line.at), clockTime(line.at, zone))} ${line.text}`);
   const left = items.length - MOST_LINES;
-  const title = `${markOf(incident)}While Slack could not be reached, since ${shortTime(first, readersZone(zone), at)} (${inWords(msBetween(first, at))})`;
+  const title = `${markOf(incident)}Told late, for Slack or Muster was away: since ${shortTime(first, readersZone(zone), at)} (${inWords(msBetween(first, at))})`;
   return card(title, {
     tone: 'warn',
     blocks: [

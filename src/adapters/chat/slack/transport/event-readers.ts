@@ -77,12 +77,14 @@ const home: EventReader = reading(z.object({ user: userId, tab: maybe(z.string()
 
 type What = Extract<Envelope, { kind: 'channel' }>['what'];
 const channel = (what: What): EventReader =>
-  reading(z.object({ channel: z.union([channelId, z.object({ id: channelId })]) }), ({ channel: named }, { team }) => ({
-    kind: 'channel',
-    team,
-    channel: typeof named === 'string' ? named : named.id,
-    what,
-  }));
+  reading(
+    z.object({ channel: z.union([channelId, z.object({ id: channelId })]), user: maybe(userId) }),
+    ({ channel: named, user }, { team, own }) =>
+      // What Muster itself has done to a channel is no news.
+      user !== undefined && user !== null && user === own
+        ? 'ignored'
+        : { kind: 'channel', team, channel: typeof named === 'string' ? named : named.id, what },
+  );
 
 const uninstalled: EventReader = (_event, { team }) => ({ kind: 'team', team, what: 'uninstalled' });
 

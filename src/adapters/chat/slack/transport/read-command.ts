@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { deliveryId } from './delivery-id.ts';
+import { deliveryId, hashOf } from './delivery-id.ts';
 import type { Read } from './envelope.ts';
 import { channelId, maybe, opaque, said, teamId, userId, webAddress } from './slack-words.ts';
 
@@ -23,7 +23,7 @@ export function readCommand(body: object): Read {
   const own = triggerId ?? responseUrl;
   if (own === undefined) return 'malformed';
   return {
-    id: deliveryId(team, 'command', [own]),
+    id: deliveryId(team, 'command', [hashOf(own)]),
     body: {
       kind: 'command',
       team,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { deliveryId } from './delivery-id.ts';
+import { deliveryId, hashOf } from './delivery-id.ts';
 import type { PressedView, Read } from './envelope.ts';
 import { interaction, nowOf, strangerIn, teamOf } from './interaction.ts';
 import { readForm } from './read-form.ts';
@@ -48,7 +48,7 @@ export function readPress(body: object): Read {
   const said = view?.type === 'modal' ? inModal(body, view.id) : wordsOf(first.data);
   if (said === undefined) return 'ignored';
   return {
-    id: deliveryId(team, 'press', [own, at ?? '0', user.id, actionId]),
+    id: deliveryId(team, 'press', [hashOf(own), at ?? '0', user.id, actionId]),
     body: {
       kind: 'press',
       team,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { deliveryId } from './delivery-id.ts';
+import { deliveryId, hashOf } from './delivery-id.ts';
 import type { Read } from './envelope.ts';
 import { interaction, nowOf, strangerIn, teamOf } from './interaction.ts';
 import { channelId, maybe, opaque, said, ts, userId } from './slack-words.ts';
@@ -22,7 +22,7 @@ export function readShortcut(body: object): Read {
   const at = message.ts ?? read.data.message_ts;
   if (team === undefined || at === undefined) return 'malformed';
   return {
-    id: deliveryId(team, 'shortcut', [trigger]),
+    id: deliveryId(team, 'shortcut', [hashOf(trigger)]),
     body: {
       kind: 'shortcut',
       team,

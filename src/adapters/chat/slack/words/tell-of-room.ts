@@ -1,5 +1,6 @@
 import type { IncidentCommand } from '../../../../core/incident/commands.ts';
 import type { IncidentId } from '../../../../core/ids.ts';
+import { roomRef } from '../refs.ts';
 import type { Envelope } from '../transport/envelope.ts';
 import type { WordsParts } from './words-parts.ts';
 
@@ -43,9 +44,11 @@ async function ofChannel(
   const id = index.ofChannel(team, channel);
   if (id === undefined || what === 'renamed') return workspaces.lookAgain();
   const incident = await host.incident(id);
-  // Archived by Muster itself, at the end: nothing was lost.
-  if (incident === undefined || incident.rooms.open[platform]?.archived === true) return;
+  const room = incident?.rooms.open[platform];
+  // A room that the incident has left, or that Muster archived at the end: nothing was lost.
+  if (room === undefined || room.reference !== roomRef({ team, channel })) return;
   if (what === 'unarchived') return record(id, { type: 'findRoom', platform });
+  if (room.archived) return;
   return record(id, { type: 'loseRoom', platform, why: LOST[what] });
 }
 

@@ -6,7 +6,7 @@ import { labelsOf, textOf } from '../../../../support/slack-read.ts';
 import { slackWorld } from '../../../../support/slack-world.ts';
 import {
   answered,
-  console,
+  inConsole,
   down,
   gate,
   lastOf,
@@ -46,7 +46,7 @@ describe('when Slack is away for a minute in the middle of an incident', () => {
     world.slack.heal();
     await world.wait(1);
     const after = (await world.messages(room)).slice(before);
-    const digests = after.filter((message) => textOf(message).includes('While Slack could not be reached'));
+    const digests = after.filter((message) => textOf(message).includes('Told late'));
     expect(digests).toHaveLength(1);
     const said = textOf(digests[0] ?? none);
     for (const what of ['the carrier is called', 'the police knows', 'Look at the gate']) expect(said).toContain(what);
@@ -108,7 +108,7 @@ describe('when Slack is away for two hours', () => {
     world.slack.heal();
     await world.wait(7);
     const after = (await world.messages(room)).slice(before);
-    const digests = after.filter((message) => textOf(message).includes('While Slack could not be reached'));
+    const digests = after.filter((message) => textOf(message).includes('Told late'));
     expect(digests).toHaveLength(1);
     expect(textOf(digests[0] ?? none)).toContain('Nobody has answered on any level');
     for (const who of ['cleo', 'eve'] as const) expect((await world.directs(who)).length, who).toBeLessThanOrEqual(2);

@@ -1,56 +1,56 @@
 import { expect, test } from 'vitest';
+import { MINUTE_MS } from '../../../../../src/core/time.ts';
 import { behindSlack } from '../../../../support/slack-behind.ts';
-import { raw } from '../../../../support/slack-faults.ts';
-import { command } from '../../../../support/slack-requests.ts';
+import { buttonsOf, textOf } from '../../../../support/slack-read.ts';
+import { command, press } from '../../../../support/slack-requests.ts';
 import { slackSocketServer } from '../../../../support/slack-socket-server.ts';
 import { slackWorld } from '../../../../support/slack-world.ts';
+import { inConsole, lastOf, PHONES, situationOf, typesOf } from './told.ts';
 
-const OUTAGE_S = 60;
+const none = { text: '', blocks: [] };
 
-test('Slack is away for a minute, by Socket Mode, in the middle of an incident: nothing is lost, and one digest follows', async () => {
+test('a minute without Slack in the middle of an incident, in Socket Mode: nothing is lost, one digest, one page', async () => {
   const behind = await behindSlack();
   const socket = await slackSocketServer(behind.slack.url);
-  const settings = { SLACK_SIGNING_SECRET: '', SLACK_APP_TOKEN: 'xapp-1-A1-1-abc', SLACK_API_URL: socket.apiUrl };
-  {
-    await using world = await slackWorld({ settings, behind });
-    const { users, team, general } = behind;
-    const slash = async (who: string, text: string) => {
-      const form = { team_id: team, channel_id: general, user_id: users[who] ?? '', user_name: who, text };
-      await socket.deliver('slash_commands', command({ ...form, response_url: 'http://127.0.0.1:9/' }));
-      await world.settle();
-    };
-    await socket.standing(1);
-    await slash('bob', 'start phones are silent');
-    const room = await world.room();
-    const paged = (await world.directs('ann')).length;
-    const told = (await world.messages(room)).length;
+  const settings = {
+    SLACK_APP_TOKEN: 'xapp-1-A0MUSTER1-1-test',
+    SLACK_SIGNING_SECRET: '',
+    SLACK_API_URL: socket.apiUrl,
+  };
+  await using world = await slackWorld({ behind, settings });
+  const { team, users, general } = behind;
+  await socket.greeted(1);
+  await socket.deliver(
+    'slash_commands',
+    command({ team_id: team, channel_id: general, user_id: users['bob'] ?? '', user_name: 'bob', text: PHONES }),
+  );
+  await world.settle();
+  expect(await situationOf(world)).toContain('Paging Ann Berg');
+  const room = await world.room();
+  const before = (await world.messages(room)).length;
 
-    await socket.kill();
-    behind.slack.script('*', raw(503));
-    const speaker = { id: 'ann', name: 'Ann Berg', by: 'ann' } as never;
-    for (let second = 0; second < OUTAGE_S; second += 1) {
-      await world.clock.advance(1_000);
-      if (second === 20) await world.muster.say({ words: 'ack', speaker });
-      if (second % 10 === 5) await world.muster.say({ words: `note found out number ${second}`, speaker });
-    }
-    expect(world.muster.missing().join(' ')).toMatch(/Slack/);
+  await socket.kill();
+  await inConsole(world, 'bob', 'note the carrier is called');
+  await inConsole(world, 'cleo', 'note the police knows');
+  await world.clock.advance(MINUTE_MS);
+  expect(world.muster.missing().join('\n')).toMatch(/Slack/);
+  await socket.restart();
+  await world.clock.advance(MINUTE_MS);
+  await socket.greeted(2);
+  await world.wait(1);
 
-    behind.slack.heal();
-    await socket.restart();
-    for (let second = 0; second < 40; second += 1) await world.clock.advance(1_000);
-    await socket.standing(1);
-    const after = (await world.messages(room)).slice(told);
-    const digests = after.filter(({ text }) => text.includes('While Slack could not be reached'));
-    const all = after.map(({ text }) => text).join('\n');
-    for (const second of [5, 15, 25, 35, 45, 55]) expect(all).toContain(`found out number ${second}`);
-    expect(all).toContain('Ann Berg has it');
-    expect(digests.length).toBeLessThanOrEqual(1);
-    expect(after.length).toBeLessThan(6);
-    expect((await world.directs('ann')).length).toBe(paged);
+  const digests = (await world.messages(room)).slice(before);
+  expect(digests.map(({ text }) => text.split('\n')[0])).toEqual([expect.stringContaining('Told late')]);
+  expect(textOf(digests[0] ?? none)).toContain('the police knows');
+  const page = await lastOf(world.directs('ann'));
+  expect(await world.directs('ann')).toHaveLength(1);
 
-    await slash('ann', 'note by the new connection');
-    expect((await world.messages(room)).map(({ text }) => text).join('\n')).toContain('by the new connection');
-  }
+  const [got] = buttonsOf(page ?? none);
+  const from = { user: { id: users['ann'], username: 'ann', team_id: team }, team: { id: team, domain: 'harbor' } };
+  await socket.deliver('interactive', press({ value: got?.words }, from));
+  await world.settle();
+  expect(await typesOf(world)).toContain('acknowledged');
+  await world.stop();
   await socket.close();
   await behind.close();
 });

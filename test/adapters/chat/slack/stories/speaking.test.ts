@@ -5,7 +5,7 @@ import { stamp } from '../../../../support/slack-requests.ts';
 import { answered, lastOf, phones, PHONES, typesOf } from './told.ts';
 
 describe('words to Muster in Slack', () => {
-  test('by a mention in a channel are answered in the thread, for all to see', async () => {
+  test('by a mention in a channel are answered to whoever said them: anybody may read there, and Muster tells what is private', async () => {
     await using world = await slackWorld();
     const { bot, users, team, general } = world.behind;
     const ts = stamp();
@@ -18,8 +18,20 @@ describe('words to Muster in Slack', () => {
       team,
     });
     expect((await world.incident()).lifecycle.title).toBe('phones send callers in a loop');
+    expect(world.slack.asked('chat.postMessage').filter(({ args }) => args['channel'] === general)).toEqual([]);
+    const [said] = world.slack.asked('chat.postEphemeral');
+    expect(said?.args).toMatchObject({ channel: general, user: users['bob'], thread_ts: ts });
+    expect(said?.args['text']).toContain('INC-1');
+  });
+
+  test("by a mention in the incident's own channel are answered in the thread, for all to see", async () => {
+    await using world = await phones();
+    const { bot, users, team } = world.behind;
+    const channel = await world.room();
+    const ts = stamp();
+    await world.event({ type: 'app_mention', user: users['bob'], text: `<@${bot}> status`, ts, channel, team });
     const said = world.slack.asked('chat.postMessage').find(({ args }) => args['thread_ts'] === ts);
-    expect(said?.args['channel']).toBe(general);
+    expect(said?.args['channel']).toBe(channel);
     expect(said?.args['text']).toContain('INC-1');
   });
 

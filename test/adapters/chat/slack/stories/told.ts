@@ -30,8 +30,10 @@ export async function gate(parts: Parts = {}): Promise<SlackWorld> {
 
 export const lastOf = async <T>(all: Promise<readonly T[]>): Promise<T | undefined> => (await all).at(-1);
 /** What was answered last, unseen by others. */
-export const answered = ({ answers }: SlackWorld) =>
-  textOf({ text: String(answers.at(-1)?.['text'] ?? ''), blocks: answers.at(-1)?.['blocks'] });
+export function answered({ answers }: SlackWorld): string {
+  const { text, blocks } = answers.at(-1) ?? {};
+  return textOf({ text: typeof text === 'string' ? text : '', blocks });
+}
 /** The situation card, as it reads now. */
 export const situationOf = async (world: SlackWorld, id?: string) => {
   const [card] = (await world.messages(await world.room(id))).filter(({ text }) => text.includes('Who has it'));

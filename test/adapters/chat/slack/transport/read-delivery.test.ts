@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { hashOf } from '../../../../../src/adapters/chat/slack/transport/delivery-id.ts';
 import { readDelivery } from '../../../../../src/adapters/chat/slack/transport/read-delivery.ts';
 import {
   ANN,
@@ -27,7 +28,7 @@ describe('what people do in Slack', () => {
   it('a command keeps its words and gives its short-lived things apart', () => {
     const read = readDelivery(command({ text: 'assign <@U0BEN0001|ben> 2 &amp; go', trigger_id: '1.2.abc' }));
     expect(read).toEqual({
-      id: `${TEAM}-command-1.2.abc`,
+      id: `${TEAM}-command-${hashOf('1.2.abc')}`,
       body: {
         kind: 'command',
         team: TEAM,

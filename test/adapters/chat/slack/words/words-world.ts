@@ -39,7 +39,7 @@ export function wordsWorld(told: Story, over: Partial<Omit<WordsParts, 'api'>> =
   const host = hostOver(told);
   const directory = fewPeople();
   const moments = momentsOf(told.clock);
-  const workspaces = workspacesOf(api, { incidents: undefined });
+  const workspaces = workspacesOf({ api, clock: told.clock, config: { incidents: undefined } });
   workspaces.add({ team: TEAM, botUser: BOT, url: null });
   return {
     api,
