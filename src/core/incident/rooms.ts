@@ -12,6 +12,9 @@ import { settleRoom } from './settle-room.ts';
 import type { Facet, Incident } from './state.ts';
 import { isTellable } from './tellable.ts';
 
+/** The first wait of something in doubt is that of a page's fourth try: 4 s, 8 s, 15 s, then longer. */
+const FROM_TRY = 3;
+
 const begin: Rooms = { open: {}, heard: 0, lastTellable: 0, tellSince: fromMs(0), joining: [], leaving: [] };
 
 function evolve(before: Rooms, event: IncidentEvent): Rooms {
@@ -35,8 +38,8 @@ function evolve(before: Rooms, event: IncidentEvent): Rooms {
       return changed(slice, event.platform, {
         card: event.reference,
         toldUpTo: event.upTo,
-        toldAt: event.at,
         doubts: 0,
+        toldAt: event.at,
       });
     case 'announced':
       return changed(slice, event.platform, { announced: event.reference });
@@ -64,7 +67,12 @@ function evolve(before: Rooms, event: IncidentEvent): Rooms {
       // A room that cannot be put away is left as it is, the one before the last as well.
       const isLeft = (room: Leaving) => event.what !== 'archive' || room.platform !== event.platform;
       const leaving = slice.leaving.filter(isLeft);
-      return changed({ ...slice, leaving }, event.platform, { refused: [...refused, event.what] });
+      const what = event.step === undefined ? event.what : `${event.what} ${event.step}`;
+      return changed({ ...slice, leaving }, event.platform, { refused: [...refused, what] });
+    }
+    case 'roomDelayed': {
+      const doubts = (slice.open[event.platform]?.doubts ?? 0) + 1;
+      return changed(slice, event.platform, { doubts, at: plusMs(event.at, retryMs(doubts + FROM_TRY)) });
     }
     case 'channelLost':
       return changed(slice, event.platform, { lost: event.why });

@@ -170,3 +170,28 @@ test('after the end nothing new is opened and nobody is brought in, but the end 
   expect(owedOf(tale(SLACK).state, 'channel')).not.toEqual({});
   expect(at(2)).toBe(told.state.lifecycle.closedAt);
 });
+
+describe('what may have been done or not', () => {
+  test('silences nothing: it is tried again, later each time', () => {
+    const told = shown();
+    told.say(3, 'ann', { type: 'note', text: 'one' });
+    const doubt = { outcome: 'unknown', reason: 'no answer within 20 s' } as const;
+    expect(typesOf(told.perform(3, doubt, 'tell'))).toEqual(['roomDelayed']);
+    const [first] = Object.values(owedOf(told.state, 'tell'));
+    told.perform(10, doubt, 'tell');
+    const [second] = Object.values(owedOf(told.state, 'tell'));
+    expect(first).toBeGreaterThan(3);
+    expect((second ?? 0) - 10).toBeGreaterThan((first ?? 0) - 3);
+    told.perform(30, { outcome: 'accepted', reference: `${told.events.length} 0` }, 'tell');
+    expect(room(told)).toMatchObject({ doubts: 0, refused: [] });
+  });
+
+  test('one step that is refused for good keeps no other step from its card', () => {
+    const told = shown();
+    told.say(1, 'ann', ack('ann'));
+    told.perform(1, { outcome: 'failed', reason: 'msg_blocks_too_long', permanent: true }, 'stepCard');
+    const [refused] = room(told)?.refused ?? [];
+    expect(refused).toMatch(/^step \d+$/);
+    expect(owedOf(told.state, 'stepCard')).toEqual({});
+  });
+});

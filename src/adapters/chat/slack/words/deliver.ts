@@ -63,11 +63,11 @@ export async function deliver(parts: WordsParts, body: unknown, delivery: string
 async function saidAs(parts: WordsParts, heard: Heard, from: Envelope): Promise<Outcome | Postponed> {
   if ('nothing' in heard) return DONE;
   if ('stranger' in from && from.stranger === true) {
-    aside(parts, parts.answers.send(heard.to, parts.draw.card(OF_ANOTHER_FIRM)));
+    aside(parts, parts.answers.send({ ...heard.to, aloud: false }, parts.draw.card(OF_ANOTHER_FIRM)));
     return DONE;
   }
   if ('answer' in heard) {
-    aside(parts, parts.answers.send(heard.to, parts.draw.card(heard.answer)));
+    aside(parts, parts.answers.send({ ...heard.to, aloud: false }, parts.draw.card(heard.answer)));
     return DONE;
   }
   if ('modal' in heard) {
@@ -102,7 +102,7 @@ function aside({ host }: WordsParts, work: Promise<void>): void {
 
 async function openOr(parts: WordsParts, { modal, to, otherwise }: Extract<Heard, { modal: unknown }>): Promise<void> {
   if (await parts.modals.open(modal, to)) return;
-  await parts.answers.send(to, parts.draw.card(otherwise));
+  await parts.answers.send({ ...to, aloud: false }, parts.draw.card(otherwise));
 }
 
 type Answering = {
@@ -151,7 +151,7 @@ const WHO_NEVER = card(
 function whoIsIt(parts: WordsParts, to: AnswerTo): Outcome | Postponed {
   const now = parts.host.clock.now();
   const before = parts.unsure.get(to.delivery);
-  const tell = (shown: Card) => aside(parts, parts.answers.send(to, parts.draw.card(shown)));
+  const tell = (shown: Card) => aside(parts, parts.answers.send({ ...to, aloud: false }, parts.draw.card(shown)));
   if (before === undefined) {
     parts.unsure.set(to.delivery, now);
     tell(WHO_FIRST);
