@@ -52,4 +52,6 @@ const TELLABLE = new Set<IncidentEvent['type']>([
   'stepExtended',
 ]);
 
-export const isTellable = ({ type }: Pick<IncidentEvent, 'type'>): boolean => TELLABLE.has(type);
+/** Who has it already and presses once more says nothing new. */
+export const isTellable = (event: IncidentEvent): boolean =>
+  TELLABLE.has(event.type) && !(event.type === 'acknowledged' && event.again);

@@ -101,6 +101,14 @@ describe('what is said in a room', () => {
     expect(owedOf(told.state, 'tell')).toEqual({});
   });
 
+  test('nothing when somebody says once more that they have it', () => {
+    const told = shown();
+    told.say(3, 'ann', ack('ann'));
+    told.perform(4, { outcome: 'accepted', reference: `${told.events.length} 0` }, 'tell');
+    told.say(5, 'ann', ack('ann'));
+    expect(owedOf(told.state, 'tell')).toEqual({});
+  });
+
   test('at most one message in two seconds', () => {
     const told = shown();
     told.say(3, 'ann', { type: 'note', text: 'one' });

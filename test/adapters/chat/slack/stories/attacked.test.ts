@@ -1,13 +1,25 @@
 import { describe, expect, test } from 'vitest';
+import { toMs } from '../../../../../src/core/time.ts';
+import { SECRET } from '../../../../support/slack-behind.ts';
 import { hang } from '../../../../support/slack-faults.ts';
+import { asForm, command } from '../../../../support/slack-requests.ts';
+import type { SlackWorld } from '../../../../support/slack-world.ts';
 import { slackWorld } from '../../../../support/slack-world.ts';
 import { lastOf, phones, timelineOf, typesOf } from './told.ts';
+
+const how = (world: SlackWorld) => ({ secret: SECRET, atMs: toMs(world.clock.now()) });
 
 describe('words that were said once', () => {
   test('and refused are not carried out later, however long the answer takes', async () => {
     await using world = await phones();
     world.slack.script('*', hang);
-    await world.slash('ann', 'cancel INC-1 wrong number');
+    const { users, team, general } = world.behind;
+    // Nobody takes an answer either: not at the address that came with the words, and not by Slack.
+    const said = { team_id: team, channel_id: general, user_id: users['ann'] ?? '', text: 'cancel INC-1 wrong number' };
+    const form = asForm(command({ ...said, response_url: 'http://127.0.0.1:9/' }), how(world));
+    await world.send(form);
+    await world.slack.until('chat.postEphemeral', 1);
+    world.clock.jump(25_000);
     expect((await world.incident()).lifecycle.phase).toBe('open');
     const speaker = { id: 'ann', name: 'Ann Berg', by: 'ann' } as never;
     await world.muster.say({ words: 'lead INC-1', speaker });
