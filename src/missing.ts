@@ -32,6 +32,6 @@ export function missingOf({ store, plans, pack, chats }: Parts): readonly string
     ...pack.missing(),
     chats.length === 0
       ? 'Pages go to simulated phones only: nobody real is reached.'
-      : 'Only chat reaches real people: pages by SMS, phone, e-mail and push go to simulated phones.',
+      : 'Only Slack reaches real people in this version: pages by SMS, phone, e-mail and push go to simulated phones, so everybody who is to be paged needs a `chat:` way.',
   ];
 }

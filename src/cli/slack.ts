@@ -16,8 +16,8 @@ const THERE_IS = [
   '  --command /sos                     another word than /incident; set SLACK_COMMAND to the same',
   '  --reactions                        a pushpin and a check mark do something; set SLACK_REACTIONS=yes too',
   '  --canvas                           the postmortem as a canvas as well; set SLACK_CANVAS=yes too',
-  'muster slack install                 a link with which one workspace installs Muster, where there are several',
   '  --no-private                       no private channels; private incidents stay in the console',
+  'muster slack install                 a link with which one workspace installs Muster, where there are several',
 ];
 
 export const slack: Word = {
@@ -55,7 +55,7 @@ export const slackManifest: Word = {
     const yaml = () => stringify(manifest, { lineWidth: 0, aliasDuplicateObjects: false }).trimEnd();
     io.out(flags['json'] === true ? JSON.stringify(manifest, null, 2) : yaml());
     io.err(
-      'Next: open https://api.slack.com/apps, "Create New App", "From a manifest", choose your workspace and paste this; then step 2 of docs/slack.md.',
+      'Next: open https://api.slack.com/apps, "Create New App", "From a manifest", choose your workspace and paste this; then step 3 of docs/slack.md.',
     );
     return FINE;
   },

@@ -95,11 +95,18 @@ describe('the README', () => {
     await using _running = await serve(small, env);
   });
 
+  it('prints a Slack app that can be pasted', { timeout: 60_000 }, async () => {
+    const line = commands.find((one) => one.startsWith('npx muster slack')) ?? '';
+    const { code, out } = await run(line, {});
+    expect(code, out).toBe(0);
+    expect(out).toContain('slash_commands:');
+  });
+
   it('shows no command that nothing runs', () => {
     const known = (line: string) =>
       line in ELSEWHERE ||
       line === 'npm ci && npm start' ||
-      /^npx muster (?:say|phones|plan check)|^MUSTER_PLAN=/.test(line);
+      /^npx muster (?:say|phones|plan check|slack manifest)|^MUSTER_PLAN=/.test(line);
     expect(commands.filter((line) => !known(line))).toEqual([]);
   });
 

@@ -24,12 +24,11 @@ export function pageEnding(incident: Incident, page: Page, { at, zone }: Reading
   const next = button('Next for me', `next ${id}`);
   if (own !== undefined)
     return { say: `You have it${when(own.at)}.`, buttons: [next, button("Can't any more", `cant ${id}`)] };
-  if (page.state === 'declined')
-    return {
-      say: 'You said that you cannot. Somebody else is asked.',
-      buttons: [button('I can after all', `ack ${id}`)],
-    };
   const [first] = escalation.acknowledged;
+  if (page.state === 'declined') {
+    const then = first === undefined ? 'Somebody else is asked' : `${nameOf(book, personId(first.person))} has it`;
+    return { say: `You said that you cannot. ${then}.`, buttons: [button('I can after all', `ack ${id}`)] };
+  }
   if (escalation.status !== 'acknowledged' || first === undefined || page.group.startsWith('c')) return undefined;
   const others = escalation.acknowledged.map(({ person }) => nameOf(book, personId(person))).join(', ');
   const has = escalation.acknowledged.length === 1 ? 'has' : 'have';

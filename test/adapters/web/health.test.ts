@@ -169,7 +169,13 @@ describe('the server', () => {
   ])('says in a sentence that it cannot listen on %s', async (_, where, sentence) => {
     await using world = await webWorld();
     const port = Number(new URL(world.address).port);
-    const parts = { listen: () => () => undefined, secret: 'x', proxies: [], wall: world.wall } as unknown as WebParts;
+    const parts = {
+      listen: () => () => undefined,
+      secret: 'x',
+      proxies: [],
+      doors: [],
+      wall: world.wall,
+    } as unknown as WebParts;
     await expect(webServer(parts, where(port))).rejects.toThrow(sentence);
   });
 });

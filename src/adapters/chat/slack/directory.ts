@@ -96,8 +96,9 @@ export function directoryOf({ api, clock, book, teams }: Parts): Directory {
       const named = book().plan.people[person]?.reach.find(({ medium, to }) => medium === 'chat' && ACCOUNT.test(to));
       const home = team ?? teams()[0];
       if (known !== undefined || named === undefined || home === undefined) return known;
-      // Not seen yet; but one that is switched off is nobody to speak to.
-      if (accounts.get(key(home, named.to))?.isOne === false) return undefined;
+      // One that is switched off, or that Slack did not list, is nobody to speak to; `find` asks for it.
+      const seen = accounts.get(key(home, named.to));
+      if (seen?.isOne === false || (seen === undefined && lists.has(home))) return undefined;
       return { team: home, user: named.to, name: person, email: null, isOne: true };
     },
     async find(person, team) {
@@ -108,6 +109,9 @@ export function directoryOf({ api, clock, book, teams }: Parts): Directory {
       if (lately !== undefined && since(lately) < VAIN_MS) return undefined;
       const homes = team === undefined ? teams() : [team];
       let isSure = homes.length > 0;
+      for (const { medium, to } of one.reach)
+        if (medium === 'chat' && ACCOUNT.test(to))
+          for (const home of homes) if ((await ask(home, to)) === undefined) isSure = false;
       for (const home of homes)
         for (const email of emailsOf(one)) {
           const got = await api.call('users.lookupByEmail', { email }, { priority: 'page', team: home });

@@ -15,7 +15,9 @@ export function pageMessage(message: PageMessage, { room, consoleUrl, draw }: Wi
   const id = readIncidentId(message.incident);
   const [first = message.subject, ...rest] = message.text.split('\n');
   const isTitled = first === message.subject;
-  const lines = isTitled ? rest : [first, ...rest];
+  const own = `Press a button, or write here: "ack ${id ?? ''}", "cant ${id ?? ''}" or "needhelp ${id ?? ''}".`;
+  // Text messages are answered in capitals; here there are buttons, and the words of everywhere else.
+  const lines = (isTitled ? rest : [first, ...rest]).map((line) => (/^Answer ACK /.test(line) ? own : line));
   const where = id === undefined ? '' : `In the console: ${consoleUrl}/incidents/${id}`;
   const drawn = draw.card(
     card(message.subject, {

@@ -1,3 +1,4 @@
+import type { Plan } from '../../../core/plan/schema.ts';
 import { MINUTE_MS, plusMs, SECOND_MS } from '../../../core/time.ts';
 import type { ChatHost } from '../../../ports/chat.ts';
 import type { SlackApi } from './api/api.ts';
@@ -9,6 +10,7 @@ import { slackFindings } from './setup/findings.ts';
 import type { Looking } from './setup/look.ts';
 import { lookAtSlack } from './setup/look.ts';
 import { peopleOnThePath } from './setup/on-the-path.ts';
+import type { Seen } from './setup/seen.ts';
 import { featuresOf } from './setup/scopes.ts';
 import type { Workspaces } from './workspaces.ts';
 
@@ -34,7 +36,7 @@ export interface SetupWatch {
 
 export function setupWatch({ config, host, api, connection, directory, workspaces }: Parts): SetupWatch {
   const { clock, log } = host;
-  let found: readonly string[] = ['Slack is being connected to.'];
+  let seen: Seen | undefined;
   let cancel = () => {};
   let closed = false;
 
@@ -64,9 +66,17 @@ export function setupWatch({ config, host, api, connection, directory, workspace
     };
   }
 
+  function missing(): readonly string[] {
+    // Said anew each time: how long ago something was is another thing a minute later.
+    const found = seen === undefined ? [CONNECTING] : slackFindings({ ...seen, at: clock.now() }).map(({ say }) => say);
+    return [...found, ...wayless(host.book().plan), ...deadLinks(host.consoleUrl())];
+  }
+
   async function lookNow() {
     try {
-      found = slackFindings(await lookAtSlack(await looking())).map(({ say }) => say);
+      const first = seen === undefined;
+      seen = await lookAtSlack(await looking());
+      if (first) log.info({ findings: missing().length }, missing()[0] ?? 'Slack is set up');
     } catch (error) {
       log.warn({ reason: String(error) }, 'how Slack is set up could not be looked at');
     }
@@ -74,7 +84,7 @@ export function setupWatch({ config, host, api, connection, directory, workspace
   }
 
   return {
-    missing: () => found,
+    missing,
     look() {
       if (closed) return;
       cancel();
@@ -86,3 +96,25 @@ export function setupWatch({ config, host, api, connection, directory, workspace
     },
   };
 }
+
+const CONNECTING = 'Muster is connecting to Slack.';
+const MOST_NAMES = 5;
+
+/** Slack knows them, perhaps, but the plan does not say that they are to be paged there. */
+function wayless(plan: Plan): readonly string[] {
+  const names = peopleOnThePath(plan)
+    .filter(({ person }) => plan.people[person]?.reach.every(({ medium }) => medium !== 'chat') === true)
+    .map(({ name }) => name);
+  if (names.length === 0) return [];
+  const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : '';
+  return [
+    `Slack is not a way to page ${names.slice(0, MOST_NAMES).join(', ')}${more}: write { chat: their e-mail address } under their \`reach\` in the plan.`,
+  ];
+}
+
+const deadLinks = (consoleUrl: string): readonly string[] =>
+  /^https?:\/\/(?:127\.|localhost|\[::1\])/.test(consoleUrl)
+    ? [
+        `Links in Slack lead to ${consoleUrl}, which works on this machine only: set MUSTER_PUBLIC_URL to the address under which people reach the console.`,
+      ]
+    : [];

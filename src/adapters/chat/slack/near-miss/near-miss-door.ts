@@ -122,7 +122,8 @@ export function nearMissesInSlack({ api, host, draw, answers, moments, config }:
           return;
         const { team, user, channel } = body;
         const direct = body.kind === 'direct' ? { direct: true } : {};
-        await answers.send({ delivery: delivery.id, team, user, channel, thread: null, ...direct }, draw.card(HOW));
+        const how = HOW(`${host.consoleUrl()}/nearmiss`);
+        await answers.send({ delivery: delivery.id, team, user, channel, thread: null, ...direct }, draw.card(how));
       } catch {
         // Whatever went wrong, it is not told with what was written: the form is still there, or can be opened again.
       }
@@ -142,10 +143,11 @@ export function nearMissesInSlack({ api, host, draw, answers, moments, config }:
   };
 }
 
-const HOW = card('A near miss is reported in a form', {
-  blocks: [
-    text(
-      'Nothing that you wrote was kept. Say /nearmiss without anything behind it, or press the button on the home tab of Muster.',
-    ),
-  ],
-});
+const HOW = (address: string) =>
+  card('The form for a near miss could not be opened here', {
+    blocks: [
+      text(
+        `Nothing that you wrote was kept. Say /nearmiss once more, with nothing behind it, or press the button on the home tab of Muster. Without Slack: ${address}`,
+      ),
+    ],
+  });

@@ -79,7 +79,6 @@ export function manifestOf(asked: Asked): Manifest {
           command: NEAR_MISS_COMMAND,
           ...at,
           description: 'Report something that could have become an incident; nobody is paged',
-          usage_hint: 'WHAT HAPPENED',
           should_escape: true,
         },
       ],

@@ -131,7 +131,7 @@ const unlinked = (shown: Card, account: string): Card => ({
     ...shown.blocks,
     {
       kind: 'text',
-      text: `Your Slack account is not linked to anybody in the plan. Ask whoever looks after the plan to add your e-mail address as Slack has it, or "slack: ${account}", to your entry. "start" and "note" work for everybody.`,
+      text: `Your Slack account is not linked to anybody in the plan. Ask whoever looks after it to write { email: your address as Slack has it } or { chat: ${account} } under your "reach" there. "start", "note" and /nearmiss work for everybody.`,
     },
   ],
 });

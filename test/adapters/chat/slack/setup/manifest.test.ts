@@ -39,7 +39,7 @@ describe.each(ALL)('the manifest for %j', (asked) => {
     for (const { command, description, usage_hint: hint } of features?.slash_commands ?? []) {
       expect(command).toMatch(/^\/[a-z0-9_-]{1,31}$/);
       expect(description.length).toBeLessThanOrEqual(2_000);
-      expect(hint?.length).toBeLessThanOrEqual(1_000);
+      expect((hint ?? '').length).toBeLessThanOrEqual(1_000);
     }
   });
 

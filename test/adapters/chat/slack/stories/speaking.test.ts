@@ -100,7 +100,7 @@ describe('words to Muster in Slack', () => {
     expect(await typesOf(world)).toContain('noted');
     await world.slash('stranger', 'close --anyway', await world.room());
     expect((await world.incident()).lifecycle.phase).toBe('open');
-    expect(answered(world)).toContain(`slack: ${world.behind.users['stranger']}`);
+    expect(answered(world)).toContain(`chat: ${world.behind.users['stranger']}`);
   });
 
   test('of somebody whose account the plan names count as theirs, whatever their address', async () => {
