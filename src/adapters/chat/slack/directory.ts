@@ -84,6 +84,24 @@ export function directoryOf({ api, clock, book, teams }: Parts): Directory {
     return known ?? (got.kind === 'refused' && isOfNobody(got.code) ? 'nobody' : undefined);
   }
 
+  /** By the account that the plan names, and by each address. False when Slack did not answer all of it. */
+  async function lookedFor(
+    { reach }: Pick<Book['plan']['people'][string], 'reach'>,
+    homes: readonly string[],
+  ): Promise<boolean> {
+    const named = reach.filter(({ medium, to }) => medium === 'chat' && ACCOUNT.test(to)).map(({ to }) => to);
+    let isSure = homes.length > 0;
+    for (const home of homes) {
+      for (const user of named) isSure = (await ask(home, user)) !== undefined && isSure;
+      for (const email of emailsOf({ reach })) {
+        const got = await api.call('users.lookupByEmail', { email }, { priority: 'page', team: home });
+        if (got.ok) keep(home, got.value.user ?? {});
+        else if (got.kind !== 'refused') isSure = false;
+      }
+    }
+    return isSure;
+  }
+
   const directory: Directory = {
     async whoIs(team, user) {
       const account = await ask(team, user);
@@ -107,17 +125,7 @@ export function directoryOf({ api, clock, book, teams }: Parts): Directory {
       if (known !== undefined || one === undefined) return known;
       const lately = vain.get(person);
       if (lately !== undefined && since(lately) < VAIN_MS) return undefined;
-      const homes = team === undefined ? teams() : [team];
-      let isSure = homes.length > 0;
-      for (const { medium, to } of one.reach)
-        if (medium === 'chat' && ACCOUNT.test(to))
-          for (const home of homes) if ((await ask(home, to)) === undefined) isSure = false;
-      for (const home of homes)
-        for (const email of emailsOf(one)) {
-          const got = await api.call('users.lookupByEmail', { email }, { priority: 'page', team: home });
-          if (got.ok) keep(home, got.value.user ?? {});
-          else if (got.kind !== 'refused') isSure = false;
-        }
+      const isSure = await lookedFor(one, team === undefined ? teams() : [team]);
       const found = directory.accountOf(person, team);
       if (found === undefined && isSure) vain.set(person, clock.now());
       return found ?? (isSure ? undefined : 'unsure');

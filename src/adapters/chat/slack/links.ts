@@ -68,7 +68,7 @@ function peopleOf({ plan }: Book): People {
 }
 
 /** Every address under which the plan knows somebody. */
-export const emailsOf = ({ reach }: Book['plan']['people'][string]): readonly string[] =>
+export const emailsOf = ({ reach }: Pick<Book['plan']['people'][string], 'reach'>): readonly string[] =>
   reach
     .filter(({ medium, to }) => medium === 'email' || (medium === 'chat' && to.includes('@')))
     .map(({ to }) => to.trim().toLowerCase());

@@ -17,7 +17,7 @@ export function pageMessage(message: PageMessage, { room, consoleUrl, draw }: Wi
   const isTitled = first === message.subject;
   const own = `Press a button, or write here: "ack ${id ?? ''}", "cant ${id ?? ''}" or "needhelp ${id ?? ''}".`;
   // Text messages are answered in capitals; here there are buttons, and the words of everywhere else.
-  const lines = (isTitled ? rest : [first, ...rest]).map((line) => (/^Answer ACK /.test(line) ? own : line));
+  const lines = (isTitled ? rest : [first, ...rest]).map((line) => (line.startsWith('Answer ACK ') ? own : line));
   const where = id === undefined ? '' : `In the console: ${consoleUrl}/incidents/${id}`;
   const drawn = draw.card(
     card(message.subject, {
