@@ -1,3 +1,6 @@
+import { isIncidentStream } from './chat-host.ts';
+import type { IncidentId } from './core/ids.ts';
+import type { Notify } from './engine/notice.ts';
 import type { WebDoor } from './adapters/web/parts.ts';
 import type { Config } from './config.ts';
 import type { Chat, ChatHost } from './ports/chat.ts';
@@ -11,3 +14,11 @@ export async function chatsOf(config: Config, host: (platform: string) => ChatHo
   const slack = slackChat(config.slack, host('slack'));
   return { chats: [slack], doors: slack.doors };
 }
+
+/** Tells every platform when something has happened to an incident. */
+export const followedBy =
+  (chats: readonly Chat[]): Notify =>
+  (notice) => {
+    if (notice.kind !== 'appended' || !isIncidentStream(notice.stream)) return;
+    for (const chat of chats) chat.follow(notice.stream as IncidentId);
+  };

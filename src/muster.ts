@@ -8,13 +8,14 @@ import type { SimulatedPager } from './adapters/pagers/simulated/simulated-pager
 import { setAsideStore } from './adapters/stores/set-aside/set-aside-store.ts';
 import type { SetAsideStore } from './adapters/stores/set-aside/set-aside-store.ts';
 import { sqliteStore } from './adapters/stores/sqlite/sqlite-store.ts';
+import type { PostmortemFiles } from './adapters/postmortems/files.ts';
 import { postmortemFiles } from './adapters/postmortems/files.ts';
 import type { WebDoor } from './adapters/web/parts.ts';
 import { packKeeper } from './adapters/web/pack/pack-keeper.ts';
 import type { PackKeeper } from './adapters/web/pack/pack-keeper.ts';
 import { addressOf } from './address.ts';
-import { chatHost, isIncidentStream } from './chat-host.ts';
-import { chatsOf } from './chats.ts';
+import { chatHost } from './chat-host.ts';
+import { chatsOf, followedBy } from './chats.ts';
 import { clocksOf } from './clocks.ts';
 import type { Clocks } from './clocks.ts';
 import { OWN_COMMANDS } from './config.ts';
@@ -37,13 +38,13 @@ import { AGGREGATES } from './aggregates.ts';
 import type { Notify } from './engine/notice.ts';
 import { missingOf } from './missing.ts';
 import { logNotice } from './notice-log.ts';
+import { pagersOf } from './pagers.ts';
 import { performersOf } from './performers.ts';
 import { openPlans } from './plans.ts';
 import type { Plans } from './plans.ts';
 import { secretOf } from './secret.ts';
 import type { Chat } from './ports/chat.ts';
 import type { Clock } from './ports/clock.ts';
-import type { IncidentId } from './core/ids.ts';
 import type { Log } from './ports/log.ts';
 import type { Pager } from './ports/pager.ts';
 import type { Store } from './ports/store.ts';
@@ -61,6 +62,7 @@ export interface Muster {
   readonly pagers: readonly Pager[];
   /** The chat platforms that mirror incidents. */
   readonly chats: readonly Chat[];
+  readonly postmortems: PostmortemFiles;
   /** Where platforms knock: addresses of the web server that are theirs. */
   readonly doors: readonly WebDoor[];
   readonly plans: Plans;
@@ -102,6 +104,7 @@ async function compose(
   log: Log,
   { clock, wall, adjustable, store }: Clocks & { readonly store: SetAsideStore },
 ): Promise<Muster> {
+  const secret = secretOf(config);
   const hearers = new Set<Notify>([(notice) => logNotice(log, notice)]);
   const notify: Notify = (notice) => hearers.forEach((hear) => hear(notice));
   for (const stream of store.setAside())
@@ -110,7 +113,7 @@ async function compose(
     config.heartbeatUrl === undefined ? undefined : heartbeat({ url: config.heartbeatUrl, clock: wall, log });
   if (beats !== undefined) hearers.add(beats.hear);
   const phones = simulatedPager({ file: join(config.data, 'phones.jsonl'), clock });
-  const files = postmortemFiles(join(config.data, 'postmortems'));
+  const postmortems = postmortemFiles(join(config.data, 'postmortems'));
   const { chats, doors } = await chatsOf(config, (platform) =>
     chatHost(platform, {
       store,
@@ -119,22 +122,16 @@ async function compose(
       book: () => plans.book(),
       live: () => live(),
       missing: () => missing(),
-      postmortem: (id) => files.read(id),
+      postmortem: (id) => postmortems.read(id),
       nearMisses: () => nearMisses,
       wall,
       log,
       consoleUrl: () => config.publicUrl ?? addressOf(config),
-      secret: secretOf(config),
+      secret,
     }),
   );
-  hearers.add((notice) => {
-    if (notice.kind !== 'appended' || !isIncidentStream(notice.stream)) return;
-    for (const chat of chats) chat.follow(notice.stream as IncidentId);
-  });
-  const real = chats.map(({ pager }) => pager);
-  // What a real pager carries must not be accepted by a phone that does not exist.
-  const left = phones.media.filter((medium) => !real.some(({ media }) => media.includes(medium)));
-  const pagers: readonly Pager[] = [...real, { ...phones, media: left }];
+  hearers.add(followedBy(chats));
+  const pagers = pagersOf(chats, phones);
   const books = booksOf(store, canonical);
   const words = await discoverCommands(
     config.commands === undefined ? [OWN_COMMANDS] : [OWN_COMMANDS, config.commands],
@@ -158,7 +155,7 @@ async function compose(
     ),
     aggregates: AGGREGATES,
     performers: {
-      ...performersOf({ config, store, read, pagers, chats }),
+      ...performersOf({ config, store, read, pagers, chats, postmortems }),
       tellReceivers: receiversPerformer(messages),
     },
     live,
@@ -174,7 +171,6 @@ async function compose(
     },
   });
   pack.keep(plans.book());
-  const secret = secretOf(config);
   const nearMisses = nearMissesOf({
     ...messages,
     engine,
@@ -204,6 +200,7 @@ async function compose(
     phones,
     pagers,
     chats,
+    postmortems,
     doors,
     plans,
     pack,
@@ -211,7 +208,7 @@ async function compose(
     desk,
     say,
     missing,
-    secret: secretOf(config),
+    secret,
     listen(hear) {
       hearers.add(hear);
       return () => hearers.delete(hear);

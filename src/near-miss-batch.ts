@@ -1,6 +1,7 @@
 import { MUSTER } from './core/incident/events.ts';
 import type { Facts } from './core/nearmiss/events.ts';
-import type { NearMissCommand, NearMissState } from './core/nearmiss/near-misses.ts';
+import type { NearMissCommand } from './core/nearmiss/near-misses.ts';
+import type { NearMissState } from './core/nearmiss/state.ts';
 import { NEAR_MISSES } from './core/nearmiss/near-misses.ts';
 import type { Thread } from './core/nearmiss/thread.ts';
 import { isoWeek, periodBefore, replyBy } from './core/nearmiss/weeks.ts';

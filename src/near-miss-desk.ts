@@ -1,5 +1,6 @@
 import type { PersonId } from './core/ids.ts';
-import type { NearMissCommand, NearMissState } from './core/nearmiss/near-misses.ts';
+import type { NearMissCommand } from './core/nearmiss/near-misses.ts';
+import type { NearMissState } from './core/nearmiss/state.ts';
 import { NEAR_MISSES } from './core/nearmiss/near-misses.ts';
 import { isApprover, isReceiver } from './core/nearmiss/receivers.ts';
 import { textProblem } from './core/nearmiss/report.ts';

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, randomInt } from 'node:crypto';
 import { limiterOf } from './adapters/web/sign-in/limiter.ts';
-import type { NearMissState } from './core/nearmiss/near-misses.ts';
+import type { NearMissState } from './core/nearmiss/state.ts';
 import { NEAR_MISSES } from './core/nearmiss/near-misses.ts';
 import type { Receipt } from './core/nearmiss/receipt.ts';
 import { WORDS_IN_A_RECEIPT, WORDS_TO_CHOOSE_FROM, readReceipt, receiptOf } from './core/nearmiss/receipt.ts';

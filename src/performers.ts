@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import { postmortemFiles } from './adapters/postmortems/files.ts';
+import type { PostmortemFiles } from './adapters/postmortems/files.ts';
 import type { Config } from './config.ts';
 import type { Outcome } from './core/aggregate.ts';
 import type { Effect } from './core/incident/effects.ts';
@@ -22,6 +21,7 @@ type Parts = {
   readonly read: (stream: string) => Promise<unknown>;
   readonly pagers: readonly Pager[];
   readonly chats: readonly Chat[];
+  readonly postmortems: PostmortemFiles;
 };
 type EffectOf<Kind extends Effect['kind']> = Extract<Effect, { readonly kind: Kind }>;
 type Doing<Kind extends Effect['kind']> = Performer<EffectOf<Kind>>;
@@ -39,14 +39,13 @@ export function performersOf(parts: Parts): Performers {
 }
 
 /** Finds the file that an earlier run may have written and brings it up to date: what people wrote stays. */
-function postmortemPerformer({ config, store, read }: Parts): Doing<'postmortem'> {
-  const files = postmortemFiles(join(config.data, 'postmortems'));
+function postmortemPerformer({ postmortems, store, read }: Parts): Doing<'postmortem'> {
   return {
     timeoutMs: 30_000,
     async perform({ incident: id }): Promise<Outcome> {
       const { book } = (await read(id)) as Incident;
       const events = (await store.read(id)).map(({ body }) => body as IncidentEvent);
-      const file = await files.write(id, (existing) => postmortemOver({ book, events }, existing));
+      const file = await postmortems.write(id, (existing) => postmortemOver({ book, events }, existing));
       return { outcome: 'accepted', reference: file };
     },
   };

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { postmortemFiles } from '../adapters/postmortems/files.ts';
 import { systemClock } from '../adapters/clock/system-clock.ts';
 import type { WebNotice, WebParts } from '../adapters/web/parts.ts';
 import { recoveryCodes } from '../adapters/web/sign-in/recovery-codes.ts';
@@ -29,10 +28,9 @@ type With = { readonly log: Log; readonly wall?: Clock };
 
 /** What the web server asks of a Muster. */
 export function webPartsOf(muster: Muster, { log, wall = systemClock() }: With): WebParts {
-  const { engine, store, config, plans, phones, pagers, adjustable } = muster;
+  const { engine, store, config, plans, phones, pagers, adjustable, postmortems } = muster;
   const hearers = new Set<(notice: WebNotice) => void>();
   const tell = (notice: WebNotice) => hearers.forEach((hear) => hear(notice));
-  const files = postmortemFiles(join(config.data, 'postmortems'));
   const pages = pagePerformer(pagers);
   const soon = () => AbortSignal.timeout(pages.timeoutMs);
   const read = async (stream: string) => (await engine.read(stream)).state as Incident;
@@ -89,8 +87,8 @@ export function webPartsOf(muster: Muster, { log, wall = systemClock() }: With):
       const verbs = words.filter(({ may }) => may).map(({ verb, spec }) => ({ verb, ...spec }));
       return completions({ person, book, incident, verbs });
     },
-    postmortem: (id) => files.read(id),
-    editPostmortem: postmortemEdits({ files, engine, log }),
+    postmortem: (id) => postmortems.read(id),
+    editPostmortem: postmortemEdits({ files: postmortems, engine, log }),
     nearMisses: muster.nearMisses,
     oidc: config.oidc,
     endedSessions: join(config.data, 'ended-sessions'),

@@ -2,7 +2,7 @@ import type { Refusal } from '../core/aggregate.ts';
 import type { PersonId } from '../core/ids.ts';
 import type { Category, ChangeKind, Digest, Status } from '../core/nearmiss/events.ts';
 import type { Before, NearMissDoor } from '../core/nearmiss/honest-words.ts';
-import type { NearMiss } from '../core/nearmiss/near-misses.ts';
+import type { NearMiss } from '../core/nearmiss/state.ts';
 import type { Receipt } from '../core/nearmiss/receipt.ts';
 import type { Report } from '../core/nearmiss/report.ts';
 import type { Preview } from '../core/nearmiss/scrub.ts';

@@ -3,7 +3,7 @@ import { inProcessJobs } from '../../src/adapters/jobs/in-process/in-process-job
 import type { SqliteStore } from '../../src/adapters/stores/sqlite/sqlite-store.ts';
 import { sqliteStore } from '../../src/adapters/stores/sqlite/sqlite-store.ts';
 import type { PageMessage } from '../../src/core/message.ts';
-import type { NearMissState } from '../../src/core/nearmiss/near-misses.ts';
+import type { NearMissState } from '../../src/core/nearmiss/state.ts';
 import { NEAR_MISSES, nearMisses } from '../../src/core/nearmiss/near-misses.ts';
 import { nextBatch } from '../../src/core/nearmiss/weeks.ts';
 import type { Report } from '../../src/core/nearmiss/report.ts';

@@ -1,7 +1,7 @@
 import { nameOf } from '../book.ts';
 import type { Card } from '../card.ts';
 import { button, card, list, text } from '../card.ts';
-import { textOf, entryOf } from '../playbook/run.ts';
+import { entryOf, isGroup, textOf } from '../playbook/run.ts';
 import type { IncidentEvent } from './events.ts';
 import { nextActions, nextFor, whoIs } from './next.ts';
 import type { Incident } from './state.ts';
@@ -11,7 +11,8 @@ import type { PersonId } from '../ids.ts';
 export function stepReply(after: Incident, events: readonly IncidentEvent[], speaker: PersonId | null): Card {
   const did = events.flatMap((event) => {
     const entry = 'step' in event ? entryOf(after.steps.run, event.step) : undefined;
-    return entry === undefined ? [] : [sentence(after, event, `${entry.n} ${textOf(entry.step)}`)];
+    // A group is shown by the steps in it.
+    return entry === undefined || isGroup(entry) ? [] : [sentence(after, event, `${entry.n} ${textOf(entry.step)}`)];
   });
   const own = speaker === null ? undefined : nextFor(after, speaker);
   const next = own ?? nextActions(after)[0];

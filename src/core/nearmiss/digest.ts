@@ -1,5 +1,5 @@
 import type { Digest } from './events.ts';
-import type { NearMiss } from './near-misses.ts';
+import type { NearMiss } from './state.ts';
 import { monthOfWeek } from './weeks.ts';
 
 type Ask = { readonly period: string; readonly least: number; readonly thanks: Readonly<Record<string, string>> };

@@ -1,5 +1,5 @@
 import type { Facts, Status } from './events.ts';
-import type { NearMiss } from './near-misses.ts';
+import type { NearMiss } from './state.ts';
 import type { Texts } from './report.ts';
 
 /** One turn of the talk between a reporter and the receivers. A reporter's bears the week, a receiver's the day. */

@@ -1,5 +1,5 @@
 import type { Category } from './events.ts';
-import type { NearMiss } from './near-misses.ts';
+import type { NearMiss } from './state.ts';
 import type { Instant } from '../time.ts';
 import { DAY_MS, dateOf, msBetween } from '../time.ts';
 

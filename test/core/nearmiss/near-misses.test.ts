@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Facts } from '../../../src/core/nearmiss/events.ts';
-import type { NearMissCommand, NearMissState } from '../../../src/core/nearmiss/near-misses.ts';
+import type { NearMissCommand } from '../../../src/core/nearmiss/near-misses.ts';
+import type { NearMissState } from '../../../src/core/nearmiss/state.ts';
 import { nearMisses } from '../../../src/core/nearmiss/near-misses.ts';
 import { MUSTER } from '../../../src/core/incident/events.ts';
 import { at, moment } from '../../support/given.ts';

@@ -2,7 +2,7 @@ import type { Reading } from '../../../core/incident/cards.ts';
 import { aboutName } from '../../../core/nearmiss/about.ts';
 import { draftChange } from '../../../core/nearmiss/draft-change.ts';
 import { CATEGORIES, CHANGE_KINDS, STATUSES } from '../../../core/nearmiss/events.ts';
-import type { NearMiss } from '../../../core/nearmiss/near-misses.ts';
+import type { NearMiss } from '../../../core/nearmiss/state.ts';
 import type { Thread } from '../../../core/nearmiss/thread.ts';
 import type { Plan } from '../../../core/plan/schema.ts';
 import { byWhen } from '../../../core/time.ts';
