@@ -1,7 +1,7 @@
 import { isIncidentStream } from './chat-host.ts';
 import type { IncidentId } from './core/ids.ts';
 import type { Notify } from './engine/notice.ts';
-import type { WebDoor } from './adapters/web/parts.ts';
+import type { WebDoor } from './ports/web-door.ts';
 import type { Config } from './config.ts';
 import type { Chat, ChatHost } from './ports/chat.ts';
 

@@ -10,7 +10,7 @@ import type { SetAsideStore } from './adapters/stores/set-aside/set-aside-store.
 import { sqliteStore } from './adapters/stores/sqlite/sqlite-store.ts';
 import type { PostmortemFiles } from './adapters/postmortems/files.ts';
 import { postmortemFiles } from './adapters/postmortems/files.ts';
-import type { WebDoor } from './adapters/web/parts.ts';
+import type { WebDoor } from './ports/web-door.ts';
 import { packKeeper } from './adapters/web/pack/pack-keeper.ts';
 import type { PackKeeper } from './adapters/web/pack/pack-keeper.ts';
 import { addressOf } from './address.ts';

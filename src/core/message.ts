@@ -12,5 +12,7 @@ export type PageMessage = {
   /** A drill's page begins with EXERCISE, in `subject` and in `text`. */
   readonly subject: string;
   readonly text: string;
+  /** The same to be heard: short sentences, numbers as people say them, nothing about keys; missing where `text` will do. */
+  readonly spoken?: string;
   readonly drill: boolean;
 };

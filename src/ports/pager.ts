@@ -16,5 +16,7 @@ export type PagerOutcome =
 export interface Pager {
   readonly name: string;
   readonly media: readonly Medium[];
+  /** Whether it can carry to this address of a medium; to every one when it is missing. */
+  takes?(to: string): boolean;
   send(message: PageMessage, signal: AbortSignal): Promise<PagerOutcome>;
 }

@@ -1,4 +1,3 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Lane, Outcome, Postponed } from '../../core/aggregate.ts';
 import type { Book } from '../../core/book.ts';
 import type { IncidentId, PersonId } from '../../core/ids.ts';
@@ -14,6 +13,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Reply, Said } from '../../ports/door.ts';
 import type { NearMisses } from '../../ports/near-misses.ts';
 import type { Log } from '../../ports/log.ts';
+import type { WebDoor } from '../../ports/web-door.ts';
 import type { OidcSettings } from './sign-in/oidc.ts';
 import type { PackKeeper } from './pack/pack-keeper.ts';
 import type { RecoveryCodes } from './sign-in/recovery-codes.ts';
@@ -66,12 +66,6 @@ export type WebEdited =
 
 /** Since when the plan in force is in force, and who stands in for whom by word. */
 export type PlanLife = { readonly adoptedAt: Instant | null; readonly overrides: readonly Override[] };
-
-/** An address that is a chat platform's own, before anything of the console looks at the request. */
-export type WebDoor = {
-  readonly path: string;
-  readonly handle: (req: IncomingMessage, res: ServerResponse, next: (fault?: unknown) => void) => void;
-};
 
 /** Everything that the web server needs of Muster. The composition hands it over; nothing here knows the engine. */
 export interface WebParts {
