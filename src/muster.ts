@@ -153,7 +153,7 @@ async function compose(
     lastTest: async () => undefined,
   });
   const providers = await mediaOf(config, mediaHost);
-  const pagers = pagersOf(chats, providers, phones);
+  const pagers = pagersOf({ chats, providers, phones, simulate: config.simulate });
   const books = booksOf(store, canonical);
   const words = await discoverCommands(
     config.commands === undefined ? [OWN_COMMANDS] : [OWN_COMMANDS, config.commands],

@@ -5,13 +5,23 @@ import type { Chat } from './ports/chat.ts';
 import type { Provider } from './ports/media.ts';
 import type { Pager } from './ports/pager.ts';
 
+type Parts = {
+  readonly chats: readonly Chat[];
+  readonly providers: readonly Provider[];
+  readonly phones: Pager;
+  /** Whether phones that do not exist carry what nothing real does. */
+  readonly simulate: boolean;
+};
+
 /**
- * All that carry pages, in the order in which they are tried. Phones that do not exist carry only where nothing else does: a
- * page that is taken by one counts as sent.
+ * All that carry pages, in the order in which they are tried. Phones that do not exist carry only where nothing real is set up,
+ * or where that is asked for, and never what a real one carries: a page that is taken by one counts as sent.
  */
-export function pagersOf(chats: readonly Chat[], providers: readonly Provider[], phones: Pager): readonly Pager[] {
+export function pagersOf({ chats, providers, phones, simulate }: Parts): readonly Pager[] {
   const real = [...chats.map(({ pager }) => pager), ...providers.flatMap(({ pagers }) => pagers)];
-  return real.length === 0 ? [phones] : real;
+  if (real.length > 0 && !simulate) return real;
+  const media = phones.media.filter((medium) => !real.some((pager) => pager.media.includes(medium)));
+  return [...real, { ...phones, media }];
 }
 
 /** The media that the plan names for somebody, and that nothing carries; in the plan's words. */

@@ -18,7 +18,7 @@ export type Kind =
 /** What stands in the address in the place of `:id` and the like; the private incident's number when nothing is said. */
 export type Decided = { readonly kind: Kind; readonly at?: Readonly<Record<string, string>>; readonly body?: unknown };
 
-const kind = (which: Kind, more: Omit<Decided, 'kind'> = {}): Decided => ({ kind: which, ...more });
+export const kind = (which: Kind, more: Omit<Decided, 'kind'> = {}): Decided => ({ kind: which, ...more });
 const [open, page, form, api] = [kind('open'), kind('page'), kind('form'), kind('api')];
 
 /** Every address of Muster, and who may use it. */

@@ -3,7 +3,7 @@ import { appOf } from '../../../src/adapters/web/app.ts';
 import { webPartsOf } from '../../../src/cli/web-parts.ts';
 import { routesOf } from './app-routes.ts';
 import type { Decided, Kind } from './decided-routes.ts';
-import { DECIDED } from './decided-routes.ts';
+import { DECIDED, kind } from './decided-routes.ts';
 import type { Browser, WebWorld } from './web-world.ts';
 import { formsIn, operator, webWorld } from './web-world.ts';
 
