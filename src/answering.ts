@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { answersTo } from './core/answers.ts';
 import type { Book } from './core/book.ts';
 import { nameOf } from './core/book.ts';
-import { asMessage } from './core/card.ts';
+import { asMessage, card } from './core/card.ts';
 import type { IncidentId, PersonId } from './core/ids.ts';
 import { readIncidentId } from './core/ids.ts';
 import type { Incident } from './core/incident/state.ts';
@@ -33,6 +33,12 @@ export type AnsweringParts = {
 const STRANGER_EVERY_MS = DAY_MS;
 const MOST_STRANGERS = 1_000;
 const TO_A_STRANGER = 'This is an automatic service of a firm. It does not know this number and cannot help you here.';
+const NO_SUCH_ANSWER: Reply = {
+  ok: false,
+  card: card('That is none of the answers. Nothing was done.', { tone: 'warn' }),
+  code: 'no-such-answer',
+  incident: null,
+};
 const YES = /^(?:ok|okay|yes|1|reached|ack)\b/i;
 
 /** Who answers, and by which way of theirs, if that is known. */
@@ -57,9 +63,10 @@ export function answeringOf(parts: AnsweringParts): Pick<MediaHost, 'hear' | 'pr
   async function press(ticket: Ticket, digit: string, delivery: string): Promise<Reply> {
     const { person, medium, about, key } = ticket;
     const answer = answersTo(about).find((one) => one.digit === digit);
+    if (answer === undefined) return NO_SUCH_ANSWER;
     const sent = await parts.again(key);
     const via = sent === undefined ? undefined : { medium, to: sent.to };
-    return spoken({ person, via }, { words: answer?.words ?? 'help', here: readIncidentId(about) }, delivery);
+    return spoken({ person, via }, { words: answer.words, here: readIncidentId(about) }, delivery);
   }
 
   async function spoken({ person, via }: Source, line: Line, delivery: string): Promise<Reply> {

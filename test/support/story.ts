@@ -57,6 +57,8 @@ export interface Story {
   phones(): readonly string[];
   /** The process dies and another one starts on the same store. */
   restart(): Promise<void>;
+  /** The plan and playbooks in force. */
+  book(): Book;
   setBook(book: Omit<Book, 'hash'>): Promise<void>;
 }
 
@@ -150,6 +152,7 @@ export async function story(parts: StoryParts = {}): Promise<Story> {
       engine = begin();
       await engine.rebuild();
     },
+    book: () => book,
     async setBook(next) {
       book = await books.keep(next);
     },

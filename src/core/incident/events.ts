@@ -124,6 +124,15 @@ export type IncidentBody =
       readonly reason: string;
       readonly permanent: boolean;
     }
+  /** No medium has taken a page since then: people are told to call by hand. */
+  | {
+      readonly type: 'nothingSent';
+      /** 1 for the first time in this incident, counting up as it repeats. */
+      readonly n: number;
+      readonly since: Instant;
+      /** Lines with names and numbers, to call by hand. */
+      readonly numbers: readonly string[];
+    }
   | { readonly type: 'acknowledged'; readonly person: PersonId; readonly again: boolean }
   | { readonly type: 'declined'; readonly person: PersonId; readonly why: string }
   | { readonly type: 'helpAsked'; readonly person: PersonId; readonly why: string }

@@ -33,6 +33,7 @@ const TYPES: { readonly [Name in Type]: true } = {
   pageFailed: true,
   pageDelivered: true,
   pageUndelivered: true,
+  nothingSent: true,
   acknowledged: true,
   declined: true,
   helpAsked: true,

@@ -18,6 +18,7 @@ type Told = EventOf<
   | 'pageFailed'
   | 'pageDelivered'
   | 'pageUndelivered'
+  | 'nothingSent'
   | 'progressAsked'
 >;
 
@@ -67,6 +68,11 @@ export function tellPages(event: Told, scene: Scene): readonly Said[] {
         `${page(event, scene)} was taken over but not delivered${attempt(event)}, ${next}${why === '' ? '' : `: ${why}`}`,
       );
     }
+    case 'nothingSent':
+      return says(
+        'page',
+        `NOTHING CAN BE SENT: every page since ${shortTime(event.since, scene.zone, event.at)} has failed. Call by hand: the numbers are on the incident's card and in the printed pack`,
+      );
     default:
       return event satisfies never;
   }

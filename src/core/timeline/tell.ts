@@ -36,6 +36,7 @@ function tellBody(event: KeptBody, scene: Scene): readonly Said[] {
     case 'pageFailed':
     case 'pageDelivered':
     case 'pageUndelivered':
+    case 'nothingSent':
     case 'progressAsked':
       return tellPages(event, scene);
     case 'acknowledged':

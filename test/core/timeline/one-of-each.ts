@@ -43,6 +43,7 @@ export function oneOfEach(words: string): { readonly [Kind in Type]: Sample<Kind
     },
     pageDelivered: { page: 'page/0.0/marcus/sms', attempt: 1 },
     pageUndelivered: { page: 'page/0.0/marcus/call', attempt: 1, reason: 'no such number', permanent: true },
+    nothingSent: { n: 2, since: at(1), numbers: ['Marcus Feld: +1 312 555 0142'] },
     acknowledged: { person, again: true },
     declined: { person, why: words },
     helpAsked: { person, why: words },
