@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { SlackConfig } from './slack-settings.ts';
 import { slackOf, slackSettings } from './slack-settings.ts';
+import type { TwilioConfig } from './twilio-settings.ts';
+import { twilioOf, twilioSettings } from './twilio-settings.ts';
 
 const text = (meaning: string, fallback: string) => z.string().min(1).default(fallback).describe(meaning);
 const optional = (meaning: string) => z.string().min(1).optional().describe(meaning);
@@ -74,6 +76,7 @@ export const settings = z.object({
   OIDC_CLIENT_SECRET: optional('The secret that the identity provider gave to Muster'),
   OIDC_CLAIM: text('The claim with the e-mail address by which the plan knows a person', 'email'),
   ...slackSettings,
+  ...twilioSettings,
   MUSTER_TIME_SCALE: z.coerce
     .number()
     .min(1)
@@ -110,6 +113,7 @@ export type Config = {
   readonly hooksAllow: readonly string[];
   readonly oidc: Oidc | undefined;
   readonly slack: SlackConfig | undefined;
+  readonly twilio: TwilioConfig | undefined;
   readonly timeScale: number;
   /** A setting is there that reaches real people: time runs as it does. */
   readonly reachesReal: boolean;
@@ -144,6 +148,8 @@ export function readConfig(
   if (!oidc.ok) return oidc;
   const slack = slackOf(data);
   if (!slack.ok) return slack;
+  const twilio = twilioOf(data);
+  if (!twilio.ok) return twilio;
   return {
     ok: true,
     config: {
@@ -160,6 +166,7 @@ export function readConfig(
       hooksAllow: data.MUSTER_HOOKS_ALLOW,
       oidc: oidc.oidc,
       slack: slack.slack,
+      twilio: twilio.twilio,
       timeScale: data.MUSTER_TIME_SCALE,
       reachesReal: real !== undefined,
       log: data.MUSTER_LOG,
