@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { SlackConfig } from './slack-settings.ts';
 import { slackOf, slackSettings } from './slack-settings.ts';
+import type { SmsGatewayConfig } from './sms-gateway-settings.ts';
+import { smsGatewayOf, smsGatewaySettings } from './sms-gateway-settings.ts';
 import type { TwilioConfig } from './twilio-settings.ts';
 import { twilioOf, twilioSettings } from './twilio-settings.ts';
 
@@ -77,6 +79,7 @@ export const settings = z.object({
   OIDC_CLAIM: text('The claim with the e-mail address by which the plan knows a person', 'email'),
   ...slackSettings,
   ...twilioSettings,
+  ...smsGatewaySettings,
   MUSTER_TIME_SCALE: z.coerce
     .number()
     .min(1)
@@ -114,6 +117,7 @@ export type Config = {
   readonly oidc: Oidc | undefined;
   readonly slack: SlackConfig | undefined;
   readonly twilio: TwilioConfig | undefined;
+  readonly smsGateway: SmsGatewayConfig | undefined;
   readonly timeScale: number;
   /** A setting is there that reaches real people: time runs as it does. */
   readonly reachesReal: boolean;
@@ -123,7 +127,14 @@ export type Config = {
 };
 
 /** Settings that would reach real people; with any of them time must run as it does. */
-const REAL = ['SLACK_BOT_TOKEN', 'SLACK_CLIENT_ID', 'TEAMS_APP_ID', 'SMTP_URL', 'TWILIO_ACCOUNT_SID'];
+const REAL = [
+  'SLACK_BOT_TOKEN',
+  'SLACK_CLIENT_ID',
+  'TEAMS_APP_ID',
+  'SMTP_URL',
+  'TWILIO_ACCOUNT_SID',
+  'SMS_GATEWAY_URL',
+];
 
 /** Reads the environment; a wrong setting is one plain sentence. */
 export function readConfig(
@@ -150,6 +161,8 @@ export function readConfig(
   if (!slack.ok) return slack;
   const twilio = twilioOf(data);
   if (!twilio.ok) return twilio;
+  const smsGateway = smsGatewayOf(data);
+  if (!smsGateway.ok) return smsGateway;
   return {
     ok: true,
     config: {
@@ -167,6 +180,7 @@ export function readConfig(
       oidc: oidc.oidc,
       slack: slack.slack,
       twilio: twilio.twilio,
+      smsGateway: smsGateway.smsGateway,
       timeScale: data.MUSTER_TIME_SCALE,
       reachesReal: real !== undefined,
       log: data.MUSTER_LOG,
