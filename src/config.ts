@@ -80,6 +80,12 @@ export const settings = z.object({
   ...slackSettings,
   ...twilioSettings,
   ...smsGatewaySettings,
+  MUSTER_SIMULATE: z
+    .enum(['yes', 'no'], { error: 'is yes or no' })
+    .default('no')
+    .describe(
+      'Whether media that nothing real carries go to simulated phones, to try out; a page there counts as sent',
+    ),
   MUSTER_TIME_SCALE: z.coerce
     .number()
     .min(1)
@@ -118,6 +124,8 @@ export type Config = {
   readonly slack: SlackConfig | undefined;
   readonly twilio: TwilioConfig | undefined;
   readonly smsGateway: SmsGatewayConfig | undefined;
+  /** Media that nothing real carries go to phones that do not exist. */
+  readonly simulate: boolean;
   readonly timeScale: number;
   /** A setting is there that reaches real people: time runs as it does. */
   readonly reachesReal: boolean;
@@ -181,6 +189,7 @@ export function readConfig(
       slack: slack.slack,
       twilio: twilio.twilio,
       smsGateway: smsGateway.smsGateway,
+      simulate: data.MUSTER_SIMULATE === 'yes',
       timeScale: data.MUSTER_TIME_SCALE,
       reachesReal: real !== undefined,
       log: data.MUSTER_LOG,

@@ -6,7 +6,7 @@ const optional = (meaning: string) => z.string().trim().min(1).optional().descri
 /** The settings of a gateway for SMS. Whether they go together says `smsGatewayOf`. */
 export const smsGatewaySettings = {
   SMS_GATEWAY_URL: optional(
-    "Your own SMS gateway: kannel's sendsms address, or one with {to} and {text} in it. With Twilio too, it comes second",
+    "Your own SMS gateway: kannel's sendsms address, or one with {to} and {text} in it; comes after Twilio",
   ),
   SMS_GATEWAY_USER: optional('The user at the SMS gateway'),
   SMS_GATEWAY_PASSWORD: optional('The password that goes with SMS_GATEWAY_USER'),

@@ -25,6 +25,8 @@ export type PhoneHost = MediaHost & {
   forget(key: string): void;
   /** What is said back to words; undefined for a number that nobody knows. */
   saysBack: string | undefined;
+  /** Nothing is open that they were paged for. */
+  hasNoPage: boolean;
   storeIsDown: boolean;
 };
 
@@ -45,6 +47,7 @@ export function phoneHost(publicUrl: string | undefined): PhoneHost {
     secret: SECRET,
     publicUrl,
     saysBack: 'INC-42: you have it. Others are told.',
+    hasNoPage: false,
     storeIsDown: false,
     get heard() {
       return [...heard.values()];
@@ -67,13 +70,13 @@ export function phoneHost(publicUrl: string | undefined): PhoneHost {
     async hear(words) {
       keep();
       if (!heard.has(words.delivery)) heard.set(words.delivery, words);
-      return { ok: host.saysBack !== undefined, say: host.saysBack };
+      return { ok: host.saysBack !== undefined && !host.hasNoPage, say: host.saysBack };
     },
     async press(ticket, digit, delivery) {
       keep();
       if (!pressed.has(delivery)) pressed.set(delivery, { key: ticket.key, digit, delivery });
       const label = answersTo(ticket.about).find((answer) => answer.digit === digit)?.label ?? 'nothing';
-      const said = card(`${ticket.about}: ${label}`, { blocks: [text('Thank you. Paging stops.')] });
+      const said = card(ticket.about, { blocks: [text(`${ticket.about}: ${label}. Paging stops.`)] });
       return { ok: true, card: said, code: 'done', incident: null };
     },
     async report(report) {

@@ -1,6 +1,5 @@
 import twilio from 'twilio';
 import { type Answer, answersTo } from '../../../core/answers.ts';
-import type { Card } from '../../../core/card.ts';
 import type { PageMessage } from '../../../core/message.ts';
 import { cut } from '../../../core/phone-text.ts';
 
@@ -97,12 +96,7 @@ export const menu = (answers: readonly Answer[]) =>
     ' ',
   );
 
-/** The first sentences of what Muster said to an answer, short enough for a phone. */
-export function spokenReply({ title, blocks }: Pick<Card, 'title' | 'blocks'>): string {
-  const texts = blocks.flatMap((block) => (block.kind === 'text' ? [block.text] : []));
-  return firstSentences([title, ...texts].map((text) => (/[.!?]$/.test(text.trim()) ? text : `${text}.`)).join(' '));
-}
-
+/** The first sentences of what Muster said, short enough for a phone. */
 export function firstSentences(text: string): string {
   const sentences = plain(text).match(/[^.!?]+[.!?]*(?=\s|$)/g) ?? [];
   let said = '';

@@ -1,9 +1,10 @@
 import { answersTo } from '../../../core/answers.ts';
+import { asMessage } from '../../../core/card.ts';
 import type { MediaHost } from '../../../ports/media.ts';
 import { voiceAddress } from './addresses.ts';
 import type { Answering, Knock } from './knock.ts';
 import { type Machines, isMachine } from './machines.ts';
-import { MOST_ROUNDS, againScript, hangUpScript, lastScript, spokenReply, voicemailScript } from './script.ts';
+import { MOST_ROUNDS, againScript, hangUpScript, lastScript, firstSentences, voicemailScript } from './script.ts';
 
 type Parts = { readonly host: MediaHost; readonly publicUrl: string; readonly machines: Machines };
 
@@ -33,7 +34,7 @@ export const voiceAnswering =
     try {
       // The key without its round: pressed once more, it is the same answer.
       const reply = await host.press(ticket, digit, `twilio/${call}/${digit}`);
-      return lastScript(spokenReply(reply.card));
+      return lastScript(firstSentences(asMessage(reply.card)));
     } catch (cause) {
       host.log.error({ reason: String(cause), key: ticket.key }, 'an answer by phone was not kept');
       return again(NOT_KEPT);

@@ -240,7 +240,7 @@ describe('with a Twilio that we did not write', () => {
   it('a call comes in signed, and one that is made is reported', async () => {
     await using world = await twilioWorld();
     await world.simulate('inbound-call', { From: ANN, To: OWN_NUMBER });
-    expect(world.host.heard).toMatchObject([{ medium: 'call', from: ANN, text: 'list' }]);
+    expect(world.host.heard).toMatchObject([{ medium: 'call', from: ANN, text: 'status' }]);
     const [pager] = world.provider.pagers;
     const message = page({ medium: 'call', key: 'INC-42/page/1.0/ann/call/1' });
     const sent = await pager?.send(message, live());

@@ -29,9 +29,9 @@ async function onThePhone(message = call) {
 describe('a key on the phone', () => {
   it.each([
     // digit, who answered, round: what is said, and what went through the door
-    ['1', '', 1, ['INC-42: I have it. Thank you. Paging stops. Goodbye.'], ['1']],
-    ['2', 'human', 1, ["INC-42: I can't. Thank you. Paging stops. Goodbye."], ['2']],
-    ['3', 'unknown', 3, ['INC-42: I have it and need one more. Thank you. Paging stops. Goodbye.'], ['3']],
+    ['1', '', 1, ['INC-42: I have it. Paging stops. Goodbye.'], ['1']],
+    ['2', 'human', 1, ["INC-42: I can't. Paging stops. Goodbye."], ['2']],
+    ['3', 'unknown', 3, ['INC-42: I have it and need one more. Paging stops. Goodbye.'], ['3']],
     ['9', '', 1, [AGAIN, ELSEWHERE], []],
     ['9', '', 2, [AGAIN, ELSEWHERE], []],
     ['9', '', 3, [`Nothing was answered. ${ELSEWHERE}`], []],
@@ -170,7 +170,7 @@ describe('somebody who calls Muster', () => {
   const calls = (fields: Record<string, string>, round = 1) =>
     ({ path: `/twilio/call?round=${round}`, fields: { CallSid: 'CA7', From: '+13135550101', ...fields } }) as const;
 
-  it('hears what is open, and which key does what', async () => {
+  it('hears how it stands with what they were paged for, and which key does what', async () => {
     await using world = await twilioWorld();
     world.host.saysBack = 'INC-42 sev2: phones are down (nobody has it yet)';
     const { path, fields } = calls({});
@@ -182,6 +182,15 @@ describe('somebody who calls Muster', () => {
     expect(body).toContain('/twilio/call?round=2');
     expect(path).toContain('round=1');
     expect(world.host.heard).toMatchObject([{ medium: 'call', from: '+13135550101', delivery: 'twilio/CA7/open/1' }]);
+  });
+
+  it('is offered the keys when nothing of theirs is open: it may be a test that they answer', async () => {
+    await using world = await twilioWorld();
+    world.host.hasNoPage = true;
+    const { fields } = calls({});
+    expect(saidIn((await world.knock('/twilio/call', fields)).body)[0]).toBe(
+      `This is Muster. Muster has no page of yours that is still open. ${MENU}`,
+    );
   });
 
   it('answers by key, once, by the number that they call from', async () => {
