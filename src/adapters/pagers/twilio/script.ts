@@ -83,12 +83,10 @@ export function voicemailScript(about: string, drill: boolean): string {
   return lastScript(said);
 }
 
+const SPOKEN_NAMES: Readonly<Record<string, string>> = { INC: 'incident', EX: 'exercise', TEST: 'test' };
 /** `INC-42` as people say it: "incident 42". */
-function spokenName(about: string): string {
-  const [, kind = '', number = ''] = /^([A-Z]+)-(\d+)$/.exec(about) ?? [];
-  const words: Readonly<Record<string, string>> = { INC: 'incident', EX: 'exercise', TEST: 'test' };
-  return words[kind] === undefined ? 'something' : `${words[kind]} ${number}`;
-}
+const spokenName = (text: string) =>
+  text.replaceAll(/\b(INC|EX|TEST)-(\d+)\b/g, (_, kind: string, number: string) => `${SPOKEN_NAMES[kind]} ${number}`);
 
 /** Which key does what. */
 export const menu = (answers: readonly Answer[]) =>
@@ -96,15 +94,16 @@ export const menu = (answers: readonly Answer[]) =>
     ' ',
   );
 
-/** The first sentences of what Muster said, short enough for a phone. */
+/** The first sentences of what Muster said, short enough for a phone, and as one says them. */
 export function firstSentences(text: string): string {
-  const sentences = plain(text).match(/[^.!?]+[.!?]*(?=\s|$)/g) ?? [];
+  const sentences = spokenName(plain(text)).match(/[^.!?]+[.!?]*(?=\s|$)/g) ?? [];
   let said = '';
   for (const sentence of sentences) {
     if (said !== '' && said.length + sentence.length > MOST_REPLY) break;
     said += sentence;
   }
-  return cut(said.trim(), MOST_REPLY);
+  const short = cut(said.trim(), MOST_REPLY);
+  return short === '' || /[.!?]$/.test(short) ? short : `${short}.`;
 }
 
 /** `#` and `*` are keys like others: with Twilio's own `finishOnKey` a `#` would pass for silence. */

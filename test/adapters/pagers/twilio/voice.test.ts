@@ -29,9 +29,9 @@ async function onThePhone(message = call) {
 describe('a key on the phone', () => {
   it.each([
     // digit, who answered, round: what is said, and what went through the door
-    ['1', '', 1, ['INC-42: I have it. Paging stops. Goodbye.'], ['1']],
-    ['2', 'human', 1, ["INC-42: I can't. Paging stops. Goodbye."], ['2']],
-    ['3', 'unknown', 3, ['INC-42: I have it and need one more. Paging stops. Goodbye.'], ['3']],
+    ['1', '', 1, ['incident 42: I have it. Paging stops. Goodbye.'], ['1']],
+    ['2', 'human', 1, ["incident 42: I can't. Paging stops. Goodbye."], ['2']],
+    ['3', 'unknown', 3, ['incident 42: I have it and need one more. Paging stops. Goodbye.'], ['3']],
     ['9', '', 1, [AGAIN, ELSEWHERE], []],
     ['9', '', 2, [AGAIN, ELSEWHERE], []],
     ['9', '', 3, [`Nothing was answered. ${ELSEWHERE}`], []],
@@ -176,7 +176,7 @@ describe('somebody who calls Muster', () => {
     const { path, fields } = calls({});
     const { body } = await world.knock('/twilio/call', fields);
     expect(saidIn(body)).toEqual([
-      `This is Muster. INC-42 sev2: phones are down (nobody has it yet) ${MENU}`,
+      `This is Muster. incident 42 sev2: phones are down (nobody has it yet). ${MENU}`,
       'Goodbye.',
     ]);
     expect(body).toContain('/twilio/call?round=2');
@@ -197,7 +197,7 @@ describe('somebody who calls Muster', () => {
     await using world = await twilioWorld();
     const { path, fields } = calls({ Digits: '1' }, 2);
     const first = await world.knock(path, fields);
-    expect(saidIn(first.body)).toEqual(['INC-42: you have it. Others are told. Goodbye.']);
+    expect(saidIn(first.body)).toEqual(['incident 42: you have it. Others are told. Goodbye.']);
     expect(await world.knock(path, fields)).toEqual(first);
     expect(world.host.heard).toEqual([{ medium: 'call', from: '+13135550101', text: '1', delivery: 'twilio/CA7/1' }]);
   });
