@@ -1,6 +1,8 @@
 import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { PushConfig } from './push-settings.ts';
+import { pushOf, pushSettings } from './push-settings.ts';
 import type { SlackConfig } from './slack-settings.ts';
 import { slackOf, slackSettings } from './slack-settings.ts';
 
@@ -74,6 +76,7 @@ export const settings = z.object({
   OIDC_CLIENT_SECRET: optional('The secret that the identity provider gave to Muster'),
   OIDC_CLAIM: text('The claim with the e-mail address by which the plan knows a person', 'email'),
   ...slackSettings,
+  ...pushSettings,
   MUSTER_TIME_SCALE: z.coerce
     .number()
     .min(1)
@@ -110,6 +113,7 @@ export type Config = {
   readonly hooksAllow: readonly string[];
   readonly oidc: Oidc | undefined;
   readonly slack: SlackConfig | undefined;
+  readonly push: PushConfig;
   readonly timeScale: number;
   /** A setting is there that reaches real people: time runs as it does. */
   readonly reachesReal: boolean;
@@ -119,7 +123,12 @@ export type Config = {
 };
 
 /** Settings that would reach real people; with any of them time must run as it does. */
-const REAL = ['SLACK_BOT_TOKEN', 'SLACK_CLIENT_ID', 'TEAMS_APP_ID', 'SMTP_URL', 'TWILIO_ACCOUNT_SID'];
+const REAL = ['SLACK_BOT_TOKEN', 'SLACK_CLIENT_ID', 'TEAMS_APP_ID', 'SMTP_URL', 'TWILIO_ACCOUNT_SID'].concat([
+  'WEB_PUSH',
+  'NTFY_URL',
+  'PAGERDUTY_ROUTING_KEY',
+  'PAGE_WEBHOOK_URL',
+]);
 
 /** Reads the environment; a wrong setting is one plain sentence. */
 export function readConfig(
@@ -134,7 +143,7 @@ export function readConfig(
     return { ok: false, say: `${key} ${issue?.message ?? 'is wrong'}. It means: ${meaning ?? ''}.` };
   }
   const { data } = read;
-  const real = REAL.find((key) => given[key] !== undefined);
+  const real = REAL.find((key) => given[key] !== undefined && given[key] !== 'no');
   if (data.MUSTER_TIME_SCALE !== 1 && real !== undefined)
     return {
       ok: false,
@@ -144,6 +153,8 @@ export function readConfig(
   if (!oidc.ok) return oidc;
   const slack = slackOf(data);
   if (!slack.ok) return slack;
+  const push = pushOf(data);
+  if (!push.ok) return push;
   return {
     ok: true,
     config: {
@@ -160,6 +171,7 @@ export function readConfig(
       hooksAllow: data.MUSTER_HOOKS_ALLOW,
       oidc: oidc.oidc,
       slack: slack.slack,
+      push: push.push,
       timeScale: data.MUSTER_TIME_SCALE,
       reachesReal: real !== undefined,
       log: data.MUSTER_LOG,

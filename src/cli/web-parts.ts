@@ -90,6 +90,7 @@ export function webPartsOf(muster: Muster, { log, wall = systemClock() }: With):
     postmortem: (id) => postmortems.read(id),
     editPostmortem: postmortemEdits({ files: postmortems, engine, log }),
     nearMisses: muster.nearMisses,
+    push: undefined,
     oidc: config.oidc,
     endedSessions: join(config.data, 'ended-sessions'),
     recovery: recoveryCodes({ secret: muster.secret, store }),

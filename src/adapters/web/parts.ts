@@ -12,6 +12,7 @@ import type { Instant } from '../../core/time.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Reply, Said } from '../../ports/door.ts';
 import type { NearMisses } from '../../ports/near-misses.ts';
+import type { PushSubscriptions } from '../../ports/push-subscriptions.ts';
 import type { Log } from '../../ports/log.ts';
 import type { WebDoor } from '../../ports/web-door.ts';
 import type { OidcSettings } from './sign-in/oidc.ts';
@@ -121,6 +122,8 @@ export interface WebParts {
   /** Where this person signs in, once, within 15 minutes; for a message that nobody else can read. */
   signInLinkFor(person: PersonId, to?: string): string;
   readonly nearMisses: NearMisses;
+  /** The browsers that ring for people; undefined where that is not switched on. */
+  readonly push: PushSubscriptions | undefined;
   readonly recovery: RecoveryCodes;
   /** The firm's identity provider, where there is one. */
   readonly oidc: OidcSettings | undefined;

@@ -1,0 +1,19 @@
+import { bytesOf, cutToBytes } from './cut-bytes.ts';
+import { DRILL_MARK } from './incident/page-text.ts';
+import type { PageMessage } from './message.ts';
+
+/** Subject and text as they may leave: those of a drill begin with its mark, also where whoever wrote them forgot it. */
+export function withMark(message: PageMessage): Pick<PageMessage, 'subject' | 'text'> {
+  const marked = (said: string) => (message.drill && !said.startsWith(DRILL_MARK) ? `${DRILL_MARK} ${said}` : said);
+  return { subject: marked(message.subject), text: marked(message.text) };
+}
+
+/**
+ * The same for a medium that shows a title of at most so many bytes over the text: a first line that only repeats the title is
+ * not said twice, and stays where the title had to be cut.
+ */
+export function titled(message: PageMessage, mostBytes: number): { readonly title: string; readonly body: string } {
+  const { subject, text } = withMark(message);
+  const repeats = text.startsWith(`${subject}\n`) && bytesOf(subject) <= mostBytes;
+  return { title: cutToBytes(subject, mostBytes), body: repeats ? text.slice(subject.length + 1) : text };
+}
