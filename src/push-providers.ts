@@ -12,29 +12,29 @@ export type PushProviders = {
  * Whatever of the medium `push` is set up, each loaded only then, told apart by the address in the plan. One door takes the
  * presses on notifications of all of them.
  */
-export async function pushProvidersOf(config: PushConfig, host: MediaHost): Promise<PushProviders> {
+export async function pushProvidersOf(config: PushConfig, host: (provider: string) => MediaHost): Promise<PushProviders> {
   const providers: Provider[] = [];
   let subscriptions: PushSubscriptions | undefined;
   if (config.web !== undefined) {
     const { webPushProvider } = await import('./adapters/pagers/web-push/web-push.ts');
-    const web = webPushProvider(config.web, host);
+    const web = webPushProvider(config.web, host('web-push'));
     ({ subscriptions } = web);
     providers.push(web);
   }
   if (config.ntfy !== undefined) {
     const { ntfyProvider } = await import('./adapters/pagers/ntfy/ntfy.ts');
-    providers.push(ntfyProvider(config.ntfy, host));
+    providers.push(ntfyProvider(config.ntfy, host('ntfy')));
   }
   if (config.pagerDuty !== undefined) {
     const { pagerDutyProvider } = await import('./adapters/pagers/pagerduty/pagerduty.ts');
-    providers.push(pagerDutyProvider(config.pagerDuty, host));
+    providers.push(pagerDutyProvider(config.pagerDuty, host('pagerduty')));
   }
   if (config.webhook !== undefined) {
     const { webhookProvider } = await import('./adapters/pagers/webhook/webhook.ts');
-    providers.push(webhookProvider(config.webhook, host));
+    providers.push(webhookProvider(config.webhook, host('webhook')));
   }
   const [first, ...others] = providers;
   if (first === undefined) return { providers, subscriptions };
   const { pressDoor } = await import('./adapters/pagers/press-door/press-door.ts');
-  return { providers: [{ ...first, doors: [...first.doors, pressDoor(host)] }, ...others], subscriptions };
+  return { providers: [{ ...first, doors: [...first.doors, pressDoor(host('press'))] }, ...others], subscriptions };
 }

@@ -13,11 +13,11 @@ const ADDRESSES = ['app', 'ntfy:topic', 'pagerduty', 'pagerduty:net', 'webhook',
 
 describe('the ways to push', () => {
   it('are none, and nobody may knock, when none is set up', async () => {
-    expect(await pushProvidersOf(NONE, pushHost())).toEqual({ providers: [], subscriptions: undefined });
+    expect(await pushProvidersOf(NONE, () => pushHost())).toEqual({ providers: [], subscriptions: undefined });
   });
 
   it('carry each address of the plan by exactly one of them', async () => {
-    const { providers, subscriptions } = await pushProvidersOf(ALL, pushHost());
+    const { providers, subscriptions } = await pushProvidersOf(ALL, () => pushHost());
     expect(subscriptions).toBeDefined();
     const pagers = providers.flatMap((provider) => provider.pagers);
     expect(pagers.map(({ media }) => media)).toEqual(Array(4).fill(['push']));
@@ -29,7 +29,7 @@ describe('the ways to push', () => {
   it.each(Object.keys(ALL))('have one door for presses, with %s alone too', async (only) => {
     const alone = { ...NONE, [only]: ALL[only as keyof typeof ALL] };
     for (const config of [alone, ALL]) {
-      const { providers } = await pushProvidersOf(config, pushHost());
+      const { providers } = await pushProvidersOf(config, () => pushHost());
       expect(providers.flatMap(({ doors }) => doors).map(({ path }) => path)).toEqual(['/push/press']);
     }
   });

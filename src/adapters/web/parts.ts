@@ -9,6 +9,7 @@ import type { PageMessage } from '../../core/message.ts';
 import type { PartEdit, PartEdited } from '../../core/postmortem/edit.ts';
 import type { Override } from '../../core/oncall.ts';
 import type { Instant } from '../../core/time.ts';
+import type { AnswerLinks } from '../../ports/answers.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Reply, Said } from '../../ports/door.ts';
 import type { NearMisses } from '../../ports/near-misses.ts';
@@ -124,6 +125,8 @@ export interface WebParts {
   readonly nearMisses: NearMisses;
   /** The browsers that ring for people; undefined where that is not switched on. */
   readonly push: PushSubscriptions | undefined;
+  /** Answers by a link in a message. */
+  readonly answers: AnswerLinks;
   readonly recovery: RecoveryCodes;
   /** The firm's identity provider, where there is one. */
   readonly oidc: OidcSettings | undefined;
