@@ -1,6 +1,6 @@
 import { answersTo } from '../../../core/answers.ts';
 import { cutToBytes } from '../../../core/cut-bytes.ts';
-import { titled } from '../../../core/drill-mark.ts';
+import { titled } from '../../../core/notification.ts';
 import { beginningOf, objectIn, oneLine, verdictOf } from '../../../core/http-answer.ts';
 import type { PageMessage } from '../../../core/message.ts';
 import { isPushBy, readPushAddress } from '../../../core/push-address.ts';

@@ -1,6 +1,6 @@
 import { nameOf } from '../../../core/book.ts';
 import { cutToBytes } from '../../../core/cut-bytes.ts';
-import { withMark } from '../../../core/drill-mark.ts';
+import { withMark } from '../../../core/notification.ts';
 import type { PageMessage } from '../../../core/message.ts';
 import { readPushAddress } from '../../../core/push-address.ts';
 import type { MediaHost } from '../../../ports/media.ts';

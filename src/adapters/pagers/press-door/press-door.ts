@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answersTo } from '../../../core/answers.ts';
-import { cardText } from '../../../core/card.ts';
+import { asMessage } from '../../../core/card.ts';
 import { objectIn } from '../../../core/http-answer.ts';
 import type { MediaHost } from '../../../ports/media.ts';
 import type { WebDoor } from '../../../ports/web-door.ts';
@@ -44,7 +44,7 @@ export function pressDoor(host: Pick<MediaHost, 'readTicket' | 'press' | 'log'>)
     const delivery = `push/${createHash('sha256').update(`${text}\n${digit}`).digest('base64url')}`;
     try {
       const { ok, card } = await host.press(ticket, digit, delivery);
-      return { status: ok ? 200 : 409, ok, title: card.title, text: cardText(card).slice(0, LONGEST_TEXT) };
+      return { status: ok ? 200 : 409, ok, title: card.title, text: asMessage(card).slice(0, LONGEST_TEXT) };
     } catch (fault) {
       host.log.error({ about: ticket.about, person: ticket.person, reason: String(fault) }, 'a press was not kept');
       return no(503, 'NOT KEPT', 'Muster could not keep your answer. Press once more, or call somebody.');

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { answersTo } from '../../../core/answers.ts';
 import { bytesOf, cutToBytes } from '../../../core/cut-bytes.ts';
-import { titled } from '../../../core/drill-mark.ts';
+import { titled } from '../../../core/notification.ts';
 import { readIncidentId } from '../../../core/ids.ts';
 import type { PageMessage } from '../../../core/message.ts';
 import type { MediaHost } from '../../../ports/media.ts';

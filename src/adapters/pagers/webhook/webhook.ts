@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { answersTo } from '../../../core/answers.ts';
 import { nameOf } from '../../../core/book.ts';
-import { withMark } from '../../../core/drill-mark.ts';
+import { withMark } from '../../../core/notification.ts';
 import { beginningOf, objectIn, oneLine, verdictOf } from '../../../core/http-answer.ts';
 import type { PageMessage } from '../../../core/message.ts';
 import { isPushBy } from '../../../core/push-address.ts';
