@@ -2,24 +2,18 @@ import type { MediaHost, Provider } from './ports/media.ts';
 import type { PushSubscriptions } from './ports/push-subscriptions.ts';
 import type { PushConfig } from './push-settings.ts';
 
-export type PushProviders = {
-  readonly providers: readonly Provider[];
-  /** For the console, where people let their phones ring. */
-  readonly subscriptions: PushSubscriptions | undefined;
-};
-
 /**
  * Whatever of the medium `push` is set up, each loaded only then, told apart by the address in the plan. One door takes the
  * presses on notifications of all of them.
  */
-export async function pushProvidersOf(config: PushConfig, host: (provider: string) => MediaHost): Promise<PushProviders> {
+export async function pushProvidersOf(
+  config: PushConfig,
+  host: (provider: string) => MediaHost,
+): Promise<readonly Provider[]> {
   const providers: Provider[] = [];
-  let subscriptions: PushSubscriptions | undefined;
   if (config.web !== undefined) {
     const { webPushProvider } = await import('./adapters/pagers/web-push/web-push.ts');
-    const web = webPushProvider(config.web, host('web-push'));
-    ({ subscriptions } = web);
-    providers.push(web);
+    providers.push(webPushProvider(config.web, host('web-push')));
   }
   if (config.ntfy !== undefined) {
     const { ntfyProvider } = await import('./adapters/pagers/ntfy/ntfy.ts');
@@ -34,7 +28,14 @@ export async function pushProvidersOf(config: PushConfig, host: (provider: strin
     providers.push(webhookProvider(config.webhook, host('webhook')));
   }
   const [first, ...others] = providers;
-  if (first === undefined) return { providers, subscriptions };
+  if (first === undefined) return [];
   const { pressDoor } = await import('./adapters/pagers/press-door/press-door.ts');
-  return { providers: [{ ...first, doors: [...first.doors, pressDoor(host('press'))] }, ...others], subscriptions };
+  return [{ ...first, doors: [...first.doors, pressDoor(host('press'))] }, ...others];
 }
+
+/** Where people let their phones ring, for the console; undefined where none of the providers rings browsers. */
+export const subscriptionsOf = (providers: readonly Provider[]): PushSubscriptions | undefined =>
+  providers.find(ringsBrowsers)?.subscriptions;
+
+const ringsBrowsers = (provider: Provider): provider is Provider & { readonly subscriptions: PushSubscriptions } =>
+  'subscriptions' in provider;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pushProvidersOf } from '../src/push-providers.ts';
+import { pushProvidersOf, subscriptionsOf } from '../src/push-providers.ts';
 import { pushHost } from './support/push-host.ts';
 
 const ALL = {
@@ -13,12 +13,14 @@ const ADDRESSES = ['app', 'ntfy:topic', 'pagerduty', 'pagerduty:net', 'webhook',
 
 describe('the ways to push', () => {
   it('are none, and nobody may knock, when none is set up', async () => {
-    expect(await pushProvidersOf(NONE, () => pushHost())).toEqual({ providers: [], subscriptions: undefined });
+    const providers = await pushProvidersOf(NONE, () => pushHost());
+    expect(providers).toEqual([]);
+    expect(subscriptionsOf(providers)).toBeUndefined();
   });
 
   it('carry each address of the plan by exactly one of them', async () => {
-    const { providers, subscriptions } = await pushProvidersOf(ALL, () => pushHost());
-    expect(subscriptions).toBeDefined();
+    const providers = await pushProvidersOf(ALL, () => pushHost());
+    expect(subscriptionsOf(providers)).toBeDefined();
     const pagers = providers.flatMap((provider) => provider.pagers);
     expect(pagers.map(({ media }) => media)).toEqual(Array(4).fill(['push']));
     for (const to of ADDRESSES) expect(pagers.filter((pager) => pager.takes?.(to))).toHaveLength(1);
@@ -29,7 +31,7 @@ describe('the ways to push', () => {
   it.each(Object.keys(ALL))('have one door for presses, with %s alone too', async (only) => {
     const alone = { ...NONE, [only]: ALL[only as keyof typeof ALL] };
     for (const config of [alone, ALL]) {
-      const { providers } = await pushProvidersOf(config, () => pushHost());
+      const providers = await pushProvidersOf(config, () => pushHost());
       expect(providers.flatMap(({ doors }) => doors).map(({ path }) => path)).toEqual(['/push/press']);
     }
   });

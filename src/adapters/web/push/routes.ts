@@ -28,8 +28,9 @@ export function pushRoutes({ console, parts, sessions, form, signedIn, frame }: 
   console.get(
     '/me/push',
     signedIn(async (visitor, req, res) => {
-      const word = String(req.query['said'] ?? '');
-      res.send(await shown(visitor, { said: Object.hasOwn(SAID, word) ? SAID[word] : undefined }));
+      const word = req.query['said'];
+      const said = typeof word === 'string' && Object.hasOwn(SAID, word) ? SAID[word] : undefined;
+      res.send(await shown(visitor, { said }));
     }),
   );
   console.post('/me/push/add', form, (req, res) => act(req, res, add));
