@@ -7,6 +7,9 @@ import { pushWorld } from './push-world.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** A browser on a busy machine takes its time; in ms. */
+const PATIENT = { timeout: 20_000 };
+
 let world: PushWorld;
 beforeAll(async () => {
   world = await pushWorld();
@@ -31,12 +34,13 @@ async function deliver(page: Page, data: unknown): Promise<void> {
     });
   });
   await session.send('ServiceWorker.enable');
+  // Delivered to a worker that is not at its work yet, it would be lost.
+  await page.waitForFunction("navigator.serviceWorker.ready.then((r) => r.active.state === 'activated')");
   await session.send('ServiceWorker.deliverPushMessage', {
     origin: world.address,
     registrationId: await registered,
     data: typeof data === 'string' ? data : JSON.stringify(data),
   });
-  await session.detach();
 }
 
 const workerOf = (page: Page): Worker => {
@@ -75,7 +79,9 @@ describe('"Let this phone ring" in a real browser', () => {
   it('has a manifest and a service worker that make it an app', async () => {
     const page = await world.as('marcus');
     await page.goto('/me/push');
-    await expect.poll(() => page.locator('#ring-state').textContent()).toBe('This browser does not ring for you yet.');
+    await expect
+      .poll(() => page.locator('#ring-state').textContent(), PATIENT)
+      .toBe('This browser does not ring for you yet.');
     const session = await page.context().newCDPSession(page);
     const { errors, data, manifest } = await session.send('Page.getAppManifest');
     expect(errors).toEqual([]);
@@ -113,7 +119,7 @@ describe('"Let this phone ring" in a real browser', () => {
     await page.getByLabel('What you call it').fill('My phone');
     await page.getByRole('button', { name: 'Let this phone ring' }).click();
     await page.waitForURL(/said=added/);
-    await expect.poll(() => page.locator('#ring-state').textContent()).toBe('This browser rings for you.');
+    await expect.poll(() => page.locator('#ring-state').textContent(), PATIENT).toBe('This browser rings for you.');
     const row = page.getByRole('listitem').filter({ hasText: 'My phone' });
     expect(await row.locator('.this').isVisible()).toBe(true);
     expect(await page.locator('#let-ring').isVisible()).toBe(false);
@@ -122,7 +128,9 @@ describe('"Let this phone ring" in a real browser', () => {
     expect(world.arrived()).toMatchObject([{ title: 'Muster: this is a test' }]);
     await page.getByRole('button', { name: 'Take it off: My phone' }).click();
     await page.waitForURL(/said=removed/);
-    await expect.poll(() => page.locator('#ring-state').textContent()).toBe('This browser does not ring for you yet.');
+    await expect
+      .poll(() => page.locator('#ring-state').textContent(), PATIENT)
+      .toBe('This browser does not ring for you yet.');
   });
 
   it('says so when leave was refused', async () => {
@@ -130,7 +138,7 @@ describe('"Let this phone ring" in a real browser', () => {
     await page.addInitScript("Notification.requestPermission = async () => 'denied'");
     await page.goto('/me/push');
     await page.getByRole('button', { name: 'Let this phone ring' }).click();
-    await expect.poll(() => page.locator('#ring-state').textContent()).toContain('nothing rings');
+    await expect.poll(() => page.locator('#ring-state').textContent(), PATIENT).toContain('nothing rings');
   });
 });
 
@@ -140,7 +148,7 @@ describe('the service worker in a real browser', () => {
     await page.goto('/me/push');
     await page.getByRole('button', { name: 'Let this phone ring' }).waitFor();
     await deliver(page, note);
-    await expect.poll(async () => (await shown(page)).length).toBe(1);
+    await expect.poll(async () => (await shown(page)).length, PATIENT).toBe(1);
     return page;
   }
 

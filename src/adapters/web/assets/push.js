@@ -7,11 +7,11 @@ const say = (text) => (state.textContent = text);
 function whyNot() {
   if (!isSecureContext)
     return 'This page was not opened by https, and browsers let no other page ring. Open Muster at its https address.';
-  // Only Safari on iPhone and iPad has this property; there, only an app on the home screen may ring.
-  if (navigator.standalone === false)
-    return 'On an iPhone or iPad Muster has to be on the home screen first: three steps, below.';
   if (!('serviceWorker' in navigator && 'PushManager' in window && 'Notification' in window))
-    return 'This browser cannot be let ring. Chrome, Edge, Firefox and Safari can.';
+    // Only Apple's browsers have this property; on an iPhone or iPad nothing but an app on the home screen may ring.
+    return navigator.standalone === false
+      ? 'On an iPhone or iPad Muster has to be on the home screen first: three steps, below.'
+      : 'This browser cannot be let ring. Chrome, Edge, Firefox and Safari can.';
   if (Notification.permission === 'denied')
     return 'This browser was told to show no notifications of Muster. Allow them in its settings for this site, then load this page again.';
   return undefined;

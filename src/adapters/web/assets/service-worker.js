@@ -38,25 +38,27 @@ function noteIn(data) {
   }
 }
 
-/** The note as it came stays with the notification; `instead` is shown in the place of its title and text. */
+/** Loud, and there until somebody looks. The note as it came stays with it; `instead` is shown in the place of title and text. */
 function ring(note, instead = {}) {
   const { title, text } = { ...note, ...instead };
   return self.registration.showNotification(title, {
-    body: text,
-    tag: note.tag,
+    ...shared(note, text),
     renotify: true,
     requireInteraction: true,
     vibrate: [600, 200, 600, 200, 600],
-    icon: '/app-icon-192.png',
-    data: note,
     actions: note.answers.map(({ digit, label }) => ({ action: digit, title: label })),
   });
 }
 
+/** What came of a press: whoever pressed is looking, and others may sleep. */
+const tell = (note, { ok, title, text }) =>
+  self.registration.showNotification(ok ? title : `NOT DONE: ${title}`, { ...shared(note, text), silent: true });
+
+const shared = (note, body) => ({ body, tag: note.tag, icon: '/app-icon-192.png', data: note });
+
 async function press(note, digit) {
   const said = await sent(note.ticket, digit);
-  if (said !== undefined)
-    return ring({ ...note, answers: [] }, { title: said.ok ? said.title : `NOT DONE: ${said.title}`, text: said.text });
+  if (said !== undefined) return tell(note, said);
   const label = note.answers.find((answer) => answer.digit === digit)?.label ?? digit;
   const text = `"${label}" did not reach Muster. Press again when there is a connection, or call somebody.\n${note.text}`;
   return ring(note, { title: `NOT SENT: ${note.title}`, text });
