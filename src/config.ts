@@ -1,6 +1,8 @@
 import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { PushConfig } from './push-settings.ts';
+import { pushOf, pushSettings } from './push-settings.ts';
 import type { SlackConfig } from './slack-settings.ts';
 import { slackOf, slackSettings } from './slack-settings.ts';
 import type { SmsGatewayConfig } from './sms-gateway-settings.ts';
@@ -80,6 +82,7 @@ export const settings = z.object({
   ...slackSettings,
   ...twilioSettings,
   ...smsGatewaySettings,
+  ...pushSettings,
   MUSTER_SIMULATE: z
     .enum(['yes', 'no'], { error: 'is yes or no' })
     .default('no')
@@ -124,6 +127,7 @@ export type Config = {
   readonly slack: SlackConfig | undefined;
   readonly twilio: TwilioConfig | undefined;
   readonly smsGateway: SmsGatewayConfig | undefined;
+  readonly push: PushConfig;
   /** Media that nothing real carries go to phones that do not exist. */
   readonly simulate: boolean;
   readonly timeScale: number;
@@ -142,6 +146,10 @@ const REAL = [
   'SMTP_URL',
   'TWILIO_ACCOUNT_SID',
   'SMS_GATEWAY_URL',
+  'WEB_PUSH',
+  'NTFY_URL',
+  'PAGERDUTY_ROUTING_KEY',
+  'PAGE_WEBHOOK_URL',
 ];
 
 /** Reads the environment; a wrong setting is one plain sentence. */
@@ -157,7 +165,7 @@ export function readConfig(
     return { ok: false, say: `${key} ${issue?.message ?? 'is wrong'}. It means: ${meaning ?? ''}.` };
   }
   const { data } = read;
-  const real = REAL.find((key) => given[key] !== undefined);
+  const real = REAL.find((key) => given[key] !== undefined && given[key] !== 'no');
   if (data.MUSTER_TIME_SCALE !== 1 && real !== undefined)
     return {
       ok: false,
@@ -171,6 +179,8 @@ export function readConfig(
   if (!twilio.ok) return twilio;
   const smsGateway = smsGatewayOf(data);
   if (!smsGateway.ok) return smsGateway;
+  const push = pushOf(data);
+  if (!push.ok) return push;
   return {
     ok: true,
     config: {
@@ -189,6 +199,7 @@ export function readConfig(
       slack: slack.slack,
       twilio: twilio.twilio,
       smsGateway: smsGateway.smsGateway,
+      push: push.push,
       simulate: data.MUSTER_SIMULATE === 'yes',
       timeScale: data.MUSTER_TIME_SCALE,
       reachesReal: real !== undefined,

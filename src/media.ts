@@ -1,5 +1,6 @@
 import type { Config } from './config.ts';
 import type { MediaHost, Provider } from './ports/media.ts';
+import { pushProvidersOf } from './push-providers.ts';
 
 /** What carries messages and is set up. Each is loaded only then: a Muster without mail does not carry a mail library. */
 export async function mediaOf(config: Config, host: (provider: string) => MediaHost): Promise<readonly Provider[]> {
@@ -13,5 +14,5 @@ export async function mediaOf(config: Config, host: (provider: string) => MediaH
     const { smsGatewayProvider } = await import('./adapters/pagers/sms-gateway/provider.ts');
     providers.push(smsGatewayProvider(config.smsGateway, host('sms-gateway')));
   }
-  return providers;
+  return [...providers, ...(await pushProvidersOf(config.push, host))];
 }

@@ -12,6 +12,7 @@ import type { Upkeep } from '../core/upkeep/upkeep.ts';
 import { UPKEEP } from '../core/upkeep/upkeep.ts';
 import { pagePerformer } from '../engine/paging.ts';
 import type { Muster } from '../muster.ts';
+import { subscriptionsOf } from '../push-providers.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import { completions } from '../core/words/completions.ts';
@@ -90,6 +91,7 @@ export function webPartsOf(muster: Muster, { log, wall = systemClock() }: With):
     postmortem: (id) => postmortems.read(id),
     editPostmortem: postmortemEdits({ files: postmortems, engine, log }),
     nearMisses: muster.nearMisses,
+    push: subscriptionsOf(muster.providers),
     answers: muster.answers,
     oidc: config.oidc,
     endedSessions: join(config.data, 'ended-sessions'),

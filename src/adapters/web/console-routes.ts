@@ -12,6 +12,7 @@ import { planRoutes } from './plan-routes.ts';
 import { nearMissRoutes } from './near-miss/console-routes.ts';
 import { openNearMissRoutes } from './near-miss/open-routes.ts';
 import type { WebParts } from './parts.ts';
+import { pushRoutes } from './push/routes.ts';
 import { postmortemRoutes } from './postmortem/routes.ts';
 import { signInRoutes } from './sign-in/routes.ts';
 import { statusRoutes } from './status-routes.ts';
@@ -32,6 +33,7 @@ export function consoleRoutes(parts: WebParts, watchers: Watchers): Router {
   openNearMissRoutes(around, parts.nearMisses);
   nearMissRoutes(around, parts.nearMisses);
   planRoutes(around);
+  pushRoutes(around);
   signInRoutes(around);
   console.get(
     '/events',

@@ -13,6 +13,7 @@ import type { AnswerLinks } from '../../ports/answers.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Reply, Said } from '../../ports/door.ts';
 import type { NearMisses } from '../../ports/near-misses.ts';
+import type { PushSubscriptions } from '../../ports/push-subscriptions.ts';
 import type { Log } from '../../ports/log.ts';
 import type { WebDoor } from '../../ports/web-door.ts';
 import type { OidcSettings } from './sign-in/oidc.ts';
@@ -122,6 +123,8 @@ export interface WebParts {
   /** Where this person signs in, once, within 15 minutes; for a message that nobody else can read. */
   signInLinkFor(person: PersonId, to?: string): string;
   readonly nearMisses: NearMisses;
+  /** The browsers that ring for people; undefined where that is not switched on. */
+  readonly push: PushSubscriptions | undefined;
   /** Answers by a link in a message. */
   readonly answers: AnswerLinks;
   readonly recovery: RecoveryCodes;

@@ -52,6 +52,7 @@ export const DECIDED: Readonly<Record<string, Decided>> = {
   'GET /events': page,
   'GET /pack': page,
   'GET /pack/break-glass.html': page,
+  'GET /me/push': page,
   'GET /phones': page,
   'GET /plan': page,
   'GET /plan/functions': page,
@@ -70,6 +71,9 @@ export const DECIDED: Readonly<Record<string, Decided>> = {
   'GET /incidents/:id/postmortem.md': kind('incident page'),
   'GET /incidents/:id/postmortem/edit/:part': kind('incident page', { at: { part: 'summary' } }),
 
+  'POST /me/push/add': form,
+  'POST /me/push/remove': form,
+  'POST /me/push/test': form,
   'POST /say': form,
   'POST /phones/answer': form,
   'POST /phones/clock': form,
