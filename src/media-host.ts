@@ -55,8 +55,8 @@ export function mediaHosts(parts: Parts): (provider: string) => MediaHost {
   };
 
   async function open(): Promise<readonly Incident[]> {
-    const streams = (await store.openStreams()).map(({ stream }) => readIncidentId(stream));
-    const all = await Promise.all(streams.map((id) => (id === undefined ? undefined : read(id))));
+    const ids = (await store.openStreams()).flatMap(({ stream }) => readIncidentId(stream) ?? []);
+    const all = await Promise.all(ids.map(read));
     return all
       .filter((one) => one !== undefined)
       .filter(isLive)

@@ -50,23 +50,23 @@ function raced(able: readonly Pager[], { message, signal, clock }: Sending): Pro
     over.abort(new Error('the page was taken over, or given up'));
   }
 
-  function next() {
+  function again() {
     cancel();
     newest += 1;
     const pager = able[newest];
     if (pager === undefined) return end(mostHopeful([...outcomes.values()]));
     cancel = clock.ring(plusMs(clock.now(), OVERTAKEN_AFTER_MS), () => {
       outcomes.set(pager, { outcome: 'unknown', reason: `${pager.name}: no answer within ${WITHIN}` });
-      next();
+      again();
     });
     void attempt(pager, message, calls).then((outcome) => {
       if (outcome.outcome === 'accepted') return end(outcome);
       outcomes.set(pager, outcome);
-      if (able[newest] === pager) next();
+      if (able[newest] === pager) again();
     });
   }
 
-  next();
+  again();
   return promise;
 }
 

@@ -102,7 +102,10 @@ describe('several providers of one medium', () => {
     const signals: AbortSignal[] = [];
     const listening: Pager[] = all.pagers.map((pager) => ({
       ...pager,
-      send: (message, signal) => (signals.push(signal), pager.send(message, signal)),
+      send(message, signal) {
+        signals.push(signal);
+        return pager.send(message, signal);
+      },
     }));
     const effect = { kind: 'page', page: 'p', attempt: 1, message: page() } as const;
     const sent = pagePerformer(listening, all.clock).perform(effect, new AbortController().signal);
