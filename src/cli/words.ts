@@ -1,5 +1,6 @@
 import { demo } from './demo.ts';
 import { exportIncident } from './export.ts';
+import { importPlan } from './import-plan.ts';
 import { pack } from './pack.ts';
 import { phones } from './phones.ts';
 import { planCheck } from './plan-check.ts';
@@ -20,6 +21,7 @@ export const WORDS: Readonly<Record<string, Word>> = {
   say,
   'plan check': planCheck,
   'plan order': planOrder,
+  import: importPlan,
   pack,
   'sign-in': signIn,
   'recovery-codes': recoveryCodes,
