@@ -74,6 +74,12 @@ export const settings = z.object({
   OIDC_CLIENT_SECRET: optional('The secret that the identity provider gave to Muster'),
   OIDC_CLAIM: text('The claim with the e-mail address by which the plan knows a person', 'email'),
   ...slackSettings,
+  MUSTER_SIMULATE: z
+    .enum(['yes', 'no'], { error: 'is yes or no' })
+    .default('no')
+    .describe(
+      'Whether media that nothing real carries go to simulated phones, to try out; a page there counts as sent',
+    ),
   MUSTER_TIME_SCALE: z.coerce
     .number()
     .min(1)
@@ -110,6 +116,8 @@ export type Config = {
   readonly hooksAllow: readonly string[];
   readonly oidc: Oidc | undefined;
   readonly slack: SlackConfig | undefined;
+  /** Media that nothing real carries go to phones that do not exist. */
+  readonly simulate: boolean;
   readonly timeScale: number;
   /** A setting is there that reaches real people: time runs as it does. */
   readonly reachesReal: boolean;
@@ -160,6 +168,7 @@ export function readConfig(
       hooksAllow: data.MUSTER_HOOKS_ALLOW,
       oidc: oidc.oidc,
       slack: slack.slack,
+      simulate: data.MUSTER_SIMULATE === 'yes',
       timeScale: data.MUSTER_TIME_SCALE,
       reachesReal: real !== undefined,
       log: data.MUSTER_LOG,
