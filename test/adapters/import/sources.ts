@@ -5,6 +5,7 @@ import { readGrafanaOnCall } from '../../../src/adapters/import/grafana-oncall/r
 import { readOpsgenie } from '../../../src/adapters/import/opsgenie/read-opsgenie.ts';
 import { readPagerDuty } from '../../../src/adapters/import/pagerduty/read-pagerduty.ts';
 import { planYaml } from '../../../src/adapters/import/yaml/plan-yaml.ts';
+import { loadPlanText } from '../../../src/adapters/plan/load.ts';
 import { commonZone } from '../../../src/core/imported/common-zone.ts';
 import { type Drafted, type PlanDraft, draftPlan } from '../../../src/core/imported/draft.ts';
 import { instant } from '../../../src/core/time.ts';
@@ -47,3 +48,12 @@ export function draft(source: SourceName, bundle: unknown): PlanDraft {
 }
 
 export const yamlOf = (source: SourceName, bundle: unknown) => planYaml(draft(source, bundle));
+
+/** Whether the plan reads schedules with layers yet. */
+export const takesLayers = loadPlanText(`
+plan: { company: Northwind, timezone: UTC, owner: ann }
+people: { ann: { name: Ann, reach: [{ call: "+43 1 555 0101" }] } }
+schedules: { it: { layers: [{ name: days, rotate: { people: [ann], every: 1w, from: 2026-11-02 }, only: "daily 08:00-18:00" }] } }
+functions: { reception: { name: Reception, rto: 4h } }
+escalation: { default: [it] }
+`).ok;

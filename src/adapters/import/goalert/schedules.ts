@@ -38,13 +38,13 @@ export const readSchedules = (items: readonly unknown[], known: Known): readonly
 
 type Asked = Known & { readonly timezone: string; readonly notes: string[] };
 
-function layerOf({ target, rules }: Target, { rotations, timezone, notes, at }: Asked): readonly ImportedLayer[] {
+function layerOf({ target, rules }: Target, { rotations, timezone, notes }: Asked): readonly ImportedLayer[] {
   const written = each(rules, scheduleRuleShape);
   const only = written.flatMap(hoursOf);
   if (only.length === 0) return [];
   if (target.type === 'user') {
-    // One person, over and over; any hand-over will do.
-    const from = `${at.slice(0, 10)}T00:00`;
+    // One person, over and over: any Monday that is long past will do.
+    const from = '2020-01-06T00:00';
     return [
       { name: target.name ?? 'one person', people: [personKey(target.id ?? '')], every: '1w', from, only, rank: 0 },
     ];
