@@ -1,13 +1,17 @@
 import type { Medium } from '../media.ts';
 import type { ImportedWay } from './imported.ts';
 
-/** One way to reach a person as an export says it. `country` is the calling code where the source keeps it apart. */
+/**
+ * One way to reach a person as an export says it. `country` is the calling code where the source keeps it apart, or `code first`
+ * where it writes every number as code, hyphen, number.
+ */
 export type SaidWay = {
   readonly medium: Medium;
   readonly to: string | undefined;
   readonly label?: string | undefined;
-  readonly country?: number | undefined;
+  readonly country?: Country;
 };
+type Country = number | 'code first' | undefined;
 export type Reach = { readonly ways: readonly ImportedWay[]; readonly notes: readonly string[] };
 
 const MOST_WAYS = 20;
@@ -49,13 +53,17 @@ function whyNot({ medium, to }: SaidWay): string {
  * with a calling code kept apart (PagerDuty), or as code, hyphen, number (`1-6165550101`, Opsgenie). Undefined where the
  * country is not said: a guess would page a stranger.
  */
-export function e164(text: string, country?: number): string | undefined {
+export function e164(text: string, country?: Country): string | undefined {
   const digits = text.replaceAll(/\D/g, '');
   if (/[a-z]/i.test(text)) return undefined;
   if (/^\s*(?:\+|00)\s*[1-9]/.test(text)) return valid(text.trim().startsWith('+') ? digits : digits.slice(2));
+  if (country === 'code first') return codeFirst(text);
+  if (country === undefined || country <= 0) return undefined;
   // A number kept apart from its country may still have the 0 that is dialled at home; Italy (39) keeps it abroad too.
-  if (country !== undefined && country > 0)
-    return valid(`${country}${country === 39 ? digits : digits.replace(/^0/, '')}`);
+  return valid(`${country}${country === 39 ? digits : digits.replace(/^0/, '')}`);
+}
+
+function codeFirst(text: string): string | undefined {
   const [, code, number] = /^\s*([1-9]\d{0,2})-(\d[\d\s().-]{5,})$/.exec(text) ?? [];
   // A North American number without its country, such as 616-555-0101, looks the same: three digits, a hyphen, three more.
   if (code === undefined || number === undefined || /^\s*\d{3}-\d{3}[-.\s]\d{4}\s*$/.test(text)) return undefined;

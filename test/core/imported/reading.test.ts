@@ -7,17 +7,19 @@ import { momentOf, plainOf, turnNamed, turnOf, waitOf, zoneOf } from '../../../s
 import { badId } from '../../../src/core/plan/leaves.ts';
 
 describe('a phone number of an export', () => {
-  it.each<[string, number | undefined, string | undefined]>([
+  it.each<[string, number | 'code first' | undefined, string | undefined]>([
     ['+1 (616) 555-0101', undefined, '+16165550101'],
     ['0043 1 5550141', undefined, '+4315550141'],
-    ['1-6165550101', undefined, '+16165550101'],
-    ['43-1 555 0141', undefined, '+4315550141'],
+    ['1-6165550101', 'code first', '+16165550101'],
+    ['43-1 555 0141', 'code first', '+4315550141'],
     ['3125550141', 1, '+13125550141'],
     ['07700 900141', 44, '+447700900141'],
     ['06 555 0141', 39, '+39065550141'],
     ['616-555-0101', undefined, undefined],
     ['6165550101', undefined, undefined],
-    ['39-123', undefined, undefined],
+    ['39-123', 'code first', undefined],
+    ['616-555-0101', 'code first', undefined],
+    ['616-5550101', undefined, undefined],
     ['+1 616 555 0101 ext. 7', undefined, undefined],
     ['', 1, undefined],
   ])('%j with the country %j is %j', (text, country, number) => {

@@ -43,7 +43,7 @@ function contactsOf(user: z.output<typeof userShape>): {
     if (contact.enabled === false || contact.status?.enabled === false)
       notes.push(`A contact (${method}) that is switched off.`);
     else if (medium === undefined) notes.push(whyNotCarried(method));
-    else said.push({ medium, to: contact.to });
+    else said.push({ medium, to: contact.to, country: 'code first' });
   }
   // The name of an account is its e-mail address.
   if (user.username?.includes('@') === true) said.push({ medium: 'email', to: user.username });
