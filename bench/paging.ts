@@ -13,6 +13,17 @@ const BATCH = 250;
 const taken: PagerOutcome = { outcome: 'accepted', reference: 'bench' };
 const busy: PagerOutcome = { outcome: 'failed', reason: '503', permanent: false };
 
+const NUMBER = '"+43 1 555 01#"';
+/** An address of each medium, `#` being a number of two digits. */
+const ADDRESSES: Readonly<Record<Medium, string>> = {
+  chat: 'p#',
+  sms: NUMBER,
+  call: NUMBER,
+  desk: NUMBER,
+  email: 'p#@bench.example',
+  push: 'ntfy:p#',
+};
+
 type Heard = (message: PageMessage, ms: number) => void;
 
 function provider(medium: Medium, heard: Heard, answer: (signal: AbortSignal) => Promise<PagerOutcome>): Pager {
@@ -26,12 +37,7 @@ function provider(medium: Medium, heard: Heard, answer: (signal: AbortSignal) =>
 /** A plan without quiet hours, so that the hour of the run changes nothing: each of these people, at one level, all at once. */
 function planFile(folder: string, people: Readonly<Record<string, readonly Medium[]>>): string {
   const ids = Object.keys(people);
-  const to = (medium: Medium, n: number) =>
-    medium === 'email'
-      ? `p${n}@bench.example`
-      : medium === 'chat' || medium === 'push'
-        ? `p${n}`
-        : `"+43 1 555 01${10 + n}"`;
+  const to = (medium: Medium, n: number) => ADDRESSES[medium].replace('#', String(10 + n));
   const blocks = ids.map(
     (id, n) =>
       `  ${id}: { name: ${id}, reach: [ ${people[id]?.map((one) => `{ ${one}: ${to(one, n)} }`).join(', ') ?? ''} ] }`,

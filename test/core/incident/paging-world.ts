@@ -20,7 +20,8 @@ export const positions = Object.keys(POSITIONS) as readonly Position[];
 
 /** The nth person's address of a medium, as the plan writes it. */
 function addressOf(medium: Medium, n: number): string {
-  if (medium === 'chat' || medium === 'push') return `person${n}`;
+  if (medium === 'chat') return `person${n}`;
+  if (medium === 'push') return `ntfy:person${n}`;
   return medium === 'email' ? `person${n}@northwind.example` : `"+43 1 555 01 0${n}"`;
 }
 
