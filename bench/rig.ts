@@ -18,6 +18,7 @@ import { booksOf } from '../src/engine/books.ts';
 import { dispatcher, speakerOf } from '../src/engine/dispatch.ts';
 import type { Clock } from '../src/ports/clock.ts';
 import type { Reply } from '../src/ports/door.ts';
+import type { Pager } from '../src/ports/pager.ts';
 import type { Engine } from '../src/engine/engine.ts';
 import type { AnyAggregate } from '../src/engine/kind.ts';
 import { createEngine } from '../src/engine/engine.ts';
@@ -44,16 +45,20 @@ type Asked = {
   readonly folder?: string;
   /** More kinds of streams, for measuring the engine alone. */
   readonly aggregates?: readonly AnyAggregate[];
+  /** Another plan than the sample's. */
+  readonly plan?: string;
+  /** Instead of the one that only notes the hour: `onPage` hears nothing then. */
+  readonly pagers?: readonly Pager[];
 };
 
 export const benchFolder = () => mkdtempSync(join(tmpdir(), 'muster-bench-'));
 
-export async function rig({ folder = benchFolder(), aggregates = [] }: Asked = {}): Promise<Rig> {
+export async function rig({ folder = benchFolder(), aggregates = [], plan, pagers }: Asked = {}): Promise<Rig> {
   let aheadMs = 0;
   const clock = systemClock({ wall: () => Date.now() + aheadMs });
   const store = sqliteStore(join(folder, 'muster.db'), clock);
   const books = booksOf(store, canonical);
-  const loaded = loadBook({ plan: undefined, playbooks: undefined });
+  const loaded = loadBook({ plan, playbooks: undefined });
   if (!loaded.ok) throw new Error(loaded.problems.join('\n'));
   const book = await books.keep(loaded.book);
   const words = await discoverCommands([OWN_COMMANDS]);
@@ -69,7 +74,7 @@ export async function rig({ folder = benchFolder(), aggregates = [] }: Asked = {
       clock,
       aggregates: [...AGGREGATES, ...aggregates],
       jobs: inProcessJobs(clock),
-      performers: performers(clock, (person) => made.onPage(person, performance.now())),
+      performers: performers(clock, pagers ?? [noting((person) => made.onPage(person, performance.now()))]),
       live: async () => (await made.engine.read(UPKEEP)).state as Upkeep,
       notify: (notice) => made.onNotice(notice),
     }),
@@ -95,21 +100,23 @@ export async function rig({ folder = benchFolder(), aggregates = [] }: Asked = {
   return made;
 }
 
-function performers(clock: Clock, heard: (person: string) => void): Performers {
+/** Takes every page at once and notes the hour. */
+const noting = (heard: (person: string) => void): Pager => ({
+  name: 'bench',
+  media: MEDIA,
+  send({ person }) {
+    heard(person);
+    return Promise.resolve({ outcome: 'accepted' as const, reference: 'bench' });
+  },
+});
+
+function performers(clock: Clock, pagers: readonly Pager[]): Performers {
   const accepted = {
     timeoutMs: 5_000,
     perform: () => Promise.resolve({ outcome: 'accepted' as const, reference: 'bench' }),
   };
-  const pager = {
-    name: 'bench',
-    media: MEDIA,
-    send({ person }: { readonly person: string }) {
-      heard(person);
-      return Promise.resolve({ outcome: 'accepted' as const, reference: 'bench' });
-    },
-  };
   return {
-    page: pagePerformer([pager], clock),
+    page: pagePerformer(pagers, clock),
     channel: accepted,
     postmortem: accepted,
     hook: accepted,

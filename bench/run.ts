@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchBrowsers } from './browsers.ts';
 import { benchFold, benchMemory, benchOutage, benchStartUp, benchWords } from './incidents.ts';
+import { benchPagesAtOnce, benchProviderDown } from './paging.ts';
 import { benchSlackLostReply, benchSlackOutage, benchSlackStart, benchSlackTrouble } from './slack.ts';
 import { benchStore } from './store.ts';
 import { benchHerd, benchSparse } from './timers.ts';
@@ -59,6 +60,16 @@ const ALL: readonly Bench[] = [
     name: 'after an outage',
     says: '2,000 real incidents two hours overdue: events decided and flushed until nothing is due.',
     run: () => benchOutage(quick ? 50 : 2_000),
+  },
+  {
+    name: 'pages at once',
+    says: '10,000 pages due at the same instant, five providers that take 50 ms for each: from then until each was first handed over. Were the worst served first, sev1’s p99 would lie under sev4’s p50.',
+    run: () => benchPagesAtOnce(quick ? 500 : 10_000),
+  },
+  {
+    name: 'provider down',
+    says: 'The first way of a person answers 503, is refused the connection, or says nothing: from that answer (silence: from being asked) until the next way is under way.',
+    run: () => (quick ? benchProviderDown(20, 0) : benchProviderDown()),
   },
   {
     name: 'start-up',

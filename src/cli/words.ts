@@ -1,6 +1,7 @@
 import { demo } from './demo.ts';
 import { exportIncident } from './export.ts';
 import { media } from './media.ts';
+import { importPlan } from './import-plan.ts';
 import { pack } from './pack.ts';
 import { phones } from './phones.ts';
 import { planCheck } from './plan-check.ts';
@@ -21,6 +22,7 @@ export const WORDS: Readonly<Record<string, Word>> = {
   say,
   'plan check': planCheck,
   'plan order': planOrder,
+  import: importPlan,
   pack,
   'sign-in': signIn,
   'recovery-codes': recoveryCodes,
