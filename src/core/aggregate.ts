@@ -3,8 +3,11 @@ import type { Book } from './book.ts';
 import type { By } from './incident/events.ts';
 import type { Instant } from './time.ts';
 
-/** Pages first; then what is seen in the incident's channel; then housekeeping. */
-export type Lane = 'page' | 'room' | 'house';
+/**
+ * Pages first, of them those of the worst incidents; then what is seen in the incident's channel; then housekeeping. Hours and
+ * answers are in the lane of pages.
+ */
+export type Lane = 'urgent' | 'page' | 'room' | 'house';
 
 /** Something that must happen by an hour. The key names one occurrence and holds no colon. */
 export type Deadline = { readonly key: string; readonly at: Instant; readonly lane: Lane; readonly facet: string };

@@ -3,8 +3,16 @@ import type { Claim, Store } from '../ports/store.ts';
 import type { Notify } from './notice.ts';
 import { reasonOf } from './notice.ts';
 
-/** How many claims of a lane are worked at once, and for how long a claim is this process's own (ms). */
-export const LANE_SLOTS: Readonly<Record<Lane, number>> = { page: 256, room: 32, house: 8 };
+/**
+ * Which lanes share slots, in the order in which they are served, and how many claims of each may be under way when it begins
+ * another: the worst incidents go first, and keep slots that no storm of lesser ones can take.
+ */
+export const LANE_SLOTS: readonly Readonly<Partial<Record<Lane, number>>>[] = [
+  { urgent: 256, page: 224 },
+  { room: 32 },
+  { house: 8 },
+];
+/** For how long a claim is this process's own, in ms. */
 const LEASE_MS = 30_000;
 
 export interface LaneRunner {
@@ -18,8 +26,9 @@ export interface LaneRunner {
 
 type Parts = { readonly store: Store; readonly work: (claim: Claim) => Promise<void>; readonly notify: Notify };
 
-/** One lane: its own slots, so that a hang or a storm in another lane delays nothing here. */
-export function laneRunner(lane: Lane, { store, work, notify }: Parts): LaneRunner {
+/** Lanes with slots of their own, so that a hang or a storm in other lanes delays nothing here. */
+export function laneRunner(slots: (typeof LANE_SLOTS)[number], { store, work, notify }: Parts): LaneRunner {
+  const lanes = Object.entries(slots) as [Lane, number][];
   let running = 0;
   let looking = false;
   let lookAgain = false;
@@ -36,14 +45,16 @@ export function laneRunner(lane: Lane, { store, work, notify }: Parts): LaneRunn
     looking = true;
     do {
       lookAgain = false;
-      const most = LANE_SLOTS[lane] - running;
-      if (most > 0) for (const claim of await claimed(most)) void run(claim);
+      for (const [lane, all] of lanes) {
+        const most = all - running;
+        if (most > 0) for (const claim of await claimed(lane, most)) void run(claim);
+      }
     } while (lookAgain && !stopped);
     looking = false;
     settle();
   }
 
-  async function claimed(most: number): Promise<readonly Claim[]> {
+  async function claimed(lane: Lane, most: number): Promise<readonly Claim[]> {
     try {
       const claims = await store.claim({ lane, most, leaseMs: LEASE_MS });
       if (claims.length === most) lookAgain = true;

@@ -66,7 +66,7 @@ export function workerOf({ store, reader, writer, inTurn, perform, live, notify 
    * time to answer. A page that was tried meanwhile is due later and holds up nothing.
    */
   function pagesFirst({ key, at: hour, lane }: Deadline, { owed, at }: Pick<Asks, 'owed'> & { readonly at: Instant }) {
-    const untried = owed.some((page) => page.lane === 'page' && page.at <= hour);
+    const untried = owed.some((page) => (page.lane === 'page' || page.lane === 'urgent') && page.at <= hour);
     const waited = waits.get(key) ?? 0;
     const wait = lane === 'page' && msBetween(hour, at) > MISSED_MS && untried && waited < MOST_WAITS;
     if (wait) waits.set(key, waited + 1);

@@ -3,7 +3,7 @@ import type { Instant } from '../core/time.ts';
 
 export type { Lane };
 /** In the order in which they are served: pages are nobody's victim. */
-export const LANES: readonly Lane[] = ['page', 'room', 'house'];
+export const LANES: readonly Lane[] = ['urgent', 'page', 'room', 'house'];
 
 /** One thing that a state asks for: its key names one occurrence (`INC-42/ack/1.0`), unique within its stream. */
 export type AgendaEntry = { readonly key: string; readonly at: Instant; readonly lane: Lane };

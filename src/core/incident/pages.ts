@@ -1,4 +1,5 @@
 import type { Owed, Settled } from '../aggregate.ts';
+import { severityIds } from '../book.ts';
 import type { Effect } from './effects.ts';
 import type { PageMessage } from '../message.ts';
 import type { Page } from './page.ts';
@@ -24,11 +25,16 @@ export function pageMessage(incident: Incident, page: Page): PageMessage {
 /** `INC-42/page/1.0/ann/sms/2`: names the attempt for ever. */
 const pageKey = ({ lifecycle }: Incident, page: Page) => `${lifecycle.id}/${page.key}/${page.attempt}`;
 
+/** Of the two worst severities, and no exercise: before everything else when much is due at once. */
+const isUrgent = ({ book, lifecycle: { kind, severity } }: Incident) =>
+  kind === 'real' && severityIds(book).indexOf(severity) < URGENT_SEVERITIES;
+const URGENT_SEVERITIES = 2;
+
 function owed(incident: Incident, page: Page): Owed<Effect> {
   return {
     key: pageKey(incident, page),
     at: page.at,
-    lane: 'page',
+    lane: isUrgent(incident) ? 'urgent' : 'page',
     class: 'at least once',
     get effect(): Effect {
       return { kind: 'page', page: page.key, attempt: page.attempt, message: pageMessage(incident, page) };
