@@ -1,6 +1,8 @@
 import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { MailConfig } from './mail-settings.ts';
+import { mailOf, mailSettings } from './mail-settings.ts';
 import type { SlackConfig } from './slack-settings.ts';
 import { slackOf, slackSettings } from './slack-settings.ts';
 
@@ -74,6 +76,7 @@ export const settings = z.object({
   OIDC_CLIENT_SECRET: optional('The secret that the identity provider gave to Muster'),
   OIDC_CLAIM: text('The claim with the e-mail address by which the plan knows a person', 'email'),
   ...slackSettings,
+  ...mailSettings,
   MUSTER_TIME_SCALE: z.coerce
     .number()
     .min(1)
@@ -110,6 +113,7 @@ export type Config = {
   readonly hooksAllow: readonly string[];
   readonly oidc: Oidc | undefined;
   readonly slack: SlackConfig | undefined;
+  readonly mail: MailConfig | undefined;
   readonly timeScale: number;
   /** A setting is there that reaches real people: time runs as it does. */
   readonly reachesReal: boolean;
@@ -144,6 +148,8 @@ export function readConfig(
   if (!oidc.ok) return oidc;
   const slack = slackOf(data);
   if (!slack.ok) return slack;
+  const mail = mailOf(data);
+  if (!mail.ok) return mail;
   return {
     ok: true,
     config: {
@@ -160,6 +166,7 @@ export function readConfig(
       hooksAllow: data.MUSTER_HOOKS_ALLOW,
       oidc: oidc.oidc,
       slack: slack.slack,
+      mail: mail.mail,
       timeScale: data.MUSTER_TIME_SCALE,
       reachesReal: real !== undefined,
       log: data.MUSTER_LOG,

@@ -114,7 +114,9 @@ describe('a faster clock', () => {
         new RegExp(`^MUSTER_TIME_SCALE is 60, but ${key} is set: time may only run faster with simulated phones\\.$`),
       );
       expect(say).not.toContain('x-secret-x');
-      if (!key.startsWith('SLACK')) expect(readConfig({ MUSTER_TIME_SCALE: '1', [key]: 'x' }).ok).toBe(true);
+      // A lone SMTP_URL has no sender yet: test/adapters/pagers/email/settings.test.ts.
+      if (!key.startsWith('SLACK') && key !== 'SMTP_URL')
+        expect(readConfig({ MUSTER_TIME_SCALE: '1', [key]: 'x' }).ok).toBe(true);
     },
   );
 
