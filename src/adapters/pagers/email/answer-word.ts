@@ -17,17 +17,19 @@ const TURNS_ROUND = /\?|\b(?:not?|dont|cant|cannot|wont|isnt|nicht|kein\w*|kann|
 const MAY_GO_ON = ['ack', 'cant'];
 
 /**
- * The one answer that a line gives, in the words of the one door: `ack INC-42`. Only an exact word or the exact text of the
- * button counts; anything else is undefined, for a wrong guess would stop the paging. A number in it wins over `about`.
+ * The one answer that a line gives, as one would type it on a phone: `ACK`, or `ACK 43` when it names another incident than
+ * the mail was about. Only an exact word or the exact text of the button counts; anything else is undefined, for a wrong guess
+ * would stop the paging.
  */
 export function answerIn(line: string, answers: readonly Answer[]): string | undefined {
   const text = plain(line.slice(0, 200)).trim();
   const label = answers.find((answer) => plain(answer.label) === text.replace(/[.!]+$/, ''));
-  if (label !== undefined) return label.words;
+  if (label !== undefined) return wordOf(label);
   const [, word = '', number] = ONE_WORD.exec(text) ?? goesOn(text);
   const found = answers.find((answer) => [answer.verb, plain(wordOf(answer)), answer.digit].includes(word));
   if (found === undefined) return undefined;
-  return number === undefined || found.words.endsWith(`-${Number(number)}`) ? found.words : `${found.verb} ${number}`;
+  const isOther = number !== undefined && !found.words.endsWith(`-${Number(number)}`);
+  return isOther ? `${wordOf(found)} ${Number(number)}` : wordOf(found);
 }
 
 /** `ack, on my way` and `cant: in a train` are clear; `help me understand` and `1 moment` are something else. */

@@ -65,7 +65,9 @@ export function replyTo({ answers }: MailConfig, mark: string | undefined): Pick
 /** A drill's page never leaves without its mark, and has it no more often than it was given. */
 function withDrillMark({ subject, text, drill }: PageMessage): { readonly subject: string; readonly text: string } {
   const marked = (given: string) => (drill && !given.startsWith(DRILL_MARK) ? `${DRILL_MARK}: ${given}` : given);
-  return { subject: headerLine(marked(subject)), text: marked(text) };
+  // How to answer by text message stands in every text; a mail has its own words for it.
+  const own = text.split('\n').filter((line) => !line.startsWith('Answer ACK '));
+  return { subject: headerLine(marked(subject)), text: marked(own.join('\n')) };
 }
 
 function doorOf(message: PageMessage, { config, answerUrl }: LetterParts, mark: string | undefined): Door {

@@ -11,9 +11,7 @@ export interface Post {
   verify(signal: AbortSignal): Promise<void>;
 }
 
-/**
- * In milliseconds. A page has ten seconds in all (engine/paging.ts); nothing here waits longer, whatever became of the caller.
- */
+/** In milliseconds. After ten seconds the engine tries another way beside this one; nothing here waits much longer. */
 const CONNECT_WITHIN_MS = 6_000;
 const SILENT_FOR_MS = 9_000;
 const CLOSE_WITHIN_MS = 500;

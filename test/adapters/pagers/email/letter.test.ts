@@ -39,7 +39,10 @@ describe('a page by mail', () => {
 
   it('tells how to answer: by the link, and by a word', async () => {
     await using world = await mailWorld();
-    const { text = '' } = await world.paged();
+    const asked = 'Answer ACK 42 (I have it), CANT 42 (somebody else), HELP 42 (I need one more).';
+    const { text = '' } = await world.paged({ text: `INC-42 sev2: phones\nYou are paged as tech lead.\n${asked}` });
+    // What a text message says about answering is said in words of mail instead.
+    expect(text).not.toContain(asked);
     expect(text).toContain('https://muster.firm.example/a/x');
     expect(text).toMatch(/ACK +I have it\r?\n +CANT +I can't\r?\n +HELP +I have it and need one more/);
     expect(text).toMatch(/\(Ref: inc-42\.ann\./);
