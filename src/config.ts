@@ -77,6 +77,12 @@ export const settings = z.object({
   OIDC_CLAIM: text('The claim with the e-mail address by which the plan knows a person', 'email'),
   ...slackSettings,
   ...mailSettings,
+  MUSTER_SIMULATE: z
+    .enum(['yes', 'no'], { error: 'is yes or no' })
+    .default('no')
+    .describe(
+      'Whether media that nothing real carries go to simulated phones, to try out; a page there counts as sent',
+    ),
   MUSTER_TIME_SCALE: z.coerce
     .number()
     .min(1)
@@ -114,6 +120,8 @@ export type Config = {
   readonly oidc: Oidc | undefined;
   readonly slack: SlackConfig | undefined;
   readonly mail: MailConfig | undefined;
+  /** Media that nothing real carries go to phones that do not exist. */
+  readonly simulate: boolean;
   readonly timeScale: number;
   /** A setting is there that reaches real people: time runs as it does. */
   readonly reachesReal: boolean;
@@ -167,6 +175,7 @@ export function readConfig(
       oidc: oidc.oidc,
       slack: slack.slack,
       mail: mail.mail,
+      simulate: data.MUSTER_SIMULATE === 'yes',
       timeScale: data.MUSTER_TIME_SCALE,
       reachesReal: real !== undefined,
       log: data.MUSTER_LOG,

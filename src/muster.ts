@@ -15,6 +15,7 @@ import { packKeeper } from './adapters/web/pack/pack-keeper.ts';
 import type { PackKeeper } from './adapters/web/pack/pack-keeper.ts';
 import { addressOf } from './address.ts';
 import { chatHost } from './chat-host.ts';
+import { answerLinks } from './answer-links.ts';
 import { chatsOf, followedBy } from './chats.ts';
 import { clocksOf } from './clocks.ts';
 import type { Clocks } from './clocks.ts';
@@ -36,6 +37,8 @@ import type { NearMissLife } from './near-misses.ts';
 import { nearMissesOf } from './near-misses.ts';
 import { AGGREGATES } from './aggregates.ts';
 import type { Notify } from './engine/notice.ts';
+import { mediaOf } from './media.ts';
+import { mediaHosts } from './media-host.ts';
 import { missingOf } from './missing.ts';
 import { logNotice } from './notice-log.ts';
 import { pagersOf } from './pagers.ts';
@@ -46,6 +49,8 @@ import { secretOf } from './secret.ts';
 import type { Chat } from './ports/chat.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Log } from './ports/log.ts';
+import type { AnswerLinks } from './ports/answers.ts';
+import type { Provider } from './ports/media.ts';
 import type { Pager } from './ports/pager.ts';
 import type { Store } from './ports/store.ts';
 
@@ -62,6 +67,10 @@ export interface Muster {
   readonly pagers: readonly Pager[];
   /** The chat platforms that mirror incidents. */
   readonly chats: readonly Chat[];
+  /** What carries messages besides them. */
+  readonly providers: readonly Provider[];
+  /** Answers by a link in a message. */
+  readonly answers: AnswerLinks;
   readonly postmortems: PostmortemFiles;
   /** Where platforms knock: addresses of the web server that are theirs. */
   readonly doors: readonly WebDoor[];
@@ -131,7 +140,20 @@ async function compose(
     }),
   );
   hearers.add(followedBy(chats));
-  const pagers = pagersOf(chats, phones);
+  const mediaHost = mediaHosts({
+    store,
+    engine: () => engine,
+    say: () => say,
+    book: () => plans.book(),
+    wall,
+    log,
+    secret,
+    publicUrl: config.publicUrl?.replace(/\/$/, ''),
+    proved: async () => {},
+    lastTest: async () => undefined,
+  });
+  const providers = await mediaOf(config, mediaHost);
+  const pagers = pagersOf({ chats, providers, phones, simulate: config.simulate });
   const books = booksOf(store, canonical);
   const words = await discoverCommands(
     config.commands === undefined ? [OWN_COMMANDS] : [OWN_COMMANDS, config.commands],
@@ -141,6 +163,7 @@ async function compose(
   const messages = messagePartsOf({
     config,
     pagers,
+    wall,
     plan: () => plans.book().plan,
     live: () => live(),
     now: () => clock.now(),
@@ -155,7 +178,7 @@ async function compose(
     ),
     aggregates: AGGREGATES,
     performers: {
-      ...performersOf({ config, store, read, pagers, chats, postmortems }),
+      ...performersOf({ config, store, read, pagers, chats, postmortems, wall }),
       tellReceivers: receiversPerformer(messages),
     },
     live,
@@ -181,7 +204,7 @@ async function compose(
     vault: sealedFile({ file: join(config.data, 'near-misses.sealed'), secret }),
     planVersion: () => plans.book().plan.plan.version ?? plans.book().hash.slice(0, 12),
   });
-  const missing = () => missingOf({ store, plans, pack, chats });
+  const missing = () => missingOf({ store, plans, pack, chats, pagers });
   const desk = deskOf({
     engine,
     store,
@@ -200,8 +223,10 @@ async function compose(
     phones,
     pagers,
     chats,
+    providers,
+    answers: answerLinks({ host: mediaHost('answer-link'), delivered: (id) => store.delivered(id) }),
     postmortems,
-    doors,
+    doors: [...doors, ...providers.flatMap((provider) => provider.doors)],
     plans,
     pack,
     nearMisses,
@@ -217,11 +242,11 @@ async function compose(
       beats?.start();
       await engine.start();
       await nearMisses.start();
-      await Promise.all(chats.map((chat) => chat.start()));
+      await Promise.all([...chats.map((chat) => chat.start()), ...providers.map((provider) => provider.start?.())]);
     },
     async stop() {
       beats?.stop();
-      await Promise.all(chats.map((chat) => chat.stop()));
+      await Promise.all([...chats.map((chat) => chat.stop()), ...providers.map((provider) => provider.stop?.())]);
       await nearMisses.stop();
       plans.stop();
       pack.stop();

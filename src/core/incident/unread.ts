@@ -31,6 +31,8 @@ const TYPES: { readonly [Name in Type]: true } = {
   exhausted: true,
   pageSent: true,
   pageFailed: true,
+  pageDelivered: true,
+  pageUndelivered: true,
   acknowledged: true,
   declined: true,
   helpAsked: true,

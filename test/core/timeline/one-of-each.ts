@@ -41,6 +41,8 @@ export function oneOfEach(words: string): { readonly [Kind in Type]: Sample<Kind
       reason: 'sam@lakeshore.example bounced',
       permanent: false,
     },
+    pageDelivered: { page: 'page/0.0/marcus/sms', attempt: 1 },
+    pageUndelivered: { page: 'page/0.0/marcus/call', attempt: 1, reason: 'no such number', permanent: true },
     acknowledged: { person, again: true },
     declined: { person, why: words },
     helpAsked: { person, why: words },
