@@ -17,6 +17,7 @@ export type Need = {
 export const NEEDS: readonly Need[] = [
   { word: 'browser', debianPackage: 'chromium', programs: ['chromium', 'chromium-browser', 'google-chrome'] },
   { word: 'redis', debianPackage: 'redis-server', programs: ['redis-server'] },
+  { word: 'exim', debianPackage: 'exim4-daemon-light', programs: ['exim4', '/usr/sbin/exim4'] },
   // Debian keeps the server beside the version, out of PATH; `postgresql` is whichever version the release carries.
   {
     word: 'postgres',
