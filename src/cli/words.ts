@@ -1,5 +1,6 @@
 import { demo } from './demo.ts';
 import { exportIncident } from './export.ts';
+import { mailCheck, mailIn } from './mail.ts';
 import { pack } from './pack.ts';
 import { phones } from './phones.ts';
 import { planCheck } from './plan-check.ts';
@@ -29,6 +30,8 @@ export const WORDS: Readonly<Record<string, Word>> = {
   slack,
   'slack manifest': slackManifest,
   'slack install': slackInstall,
+  'mail check': mailCheck,
+  'mail in': mailIn,
   version,
 };
 

@@ -3,14 +3,15 @@ import type { Post } from './post.ts';
 import { connectionTrouble, faultOf, type Refusal, refusalOf } from './refusals.ts';
 import type { MailConfig } from './settings.ts';
 
+/** `deaf` and `refused` are what a running Muster knows. */
 type Parts = {
   readonly config: MailConfig;
-  readonly host: MediaHost;
+  readonly host: Pick<MediaHost, 'publicUrl'>;
   readonly post: Post;
   /** Why it does not listen for mail. */
-  readonly deaf: string | undefined;
+  readonly deaf?: string | undefined;
   /** What the mail server said to the newest page, if it was a no. */
-  readonly refused: Refusal | undefined;
+  readonly refused?: Refusal | undefined;
 };
 
 /** Milliseconds. */
