@@ -23,7 +23,7 @@ export async function mailFindings(parts: Parts, signal: AbortSignal): Promise<r
   const findings: string[] = [];
   const trouble = await connection(parts, AbortSignal.any([signal, AbortSignal.timeout(WITHIN_MS)]));
   if (trouble !== undefined) findings.push(trouble);
-  if (refused?.of === 'sender')
+  if (refused?.of === 'sender' && refused.isFinal)
     findings.push(
       `The mail server refused ${config.from.address} as the sender${said(refused)}: set MUSTER_MAIL_FROM to an address that the account of SMTP_URL may send as.`,
     );
@@ -49,6 +49,8 @@ async function connection({ config: { server }, post }: Parts, signal: AbortSign
     const refusal = refusalOf(fault);
     if (refusal?.of === 'login')
       return `The mail server ${server.host} refused the user or the password in SMTP_URL${said(refusal)}. Write special characters as %XX; Microsoft 365 and Google want SMTP AUTH allowed for the mailbox, or an app password.`;
+    if (refusal !== undefined)
+      return `The mail server ${server.host} says "not now"${said(refusal)}. If it goes on saying so, ask who runs it.`;
     return connectionTrouble(fault, server);
   }
 }

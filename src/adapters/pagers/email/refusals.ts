@@ -3,9 +3,9 @@ import type { PagerOutcome } from '../../../ports/pager.ts';
 import { withoutAddresses } from './addresses.ts';
 import type { MailServer } from './settings.ts';
 
-/** What a server said no to; `undefined` when it said nothing, or the connection broke. */
+/** What a server said no to; `moment`: to us or to this mail as it is, just now. */
 export type Refusal = {
-  readonly of: 'login' | 'sender' | 'recipient' | 'content';
+  readonly of: 'login' | 'sender' | 'recipient' | 'moment';
   /** It will say the same again: 5xx. */
   readonly isFinal: boolean;
   /** One line without addresses. */
@@ -16,18 +16,19 @@ export type Refusal = {
 export const faultOf = (thrown: unknown): NodemailerError =>
   thrown instanceof Error ? thrown : new Error('sending failed', { cause: thrown });
 
+/** Undefined when the server said nothing, or the connection broke. */
 export function refusalOf(fault: NodemailerError): Refusal | undefined {
-  const said = withoutAddresses(fault.response ?? '');
-  const isFinal = fault.responseCode !== undefined && fault.responseCode >= 500;
-  if (fault.code === 'EAUTH' || fault.code === 'ENOAUTH' || fault.responseCode === 530 || fault.responseCode === 535)
-    return { of: 'login', isFinal, said };
+  const { code, command, responseCode, response } = fault;
+  const said = withoutAddresses(response ?? '');
+  const isFinal = responseCode === undefined || responseCode >= 500;
   // nodemailer itself cannot make an address of it.
-  if (fault.code === 'EENVELOPE' && fault.command === 'API')
-    return { of: 'recipient', isFinal: true, said: 'no address' };
-  if (fault.responseCode === undefined || fault.responseCode === 421) return undefined;
-  if (fault.command === 'MAIL FROM') return { of: 'sender', isFinal, said };
-  if (fault.command === 'RCPT TO') return { of: 'recipient', isFinal, said };
-  return fault.command === 'DATA' ? { of: 'content', isFinal, said } : undefined;
+  if (code === 'EENVELOPE' && command === 'API') return { of: 'recipient', isFinal, said: 'no address' };
+  // Too many connections are refused while signing in, too: that is no fault of the password.
+  const isLogin = code === 'EAUTH' || code === 'ENOAUTH' || responseCode === 530 || responseCode === 535;
+  if (isLogin) return { of: isFinal ? 'login' : 'moment', isFinal, said };
+  if (responseCode === undefined || code === 'ETLS') return undefined;
+  if (command === 'MAIL FROM') return { of: 'sender', isFinal, said };
+  return { of: command === 'RCPT TO' ? 'recipient' : 'moment', isFinal, said };
 }
 
 /**
@@ -50,9 +51,14 @@ export function outcomeOf(refusal: Refusal): PagerOutcome {
     case 'login':
       return no(`the mail server refused Muster's user or password${words}: SMTP_URL`, false);
     case 'sender':
-      return no(`the mail server refused the sender${words}: MUSTER_MAIL_FROM`, false);
+      return no(
+        isFinal
+          ? `the mail server refused the sender${words}: MUSTER_MAIL_FROM`
+          : `the mail server said "not now"${words}`,
+        false,
+      );
     case 'recipient':
-    case 'content':
+    case 'moment':
       return no(
         permanent ? `no such mailbox${words}` : `the mail server ${isFinal ? 'refused it' : 'said "not now"'}${words}`,
         permanent,
@@ -64,21 +70,21 @@ export function outcomeOf(refusal: Refusal): PagerOutcome {
 
 const no = (reason: string, permanent: boolean): PagerOutcome => ({ outcome: 'failed', reason, permanent });
 
-const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_|ALTNAME|HOSTNAME_MISMATCH/;
+const CERTIFICATE = /CERT|certificate|SELF_SIGNED|UNABLE_TO_|ALTNAME|HOSTNAME_MISMATCH/;
 
 /** What is wrong with the connection, in one sentence with the next thing to do; for the set-up and for the cause of a throw. */
 export function connectionTrouble(fault: NodemailerError, { host, port, tls }: MailServer): string {
   const code = `${fault.code ?? ''} ${fault.originalCode ?? ''}`;
   const at = `${host}:${port}`;
-  if (CERTIFICATE.test(code) || /certificate/i.test(fault.message))
+  if (CERTIFICATE.test(`${code} ${fault.message}`))
     return `The certificate of the mail server ${at} cannot be trusted: write SMTP_URL with the name in its certificate, or set NODE_EXTRA_CA_CERTS to the file of your own CA.`;
   if (tls === 'required' && (code.includes('ETLS') || fault.command === 'STARTTLS'))
     return `The mail server ${at} offers no STARTTLS, and a password shall not travel without: write smtps:// with port 465, or ask who runs it.`;
   if (code.includes('ETLS') || /wrong version number|SSL|TLS/i.test(fault.message))
     return `No safe connection to the mail server ${at}: smtps:// is for port 465, smtp:// for 587 and 25.`;
-  if (code.includes('EDNS') || code.includes('ENOTFOUND'))
-    return `The mail server ${host} was not found: is the name in SMTP_URL right?`;
+  if (/EDNS|ENOTFOUND/.test(code)) return `The mail server ${host} was not found: is the name in SMTP_URL right?`;
   if (code.includes('ETIMEDOUT'))
     return `The mail server ${at} does not answer: is the port in SMTP_URL right, and open in the firewall?`;
+  if (code.startsWith('ECONNECTION')) return `The mail server ${at} hung up in the middle.`;
   return `The mail server ${at} cannot be reached (${withoutAddresses(fault.originalCode ?? fault.code ?? fault.message)}).`;
 }

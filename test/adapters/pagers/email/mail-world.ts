@@ -67,11 +67,15 @@ export async function mailServer(options: SMTPServerOptions = {}) {
     ...options,
   });
   server.on('error', () => undefined);
+  const sockets = new Set<{ destroy(): void }>();
   const listening = server.listen(0, '127.0.0.1');
+  listening.on('connection', (socket) => void sockets.add(socket));
   await once(listening, 'listening');
   return {
     port: (listening.address() as AddressInfo).port,
     arrived: arrived as readonly Arrived[],
+    /** Ends every connection without a word. */
+    cut: () => sockets.forEach((socket) => socket.destroy()),
     /** Resolves when so many have arrived in all. */
     async until(count: number): Promise<void> {
       while (arrived.length < count) await new Promise<void>((resolve) => void hearers.add(resolve));

@@ -37,6 +37,7 @@ describe('what the mail server says no to', () => {
     [450, '4.2.1 greylisted', false],
     [451, 'try again later', false],
     [452, '4.3.1 disk full', false],
+    [421, '4.7.0 closing the channel', false],
   ])('RCPT %i %s: for ever is %s', async (code, say, permanent) => {
     await using server = await mailServer({ onRcptTo: (_address, _session, callback) => callback(no(code, say)) });
     const outcome = await pagerTo(server.port).pager.send(mailPage(), live());
@@ -90,6 +91,30 @@ describe('what the mail server says no to', () => {
     const findings = await provider.check(live());
     expect(findings).toEqual([expect.stringContaining('refused the user or the password in SMTP_URL')]);
     expect(JSON.stringify([outcome, findings])).not.toMatch(/hunter2|muster@/);
+  });
+
+  it('is about the moment, before anything is said or while signing in: nobody is to blame', async () => {
+    await using full = await mailServer({
+      onConnect: (_session, callback) => callback(no(421, 'too many connections')),
+    });
+    const busy = pagerTo(full.port);
+    expect(await busy.pager.send(mailPage(), live())).toEqual({
+      outcome: 'failed',
+      reason: expect.stringMatching(/said "not now" \(421 /),
+      permanent: false,
+    });
+    expect(await busy.provider.check(live())).toEqual([expect.stringContaining('says "not now"')]);
+    await using server = await mailServer({
+      disabledCommands: ['STARTTLS'],
+      allowInsecureAuth: true,
+      onAuth: (_auth, _session, callback) => callback(no(432, '4.3.2 Concurrent connections limit exceeded')),
+    });
+    const { pager } = pagerTo(server.port, {
+      server: { host: '127.0.0.1', port: server.port, tls: 'never', credentials: { user: 'a', password: 'b' } },
+    });
+    expect(await pager.send(mailPage(), live())).toMatchObject({
+      reason: expect.stringMatching(/said "not now" \(432 /),
+    });
   });
 
   it.each(['ann', 'ann@example.com, ben@example.com', 'ann@example.com\r\nBcc: x@y.example', '<ann@example.com>', ''])(
@@ -150,11 +175,12 @@ describe('a mail server that is ill', () => {
     await using server = await mailServer({
       onData(stream) {
         stream.resume();
-        stream.on('end', () => closeAll());
+        stream.on('end', () => server.cut());
       },
     });
-    const closeAll = () => void server[Symbol.asyncDispose]();
-    await expect(pagerTo(server.port).pager.send(mailPage(), live())).rejects.toThrow('mail server 127.0.0.1');
+    await expect(pagerTo(server.port).pager.send(mailPage(), live())).rejects.toThrow(
+      'hung up in the middle',
+    );
   });
 
   it('answers after the caller has given up: the mail is out all the same, and a repeat of it is the same mail', async () => {
@@ -193,7 +219,7 @@ describe('a mail server that is ill', () => {
 
   it('closes before it has said a word', async () => {
     await using server = await speaker('');
-    await expect(pagerTo(server.port).pager.send(mailPage(), live())).rejects.toThrow('cannot be reached');
+    await expect(pagerTo(server.port).pager.send(mailPage(), live())).rejects.toThrow('hung up');
   });
 });
 
