@@ -1,4 +1,5 @@
 import type { Answer } from '../../../core/answers.ts';
+import { wordOf } from './answer-word.ts';
 
 /** How a mail is answered: on a page of Muster (and by mail, if `mail`), by mail only, or not at all. */
 export type Door =
@@ -50,22 +51,40 @@ const banner = (say: string) =>
 const COLOURS = ['#0b6b3a', '#8a1c1c', '#1f4e8c'];
 
 function buttons(answers: readonly Answer[], door: Door | undefined): readonly string[] {
-  if (door === undefined || door.by === 'nothing') return [];
-  const href = (answer: Answer) => (door.by === 'page' ? `${door.url}#${answer.digit}` : door.urlFor(answer));
-  const drawn = answers.map((answer, nth) => {
+  if (door === undefined) return [];
+  const hrefOf = (answer: Answer) =>
+    door.by === 'page' ? `${door.url}#${answer.digit}` : door.by === 'mail' ? door.urlFor(answer) : '';
+  const drawn = (door.by === 'nothing' ? [] : answers).map((answer, nth) => {
     const colour = COLOURS[nth % COLOURS.length] ?? '#1f4e8c';
     return (
       `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 12px"><tr>` +
-      `<td align="center" bgcolor="${colour}" style="border-radius:6px"><a href="${escape(href(answer))}" ` +
+      `<td align="center" bgcolor="${colour}" style="border-radius:6px"><a href="${escape(hrefOf(answer))}" ` +
       `style="display:block;padding:16px;color:#ffffff;font:bold 18px Arial,sans-serif;text-decoration:none">` +
       `${escape(answer.label)}</a></td></tr></table>`
     );
   });
-  const then =
-    door.by === 'page'
-      ? 'A button opens a page; you answer with one press there.'
-      : 'A button writes a mail for you; send it as it is.';
-  return [...drawn, `<p class="small" style="font-size:14px;color:#5a5f66;margin:0 0 12px">${then}</p>`];
+  return [
+    ...drawn,
+    `<p class="small" style="font-size:14px;color:#5a5f66;margin:0 0 12px">${escape(noteFor(answers, door))}</p>`,
+  ];
+}
+
+export const NOBODY_READS =
+  'A reply to this mail reaches nobody: answer by another way, such as a text message or the console.';
+
+function noteFor(answers: readonly Answer[], door: Door): string {
+  const words = answers.map(wordOf).join(', ');
+  const reply = `Or reply with one word alone in the first line: ${words}.`;
+  switch (door.by) {
+    case 'page':
+      return `A button opens a page; you answer with one press there. ${door.mail ? reply : NOBODY_READS}`;
+    case 'mail':
+      return `A button writes a mail for you; send it as it is. ${reply}`;
+    case 'nothing':
+      return NOBODY_READS;
+    default:
+      return door satisfies never;
+  }
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

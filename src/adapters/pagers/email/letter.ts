@@ -4,7 +4,7 @@ import type { PageMessage } from '../../../core/message.ts';
 import { type Instant, toMs } from '../../../core/time.ts';
 import { domainOf, headerLine, localOf, withTag } from './addresses.ts';
 import { wordOf } from './answer-word.ts';
-import { type Door, htmlOf } from './letter-html.ts';
+import { type Door, htmlOf, NOBODY_READS } from './letter-html.ts';
 import type { Marks } from './marks.ts';
 import type { MailConfig } from './settings.ts';
 
@@ -102,6 +102,3 @@ function howToAnswer(message: PageMessage, door: Door | undefined): readonly str
       return door satisfies never;
   }
 }
-
-const NOBODY_READS =
-  'A reply to this mail reaches nobody: answer by another way, such as a text message or the console.';

@@ -53,6 +53,7 @@ describe('a page by mail', () => {
     const { html = '' } = await world.paged();
     for (const digit of [1, 2, 3]) expect(html).toContain(`href="https://muster.firm.example/a/x#${digit}"`);
     expect(html).toContain('I can&#39;t');
+    expect(html).toContain('Or reply with one word alone in the first line: ACK, CANT, HELP.');
     expect(html).toContain('prefers-color-scheme:dark');
     expect(html).not.toMatch(/<(?:img|script|form|link|iframe)\b|url\(/i);
   });
@@ -90,6 +91,7 @@ describe('a page by mail', () => {
     const silent = await mute.paged();
     expect(silent.text).toContain('A reply to this mail reaches nobody');
     expect(silent.html).not.toContain('<a ');
+    expect(silent.html).toContain('A reply to this mail reaches nobody');
   });
 
   it('is marked as a drill in the subject, the text and on top of the buttons, even when it came without a mark', async () => {

@@ -178,9 +178,7 @@ describe('a mail server that is ill', () => {
         stream.on('end', () => server.cut());
       },
     });
-    await expect(pagerTo(server.port).pager.send(mailPage(), live())).rejects.toThrow(
-      'hung up in the middle',
-    );
+    await expect(pagerTo(server.port).pager.send(mailPage(), live())).rejects.toThrow('hung up in the middle');
   });
 
   it('answers after the caller has given up: the mail is out all the same, and a repeat of it is the same mail', async () => {
