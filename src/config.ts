@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { PushConfig } from './push-settings.ts';
 import { pushOf, pushSettings } from './push-settings.ts';
+import type { MailConfig } from './mail-settings.ts';
+import { mailOf, mailSettings } from './mail-settings.ts';
 import type { SlackConfig } from './slack-settings.ts';
 import { slackOf, slackSettings } from './slack-settings.ts';
 import type { SmsGatewayConfig } from './sms-gateway-settings.ts';
@@ -83,6 +85,7 @@ export const settings = z.object({
   ...twilioSettings,
   ...smsGatewaySettings,
   ...pushSettings,
+  ...mailSettings,
   MUSTER_SIMULATE: z
     .enum(['yes', 'no'], { error: 'is yes or no' })
     .default('no')
@@ -128,6 +131,7 @@ export type Config = {
   readonly twilio: TwilioConfig | undefined;
   readonly smsGateway: SmsGatewayConfig | undefined;
   readonly push: PushConfig;
+  readonly mail: MailConfig | undefined;
   /** Media that nothing real carries go to phones that do not exist. */
   readonly simulate: boolean;
   readonly timeScale: number;
@@ -181,6 +185,8 @@ export function readConfig(
   if (!smsGateway.ok) return smsGateway;
   const push = pushOf(data);
   if (!push.ok) return push;
+  const mail = mailOf(data);
+  if (!mail.ok) return mail;
   return {
     ok: true,
     config: {
@@ -200,6 +206,7 @@ export function readConfig(
       twilio: twilio.twilio,
       smsGateway: smsGateway.smsGateway,
       push: push.push,
+      mail: mail.mail,
       simulate: data.MUSTER_SIMULATE === 'yes',
       timeScale: data.MUSTER_TIME_SCALE,
       reachesReal: real !== undefined,

@@ -9,6 +9,10 @@ export async function mediaOf(config: Config, host: (provider: string) => MediaH
     const { twilioProvider } = await import('./adapters/pagers/twilio/provider.ts');
     providers.push(twilioProvider(config.twilio, host('twilio')));
   }
+  if (config.mail !== undefined) {
+    const { emailProvider } = await import('./adapters/pagers/email/provider.ts');
+    providers.push(emailProvider(config.mail, host('smtp')));
+  }
   // Second for SMS where Twilio is there too: pagers are tried in this order.
   if (config.smsGateway !== undefined) {
     const { smsGatewayProvider } = await import('./adapters/pagers/sms-gateway/provider.ts');

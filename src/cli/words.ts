@@ -2,6 +2,7 @@ import { demo } from './demo.ts';
 import { exportIncident } from './export.ts';
 import { media } from './media.ts';
 import { importPlan } from './import-plan.ts';
+import { mailCheck, mailIn } from './mail.ts';
 import { pack } from './pack.ts';
 import { phones } from './phones.ts';
 import { planCheck } from './plan-check.ts';
@@ -33,6 +34,8 @@ export const WORDS: Readonly<Record<string, Word>> = {
   'slack manifest': slackManifest,
   'slack install': slackInstall,
   media,
+  'mail check': mailCheck,
+  'mail in': mailIn,
   version,
 };
 

@@ -34,7 +34,7 @@ describe.each([
     await world.clock.advance(6 * MINUTE_MS);
     expect(await answer).toMatchObject({ ok: true });
     const late = world.notices.flatMap((notice) =>
-      notice.kind === 'late' && notice.lane === 'page' ? [notice.ms] : [],
+      notice.kind === 'late' && (notice.lane === 'page' || notice.lane === 'urgent') ? [notice.ms] : [],
     );
     expect(late.length).toBeGreaterThan(5);
     expect(Math.max(...late)).toBeLessThanOrEqual(1_000);

@@ -20,6 +20,7 @@ export const NEEDS: readonly Need[] = [
   // A word may have several rows: the SMS gateway, and the carrier that Debian brings for trying it out.
   { word: 'kannel', debianPackage: 'kannel', programs: ['/usr/sbin/bearerbox'] },
   { word: 'kannel', debianPackage: 'kannel-extras', programs: ['/usr/lib/kannel/test/fakesmsc'] },
+  { word: 'exim', debianPackage: 'exim4-daemon-light', programs: ['exim4', '/usr/sbin/exim4'] },
   // Debian keeps the server beside the version, out of PATH; `postgresql` is whichever version the release carries.
   {
     word: 'postgres',

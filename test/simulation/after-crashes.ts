@@ -57,7 +57,7 @@ function twiceWithoutNeed({ world, deaths }: Lived): readonly string[] {
 function tooLate({ world, deaths }: Lived): readonly string[] {
   const limit = deaths * LATE_AFTER_DEATH_MS;
   return world.notices.flatMap((notice) =>
-    notice.kind === 'late' && notice.lane === 'page' && notice.ms > limit
+    notice.kind === 'late' && (notice.lane === 'page' || notice.lane === 'urgent') && notice.ms > limit
       ? [`${notice.ms} ms late with ${deaths} deaths`]
       : [],
   );
