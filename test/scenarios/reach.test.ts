@@ -213,6 +213,18 @@ describe('"testpage"', () => {
     );
   });
 
+  it('goes to nobody whose number was taken out of the plan meanwhile', async () => {
+    const told = await story({ book: weekly(), at: instant('2026-11-21T04:00:00Z') });
+    await told.say('testpage @ann', 'bob');
+    const people = (raw: Parameters<NonNullable<Parameters<typeof planWith>[0]>>[0]) => ({
+      ...raw.people,
+      ann: { ...raw.people.ann, reach: [{ call: '+1 616 555 0101' }] },
+    });
+    await told.setBook(bookWith(planWith((raw) => ({ ...raw, people: people(raw) }))));
+    await told.pass(days(1));
+    expect(tests(told, 'ann')).toEqual(['TEST-1 call']);
+  });
+
   it('twice within ten minutes is one', async () => {
     const told = await clinic();
     await told.say('testpage @bob', 'ann');

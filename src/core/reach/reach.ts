@@ -1,6 +1,8 @@
 import type { Aggregate, Deadline, Decision, Moment, Outcome, Owed } from '../aggregate.ts';
 import { decided } from '../aggregate.ts';
 import type { PageMessage } from '../message.ts';
+import type { Plan } from '../plan/schema.ts';
+import { entry } from '../plan/schema.ts';
 import { dateOf, latest } from '../time.ts';
 import { ask, weeklyTest } from './ask.ts';
 import type { ReachChange, ReachCommand, ReachEffect } from './events.ts';
@@ -92,6 +94,12 @@ function silentIn({ ways }: Test): readonly string[] {
   );
 }
 
+/** Whoever left the plan, or has another number now, is sent nothing more. */
+const isInPlan = (plan: Plan, { person, medium, to }: WayTo) =>
+  (entry(plan.people, person) ?? entry(plan.vendors, person))?.reach.some(
+    (way) => way.medium === medium && way.to === to,
+  ) === true;
+
 /** All of it in the lane of housekeeping: a test never delays a page. */
 function outstanding({ book, open, untold }: Reach): readonly Owed<ReachEffect>[] {
   if (book === null) return [];
@@ -99,7 +107,7 @@ function outstanding({ book, open, untold }: Reach): readonly Owed<ReachEffect>[
   const shared = { lane: 'house', class: 'at least once' } as const;
   const tests = open.flatMap((test) =>
     test.ways.flatMap((way): readonly Owed<ReachEffect>[] => {
-      if (way.state !== 'owed') return [];
+      if (way.state !== 'owed' || !isInPlan(plan, way)) return [];
       const message = testMessage(plan, test, way);
       return [{ key: message.key, at: way.at, ...shared, effect: { kind: 'test', self: test.self, message } }];
     }),

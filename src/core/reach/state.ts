@@ -91,7 +91,7 @@ export function evolve(state: Reach, event: ReachEvent, book: Book | undefined):
     case 'proved':
       return proved(state, event);
     case 'wayFailed':
-      return failed(state, event, event);
+      return failed({ ...state, open: notArrived(state.open, event.key) }, event, event);
     case 'ownerTold':
       return { ...state, untold: state.untold.filter(({ key }) => key !== event.key) };
     case 'ownerNotTold': {
@@ -135,12 +135,21 @@ const changed = (open: readonly Test[], to: WayTo & { readonly n: number }, chan
 function testFailed(state: Reach, event: Of<'testFailed'>): Reach {
   const waitMs = RETRY_MS[event.attempt - 1];
   if (event.permanent || waitMs === undefined) {
-    const open = changed(state.open, event, (way) => ({ ...way, state: 'failed' }));
+    const open = changed(state.open, event, (way) => ({ ...way, state: way.state === 'proved' ? 'proved' : 'failed' }));
     return failed({ ...state, open }, event, event);
   }
   const at = plusMs(event.at, waitMs);
   return { ...state, open: changed(state.open, event, (way) => ({ ...way, at, attempt: event.attempt + 1 })) };
 }
+
+/** A test message that did not arrive: nobody can be blamed for not answering it. */
+const notArrived = (open: readonly Test[], key: string) =>
+  open.map((test) => ({
+    ...test,
+    ways: test.ways.map((way) =>
+      way.state === 'sent' && key === `${way.key}/${way.attempt}` ? ({ ...way, state: 'failed' } as const) : way,
+    ),
+  }));
 
 /** `engine/paging.ts` says so where Muster itself cannot send by a medium: the way is not to blame. */
 const OWN_FAULT = /^nothing is set up for /;
