@@ -50,7 +50,7 @@ export type Asked<Args> = {
   /** The zone in which times are said to this speaker. */
   readonly zone: string;
   readonly speaker: Speaker;
-  /** The way that these words came by, where they answer a message. */
+  /** The way by which the words came back, where Muster can tell. */
   readonly via?: Via;
   readonly desk: Desk;
 };

@@ -15,6 +15,7 @@ import { packKeeper } from './adapters/web/pack/pack-keeper.ts';
 import type { PackKeeper } from './adapters/web/pack/pack-keeper.ts';
 import { addressOf } from './address.ts';
 import { chatHost } from './chat-host.ts';
+import { answerLinks } from './answer-links.ts';
 import { chatsOf, followedBy } from './chats.ts';
 import { clocksOf } from './clocks.ts';
 import type { Clocks } from './clocks.ts';
@@ -35,6 +36,8 @@ import { nearMissesOf } from './near-misses.ts';
 import { AGGREGATES } from './aggregates.ts';
 import type { Notify } from './engine/notice.ts';
 import { liveOf } from './live.ts';
+import { mediaOf } from './media.ts';
+import { mediaHosts } from './media-host.ts';
 import { missingOf } from './missing.ts';
 import { logNotice } from './notice-log.ts';
 import { pagersOf } from './pagers.ts';
@@ -43,6 +46,7 @@ import { openPlans } from './plans.ts';
 import type { Plans } from './plans.ts';
 import type { Preflight } from './preflight.ts';
 import { preflightOf } from './preflight.ts';
+import { reachAnswers } from './reach-answers.ts';
 import { reachPerformers } from './reach-performers.ts';
 import { reachWatch, takeForReach } from './reach-watch.ts';
 import { secretOf } from './secret.ts';
@@ -50,6 +54,7 @@ import type { Chat } from './ports/chat.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Log } from './ports/log.ts';
 import type { TellPerson } from './ports/notices.ts';
+import type { AnswerLinks } from './ports/answers.ts';
 import type { Provider } from './ports/media.ts';
 import type { Pager } from './ports/pager.ts';
 import type { Store } from './ports/store.ts';
@@ -67,6 +72,10 @@ export interface Muster {
   readonly pagers: readonly Pager[];
   /** The chat platforms that mirror incidents. */
   readonly chats: readonly Chat[];
+  /** What carries messages besides them. */
+  readonly providers: readonly Provider[];
+  /** Answers by a link in a message. */
+  readonly answers: AnswerLinks;
   readonly postmortems: PostmortemFiles;
   /** Where platforms knock: addresses of the web server that are theirs. */
   readonly doors: readonly WebDoor[];
@@ -138,10 +147,20 @@ async function compose(
     }),
   );
   hearers.add(followedBy(chats));
-  // What carries messages to real people beside the chats.
-  const providers: readonly Provider[] = [];
   hearers.add(reachWatch({ engine: () => engine, log }));
-  const pagers = pagersOf(chats, phones);
+  const mediaHost = mediaHosts({
+    store,
+    engine: () => engine,
+    say: () => say,
+    book: () => plans.book(),
+    wall,
+    log,
+    secret,
+    publicUrl: config.publicUrl?.replace(/\/$/, ''),
+    ...reachAnswers(() => engine),
+  });
+  const providers = await mediaOf(config, mediaHost);
+  const pagers = pagersOf({ chats, providers, phones, simulate: config.simulate });
   const books = booksOf(store, canonical);
   const words = await discoverCommands(
     config.commands === undefined ? [OWN_COMMANDS] : [OWN_COMMANDS, config.commands],
@@ -153,6 +172,7 @@ async function compose(
   const messages = messagePartsOf({
     config,
     pagers,
+    wall,
     plan: () => plans.book().plan,
     live: () => live(),
     now: () => clock.now(),
@@ -167,9 +187,9 @@ async function compose(
     ),
     aggregates: AGGREGATES,
     performers: {
-      ...performersOf({ config, store, read, pagers, chats, postmortems }),
+      ...performersOf({ config, store, read, pagers, chats, postmortems, wall }),
       tellReceivers: receiversPerformer(messages),
-      ...reachPerformers({ pagers, plan: messages.plan, now: () => store.now(), tell }),
+      ...reachPerformers({ pagers, plan: messages.plan, now: () => store.now(), wall, tell }),
     },
     live,
   });
@@ -210,7 +230,7 @@ async function compose(
     wall,
   });
   changed = () => preflight.refresh();
-  const missing = () => missingOf({ store, plans, pack, chats, notReady: preflight.problems() });
+  const missing = () => missingOf({ store, plans, pack, chats, pagers, notReady: preflight.problems() });
   const desk = deskOf({
     engine,
     store,
@@ -230,8 +250,10 @@ async function compose(
     phones,
     pagers,
     chats,
+    providers,
+    answers: answerLinks({ host: mediaHost('answer-link'), delivered: (id) => store.delivered(id) }),
     postmortems,
-    doors,
+    doors: [...doors, ...providers.flatMap((provider) => provider.doors)],
     plans,
     pack,
     nearMisses,
@@ -248,13 +270,13 @@ async function compose(
       beats?.start();
       await engine.start();
       await nearMisses.start();
+      await Promise.all([...chats.map((chat) => chat.start()), ...providers.map((provider) => provider.start?.())]);
       preflight.start();
-      await Promise.all(chats.map((chat) => chat.start()));
     },
     async stop() {
       beats?.stop();
-      await Promise.all(chats.map((chat) => chat.stop()));
       preflight.stop();
+      await Promise.all([...chats.map((chat) => chat.stop()), ...providers.map((provider) => provider.stop?.())]);
       await nearMisses.stop();
       plans.stop();
       pack.stop();

@@ -1,7 +1,8 @@
+import { SIMULATED } from './adapters/pagers/simulated/simulated-pager.ts';
 import type { Live } from './core/oncall.ts';
 import type { Preflighted } from './core/plan/preflight.ts';
 import { preflightPlan } from './core/plan/preflight.ts';
-import type { Plan } from './core/plan/schema.ts';
+import type { Plan, Way } from './core/plan/schema.ts';
 import { HOUR_MS, type Instant, SECOND_MS, plusMs } from './core/time.ts';
 import { reasonOf } from './engine/notice.ts';
 import type { Clock } from './ports/clock.ts';
@@ -11,12 +12,10 @@ import type { Pager } from './ports/pager.ts';
 const ASK_EVERY_MS = HOUR_MS;
 /** A provider that does not say in this time how it is would not send a page in time either. */
 const ANSWERS_WITHIN_MS = 10 * SECOND_MS;
-/** The pager of phones that do not exist. */
-const SIMULATED = 'simulated';
 
 type Parts = {
   readonly providers: readonly Pick<Provider, 'name' | 'check'>[];
-  readonly pagers: readonly Pick<Pager, 'name' | 'media'>[];
+  readonly pagers: readonly Pick<Pager, 'name' | 'media' | 'takes'>[];
   readonly plan: () => Plan;
   readonly live: () => Promise<Live>;
   /** The clock of the incidents. */
@@ -44,7 +43,9 @@ export function preflightOf({ providers, pagers, plan, live, now, wall }: Parts)
   let cancel = () => {};
   let running = false;
   const real = pagers.filter(({ name, media }) => name !== SIMULATED && media.length > 0);
-  const carried = real.length === 0 ? undefined : [...new Set(real.flatMap(({ media }) => media))];
+  const carries = ({ medium, to }: Pick<Way, 'medium' | 'to'>) =>
+    real.some(({ media, takes }) => media.includes(medium) && (takes?.(to) ?? true));
+  const carried = real.length === 0 ? undefined : carries;
 
   async function look(): Promise<readonly Preflighted[]> {
     const { reach } = await live();

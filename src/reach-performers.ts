@@ -6,6 +6,7 @@ import type { Instant } from './core/time.ts';
 import { MINUTE_MS, msBetween } from './core/time.ts';
 import { pagePerformer } from './engine/paging.ts';
 import { reasonOf } from './engine/notice.ts';
+import type { Clock } from './ports/clock.ts';
 import type { TellPerson } from './ports/notices.ts';
 import type { Pager } from './ports/pager.ts';
 import type { Performer } from './ports/performer.ts';
@@ -15,16 +16,18 @@ type Parts = {
   readonly plan: () => Plan;
   /** The clock of the incidents. */
   readonly now: () => Promise<Instant>;
+  /** A provider that says nothing is overtaken by this one. */
+  readonly wall: Clock;
   readonly tell: TellPerson;
 };
 type EffectOf<Kind extends ReachEffect['kind']> = Extract<ReachEffect, { readonly kind: Kind }>;
 
 /** Sends test messages by the same ways as pages, and tells the plan's owner what failed. */
-export function reachPerformers({ pagers, plan, now, tell }: Parts): {
+export function reachPerformers({ pagers, plan, now, wall, tell }: Parts): {
   readonly test: Performer<EffectOf<'test'>>;
   readonly tellOwner: Performer<EffectOf<'tellOwner'>>;
 } {
-  const pages = pagePerformer(pagers);
+  const pages = pagePerformer(pagers, wall);
   return {
     test: {
       timeoutMs: pages.timeoutMs,

@@ -6,6 +6,9 @@ import type { Medium } from '../core/media.ts';
 /** Somebody who says something; `id` is null for people whom the plan does not know. */
 export type Speaker = { readonly id: PersonId | null; readonly name: string; readonly by: By };
 
+/** A way that an answer came by: the medium, and the address as the plan writes it. */
+export type Via = { readonly medium: Medium; readonly to: string };
+
 /** One line of words, wherever it came from. The adapter has made sure who says it. */
 export type Said = {
   readonly words: string;
@@ -14,14 +17,11 @@ export type Said = {
   readonly speaker: Speaker;
   /** The incident whose channel or page this was said in. */
   readonly here?: IncidentId;
-  /** The way it came by, where it was the answer to a message sent that way: then the way reaches the speaker. */
+  /** The way by which it came back, where Muster can tell: it proves that this way reaches the person. */
   readonly via?: Via;
   /** Unique id of the click or message; the same one twice is one event and gets the same answer. */
   readonly delivery?: string;
 };
-
-/** A medium, and number or address as the plan writes it. */
-export type Via = { readonly medium: Medium; readonly to: string };
 
 export type Reply = {
   readonly ok: boolean;

@@ -1,38 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { cardText } from '../../src/core/card.ts';
-import { personId } from '../../src/core/ids.ts';
 import { MUSTER } from '../../src/core/incident/events.ts';
-import type { Medium } from '../../src/core/media.ts';
-import type { ReachCommand, ReachEvent } from '../../src/core/reach/events.ts';
-import { REACH, testAgain } from '../../src/core/reach/reach.ts';
-import type { Reach } from '../../src/core/reach/state.ts';
+import { REACH } from '../../src/core/reach/reach.ts';
 import { dayAndTime, instant } from '../../src/core/time.ts';
 import { bookWith, planWith } from '../support/clinic.ts';
 import { failForGood, failForNow } from '../support/scripted-pager.ts';
-import type { Story } from '../support/story.ts';
 import { story } from '../support/story.ts';
+import { ANN, changes, clinic, prove, reachOf, tests, weekly } from './reach-support.ts';
 import { days, hours, min, pagesTo } from './support.ts';
 
 const DETROIT = 'America/Detroit';
-const weekly = (more: object = {}) =>
-  bookWith(planWith((raw) => ({ ...raw, incident_bot: { test_pages: { at: 'Tue 10:00', ...more } } })));
-/** Friday, 16:40 in Detroit; Ann is on call. */
-const clinic = (more: object = {}) => story({ book: weekly(more) });
-
-const reachOf = async (told: Story) => (await told.engine().read(REACH)).state as Reach;
-const changes = async (told: Story) => (await told.store.read(REACH)).map(({ body }) => body as ReachEvent);
-const tests = (told: Story, person: string) =>
-  told.pager.sent
-    .filter((page) => page.person === person && page.incident.startsWith('TEST-'))
-    .map(({ incident, medium }) => `${incident} ${medium}`);
-const prove = (told: Story, person: string, medium: Medium, to: string) =>
-  told.engine().handle({
-    stream: REACH,
-    command: { type: 'prove', person, medium, to, how: 'test' } satisfies ReachCommand,
-    by: personId(person),
-    reply: () => '',
-  });
-const ANN = { sms: '+1 616 555 0101', call: '+1 616 555 0101', chat: 'ann' } as const;
 
 describe('the weekly test', () => {
   it('goes to every way of levels 1 and 2 at its hour, marked, and to nobody of another firm', async () => {
@@ -231,60 +208,5 @@ describe('"testpage"', () => {
     const again = await told.say('testpage @bob', 'dan');
     expect(again.code).toBe('nobody-to-test');
     expect(again.card.title).toMatch(/Bob Lund: was sent TEST-1 \d+ s ago/);
-  });
-});
-
-describe('"reached"', () => {
-  it('from the console asks which one it was, and the button proves it', async () => {
-    const told = await clinic();
-    await told.say('testpage', 'ann');
-    await told.pass(min(2));
-    const asks = await told.say('reached TEST-1', 'ann');
-    expect(asks.card.buttons).toEqual([
-      { label: 'chat', words: 'reached TEST-1 chat' },
-      { label: 'SMS', words: 'reached TEST-1 sms' },
-      { label: 'call', words: 'reached TEST-1 call' },
-    ]);
-    const done = await told.say('reached TEST-1 sms', 'ann');
-    expect(done.card.title).toBe('Noted: SMS reaches you. Thank you.');
-    expect(cardText((await told.say('reach', 'bob')).card)).toMatch(
-      /Ann Berg: chat never proved; SMS proved (?:now|\d+ s ago); call never proved/,
-    );
-  });
-
-  it('a hundred times on one day is one event', async () => {
-    const told = await clinic();
-    for (let i = 0; i < 100; i += 1) await prove(told, 'ann', 'sms', ANN.sms);
-    expect((await changes(told)).filter(({ type }) => type === 'proved')).toHaveLength(1);
-    await told.pass(days(1));
-    await prove(told, 'ann', 'sms', ANN.sms);
-    expect((await changes(told)).filter(({ type }) => type === 'proved')).toHaveLength(2);
-  });
-});
-
-describe('before it is needed', () => {
-  it('says who is proved where people start and page', async () => {
-    const told = await story({ book: bookWith(planWith()) });
-    await prove(told, 'ann', 'sms', ANN.sms);
-    await told.pass(days(40));
-    await prove(told, 'cleo', 'sms', '+1 616 555 0103');
-    await told.pass(days(3));
-    const card = cardText((await told.say('start phones are dead', 'fay')).card);
-    expect(card).toMatch(
-      /: 1 of 2 people of level 1 and 2 proved reachable this month; not: Ann Berg \(last 43 days ago\)$/m,
-    );
-    expect(cardText((await told.say('who', 'fay')).card)).toContain('Cleo Marsh (proved 3 days ago by SMS)');
-    expect(cardText((await told.say('page @cleo', 'fay')).card)).toContain('Cleo Marsh: proved 3 days ago by SMS.');
-  });
-
-  it('hands out a message that is still waited for, as a call must find its words', async () => {
-    const told = await clinic();
-    await told.say('testpage', 'ann');
-    await told.pass(min(2));
-    const key = 'TEST-1/ann/call/1';
-    expect(testAgain(await reachOf(told), key)).toMatchObject({ key, incident: 'TEST-1', medium: 'call' });
-    await prove(told, 'ann', 'call', ANN.call);
-    expect(testAgain(await reachOf(told), key)).toBeUndefined();
-    expect(testAgain(await reachOf(told), 'INC-1/page/0.0/ann/sms/1')).toBeUndefined();
   });
 });

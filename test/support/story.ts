@@ -17,7 +17,7 @@ import { reachWatch, takeForReach } from '../../src/reach-watch.ts';
 import { discoverCommands } from '../../src/discover.ts';
 import { booksOf } from '../../src/engine/books.ts';
 import { dispatcher, speakerOf } from '../../src/engine/dispatch.ts';
-import type { Reply } from '../../src/ports/door.ts';
+import type { Reply, Said } from '../../src/ports/door.ts';
 import { createEngine } from '../../src/engine/engine.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import type { Notice } from '../../src/engine/notice.ts';
@@ -55,6 +55,8 @@ export interface Story {
   engine(): Engine;
   /** Says a line of words as somebody of the plan (or a guest), and lets what follows from it happen. */
   say(words: string, as?: string, delivery?: string): Promise<Reply>;
+  /** The same with all that an adapter may know of it. */
+  door(said: Said): Promise<Reply>;
   /** Lets so much time pass; every deadline on the way is met at its hour. */
   pass(ms: number): Promise<void>;
   incident(id?: string): Promise<Incident>;
@@ -63,6 +65,8 @@ export interface Story {
   phones(): readonly string[];
   /** The process dies and another one starts on the same store. */
   restart(): Promise<void>;
+  /** The plan and playbooks in force. */
+  book(): Book;
   setBook(book: Omit<Book, 'hash'>): Promise<void>;
 }
 
@@ -90,9 +94,10 @@ export async function story(parts: StoryParts = {}): Promise<Story> {
       pagers: [pager],
       plan: () => book.plan,
       now: () => store.now(),
+      wall: clock,
       tell: async (note) => void notes.push(note),
     });
-    const usual = { ...performers(pager), ...reach };
+    const usual = { ...performers(pager, clock), ...reach };
     const watch = reachWatch({ engine: () => made, log: quietLog() });
     const made: Engine = createEngine({
       store,
@@ -131,6 +136,9 @@ export async function story(parts: StoryParts = {}): Promise<Story> {
     async say(line, as = 'marcus', delivery) {
       const person = book.plan.people[as];
       const speaker = speakerOf(person === undefined ? null : personId(as), person?.name ?? as);
+      return told.door({ words: line, speaker, ...(delivery === undefined ? {} : { delivery }) });
+    },
+    async door(said) {
       const dispatch = dispatcher({
         engine,
         words: words,
@@ -138,11 +146,7 @@ export async function story(parts: StoryParts = {}): Promise<Story> {
         now: () => store.now(),
         delivered: (id) => store.delivered(id),
       });
-      const reply = await dispatch({
-        words: line,
-        speaker,
-        ...(delivery === undefined ? {} : { delivery }),
-      });
+      const reply = await dispatch(said);
       await happen();
       return reply;
     },
@@ -168,6 +172,7 @@ export async function story(parts: StoryParts = {}): Promise<Story> {
       engine = begin();
       await engine.rebuild();
     },
+    book: () => book,
     async setBook(next) {
       book = await books.keep(next);
       await takeForReach(engine, book);
@@ -184,13 +189,13 @@ export async function story(parts: StoryParts = {}): Promise<Story> {
 }
 
 /** Effects without a world of files: pages go to the scripted pager, the rest is accepted. */
-function performers(pager: ScriptedPager): Performers {
+function performers(pager: ScriptedPager, clock: VirtualClock): Performers {
   const accepted = (reference: string) => ({
     timeoutMs: 5_000,
     perform: () => Promise.resolve({ outcome: 'accepted' as const, reference }),
   });
   const all = {
-    page: pagePerformer([pager]),
+    page: pagePerformer([pager], clock),
     channel: accepted('console here'),
     postmortem: accepted('INC-1.md'),
     hook: accepted('it ran'),

@@ -12,7 +12,7 @@ import { isAccepted } from './lint.ts';
 import { behind, emptyLevels } from './lint-people.ts';
 import { isOutsider, mayBeDrilled } from './outsiders.ts';
 import { quietUntil } from './presence.ts';
-import { type Plan, type Policy, entry } from './schema.ts';
+import { type Plan, type Policy, type Way, entry } from './schema.ts';
 
 const DAYS_AHEAD = 14;
 const HOURS_AHEAD = DAYS_AHEAD * 24;
@@ -24,8 +24,8 @@ export type Preflighted = { readonly level: Finding['level']; readonly say: stri
 
 export type PreflightAsk = {
   readonly at: Instant;
-  /** The media that a provider carries to real people; undefined where every phone is simulated: then all are well. */
-  readonly carried: readonly Medium[] | undefined;
+  /** Whether something carries messages to this address of a real person; undefined where every phone is simulated: then all are well. */
+  readonly carried: ((way: Pick<Way, 'medium' | 'to'>) => boolean) | undefined;
   readonly reach: Reachability | undefined;
 };
 
@@ -89,9 +89,7 @@ function withoutPhone(level: Level): readonly Found[] {
 function notCarried(level: Level, { carried }: PreflightAsk): readonly Found[] {
   if (carried === undefined) return [];
   const people = peopleAt(level);
-  const lost = people.filter(
-    (id) => known(level.plan, id)?.reach.some(({ medium }) => carried.includes(medium)) === false,
-  );
+  const lost = people.filter((id) => known(level.plan, id)?.reach.some(carried) === false);
   if (lost.length === 0) return [];
   const { path, words } = placeOf(level);
   const each = lost.map((id) => {

@@ -3,6 +3,7 @@ import { decided } from '../aggregate.ts';
 import type { PageMessage } from '../message.ts';
 import type { Plan } from '../plan/schema.ts';
 import { entry } from '../plan/schema.ts';
+import type { Instant } from '../time.ts';
 import { dateOf, latest } from '../time.ts';
 import { ask, weeklyTest } from './ask.ts';
 import type { ReachChange, ReachCommand, ReachEffect } from './events.ts';
@@ -62,12 +63,27 @@ export function testWay({ open }: Pick<Reach, 'open'>, key: string): TestWay | u
   return open.flatMap(({ ways }) => ways).find((way) => way.key === key || way.key === name);
 }
 
-/** The test message of this key as it would be sent now; undefined when it is over or somebody answered. */
+/** The test message of this key as it would be sent now; undefined when the test is over. */
 export function testAgain({ open, book }: Reach, key: string): PageMessage | undefined {
   const way = testWay({ open }, key);
   const test = open.find(({ ways }) => ways.some((one) => one === way));
-  if (way === undefined || test === undefined || book === null || way.state === 'proved') return undefined;
+  if (way === undefined || test === undefined || book === null) return undefined;
   return testMessage(book.plan, test, way);
+}
+
+/** The newest test that waits for an answer of this person, and when it reached them. */
+export function lastTest(
+  { open }: Reach,
+  person: string,
+): { readonly about: string; readonly at: Instant } | undefined {
+  const sent = open.flatMap(({ n, ways }) =>
+    ways.flatMap((way) =>
+      way.person === person && way.state === 'sent' && way.sentAt !== null
+        ? [{ about: testName(n), at: way.sentAt }]
+        : [],
+    ),
+  );
+  return sent.toSorted((a, b) => (a.at < b.at ? 1 : -1))[0];
 }
 
 function deadlines({ book, takenAt, weeklyAt, open }: Reach): readonly Deadline[] {

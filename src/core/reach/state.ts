@@ -16,6 +16,7 @@ export type TestWay = WayTo & {
   /** The attempt that is owed or was the last, from 1. */
   readonly attempt: number;
   readonly state: 'owed' | 'sent' | 'failed' | 'proved';
+  readonly sentAt: Instant | null;
 };
 export type Test = {
   readonly n: number;
@@ -82,7 +83,11 @@ export function evolve(state: Reach, event: ReachEvent, book: Book | undefined):
     case 'testSent':
       return {
         ...state,
-        open: changed(state.open, event, (way) => ({ ...way, state: way.state === 'owed' ? 'sent' : way.state })),
+        open: changed(state.open, event, (way) => ({
+          ...way,
+          state: way.state === 'owed' ? 'sent' : way.state,
+          sentAt: event.at,
+        })),
       };
     case 'testFailed':
       return testFailed(state, event);
@@ -113,7 +118,7 @@ function asked(state: Reach, { n, why, self, people, endsAt, at, by }: Of<'testA
       const nth = (times.get(way.medium) ?? 0) + 1;
       times.set(way.medium, nth);
       const key = `${testName(n)}/${person}/${way.medium}${nth === 1 ? '' : nth}`;
-      return { ...way, person, key, attempt: 1, state: 'owed' };
+      return { ...way, person, key, attempt: 1, state: 'owed', sentAt: null };
     });
   });
   const test = { n, askedAt: at, by, self, endsAt, ways };

@@ -9,9 +9,11 @@ import { HEAD, FUNCTIONS, lakeshore, planOf } from './plan-of.ts';
 const AT = instant('2026-11-20T21:40:00Z');
 type Ask = { readonly carried?: readonly Medium[]; readonly reach?: Reachability };
 const found = (yaml: string, { carried, reach }: Ask = {}) =>
-  preflightPlan(planOf(yaml), { at: AT, carried, reach }).map(
-    ({ rule, level, message }) => `${level} ${rule} ${message}`,
-  );
+  preflightPlan(planOf(yaml), {
+    at: AT,
+    carried: carried === undefined ? undefined : ({ medium }) => carried.includes(medium),
+    reach,
+  }).map(({ rule, level, message }) => `${level} ${rule} ${message}`);
 
 const plan = (people: string, policy: string, more = '') =>
   `${HEAD}\npeople:\n${people}\n${FUNCTIONS}\n${policy}\n${more}`;
