@@ -7,7 +7,7 @@ import { bookWith, planWith } from '../support/clinic.ts';
 import type { Story } from '../support/story.ts';
 import { story } from '../support/story.ts';
 
-const weekly = (more: object = {}) =>
+export const weekly = (more: object = {}) =>
   bookWith(planWith((raw) => ({ ...raw, incident_bot: { test_pages: { at: 'Tue 10:00', ...more } } })));
 /** Friday, 16:40 in Detroit; Ann is on call. */
 export const clinic = (more: object = {}) => story({ book: weekly(more) });
