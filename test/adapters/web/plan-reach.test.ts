@@ -4,7 +4,7 @@ import { MUSTER } from '../../../src/core/incident/events.ts';
 import type { ReachCommand } from '../../../src/core/reach/events.ts';
 import { REACH } from '../../../src/core/reach/reach.ts';
 import type { WebWorld } from './web-world.ts';
-import { plain, webWorld } from './web-world.ts';
+import { formsIn, plain, webWorld } from './web-world.ts';
 
 const textOf = (markup: string) => plain(markup.replaceAll(/<[^>]*>/g, ' ')).replaceAll(/\s+/g, ' ');
 const row = (markup: string, id: string) => textOf(markup.split(`id="person-${id}"`)[1]?.split('</tr>')[0] ?? '');
@@ -41,10 +41,19 @@ describe('the page of the people', () => {
     expect(page).not.toContain('<b>gone');
   });
 
-  it('has a button that tests my own ways', async () => {
+  it('has a button that tests my own ways, and OK on the handset proves the one it came by', async () => {
+    const sent = world.heard((notice) => notice.kind === 'performed' && notice.effect === 'test');
     const browser = await world.signedIn('priya');
     const done = await browser.press(await browser.get('/plan/people'), 'Send me a test by every way');
     expect(textOf(done.text)).toMatch(/TEST-1: test messages are on their way/);
+    await sent;
+    const wall = await browser.get('/phones?person=priya');
+    const form = formsIn(wall.text).find(
+      ({ action, fields }) => action === '/phones/answer' && fields['person'] === 'priya',
+    );
+    await browser.post('/phones/answer', { ...form?.fields, text: 'OK' });
+    const page = (await browser.get('/plan/people')).text;
+    expect(row(page, 'priya')).toMatch(/, proved (?:now|\d+ s ago)/);
   });
 });
 
