@@ -4,6 +4,7 @@ import { situation } from '../src/core/incident/cards.ts';
 import type { PlannedPage } from '../src/core/incident/events.ts';
 import { text } from '../src/core/card.ts';
 import { findTarget } from '../src/core/lookup.ts';
+import { personProved } from '../src/core/reach/picture.ts';
 import { shortTime } from '../src/core/time.ts';
 import { incidentCommand } from '../src/command.ts';
 
@@ -16,7 +17,7 @@ export default incidentCommand({
   aliases: ['escalate'],
   flags: { for: 'value' },
   args: z.object({ words: z.array(z.string()), for: z.string().optional() }),
-  run({ incident, args, zone, speaker }) {
+  run({ incident, args, zone, speaker, desk }) {
     const why = args.for ?? `${speaker.name} asks for you`;
     const of = incident.lifecycle.id;
     if (args.words.length === 0)
@@ -36,7 +37,12 @@ export default incidentCommand({
       command: { type: 'page', targets, why },
       reply(after, events, at) {
         const pages = events.flatMap((event) => (event.type === 'paged' ? event.pages : []));
-        return situation(after, { at, zone }, [text(whoIsPaged(pages, { at, zone }))]);
+        const paged = new Map(pages.map(({ person, name }) => [person, name]));
+        const proved = [...paged].flatMap(([person, name]) => {
+          const note = personProved(incident.book.plan, desk.live, { person, at });
+          return note === '' ? [] : [`${name}: ${note}.`];
+        });
+        return situation(after, { at, zone }, [text([whoIsPaged(pages, { at, zone }), ...proved].join(' '))]);
       },
     };
   },

@@ -11,6 +11,7 @@ import { partsHit } from '../src/core/incident/hit.ts';
 import type { Incident } from '../src/core/incident/state.ts';
 import { findSeverity } from '../src/core/lookup.ts';
 import { alike } from '../src/core/match/alike.ts';
+import { firstAsked, reachLine } from '../src/core/reach/picture.ts';
 import type { Instant } from '../src/core/time.ts';
 import { fromNow, HOUR_MS, inWords, msBetween } from '../src/core/time.ts';
 import { quote } from '../src/core/words/tokens.ts';
@@ -102,8 +103,19 @@ async function start(asked: Asked<Args>): Promise<Answer> {
         ...notATime(id, given),
         ...longAgo(id, given.since, at),
         ...(same === undefined ? [] : [text(mayBeTheSame(same.incident, id))]),
+        ...whoIsProved(wanted, asked),
       ]),
   };
+}
+
+/** Whether those who are paged first can be reached at all: last proved, and who never was. */
+function whoIsProved({ policy, paging }: Wanted, { desk, at, zone }: Asked<Args>): readonly Block[] {
+  const { plan } = desk.book;
+  const rules = plan.escalation[policy];
+  if (!paging || rules === undefined) return [];
+  const people = firstAsked(plan, rules, { at, live: desk.live });
+  const line = reachLine({ plan, people, reach: desk.live.reach, at, zone });
+  return line === undefined ? [] : [text(line)];
 }
 
 /**

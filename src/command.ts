@@ -9,7 +9,10 @@ import type { IncidentId, PersonId } from './core/ids.ts';
 import { stepReply } from './core/incident/step-reply.ts';
 import type { StepOrder } from './core/incident/step-order.ts';
 import type { Live } from './core/oncall.ts';
+import type { Preflighted } from './core/plan/preflight.ts';
 import type { Instant } from './core/time.ts';
+import type { ReachCommand } from './core/reach/events.ts';
+import type { Reach } from './core/reach/state.ts';
 import type { Speaker, Via } from './ports/door.ts';
 import type { Upkeep, UpkeepCommand } from './core/upkeep/upkeep.ts';
 import type { Line } from './core/words/line.ts';
@@ -21,6 +24,8 @@ export interface Desk {
   readonly book: Book;
   readonly live: Live;
   readonly upkeep: Upkeep;
+  /** What was tested of the ways to people, and what is known of them. */
+  readonly reach: Reach;
   /** Incidents that are open or restored, newest first, without the private ones that the speaker has no part in. */
   open(): Promise<readonly Incident[]>;
   /** The newest incidents whatever their phase, at most so many; private ones as in `open`. */
@@ -34,6 +39,8 @@ export interface Desk {
   readonly rooms: readonly string[];
   /** What is missing in the set-up, one sentence each. */
   readonly missing: readonly string[];
+  /** What would not work if something happened now, the worst first. */
+  preflight(): Promise<readonly Preflighted[]>;
 }
 
 export type Asked<Args> = {
@@ -62,7 +69,9 @@ export type Answer =
       readonly command: IncidentCommand;
       readonly reply: (after: Incident, events: readonly IncidentEvent[], at: Instant) => Card;
     }
-  | { readonly upkeep: UpkeepCommand; readonly reply: () => Card };
+  | { readonly upkeep: UpkeepCommand; readonly reply: () => Card }
+  /** Change what is known of the ways to people; the card is made of the state after it. */
+  | { readonly reach: ReachCommand; readonly cardAfter: (after: Reach) => Card };
 
 type Common = {
   /** One line for `help`. */

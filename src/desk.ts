@@ -9,6 +9,9 @@ import { isMember, placeOf } from './core/incident/members.ts';
 import type { Incident } from './core/incident/state.ts';
 import { readable } from './core/incident/unread.ts';
 import { mayDo } from './core/permissions.ts';
+import { REACH } from './core/reach/reach.ts';
+import type { Reach } from './core/reach/state.ts';
+import type { Preflighted } from './core/plan/preflight.ts';
 import type { Upkeep } from './core/upkeep/upkeep.ts';
 import { UPKEEP } from './core/upkeep/upkeep.ts';
 import type { Engine } from './engine/engine.ts';
@@ -20,6 +23,8 @@ type Parts = {
   readonly words: Readonly<Record<string, CommandSpec>>;
   readonly book: () => Book;
   readonly missing: () => readonly string[];
+  /** What would not work now; nothing where nobody looks. */
+  readonly preflight?: () => Promise<readonly Preflighted[]>;
   /** The chat platforms that mirror a new incident. */
   readonly rooms: readonly string[];
 };
@@ -29,18 +34,21 @@ const SERIES = ['INC-', 'EX-'] as const;
 const numberOf = (stream: string) => Number(stream.slice(stream.indexOf('-') + 1));
 
 /** What one speaker may look at, at one moment. Private incidents of others are not there. */
-export function deskOf({ engine, store, words, book, missing, rooms }: Parts) {
+export function deskOf({ engine, store, words, book, missing, rooms, preflight = async () => [] }: Parts) {
   const read = async (stream: string) => (await engine.read(stream)).state as Incident;
 
   return async function desk(speaker: Speaker, incident: Incident | undefined): Promise<Desk> {
     const upkeep = (await engine.read(UPKEEP)).state as Upkeep;
+    const reach = (await engine.read(REACH)).state as Reach;
     const place = placeOf(incident, book(), speaker.id);
     return {
       book: book(),
-      live: upkeep,
+      live: { overrides: upkeep.overrides, reach },
       upkeep,
+      reach,
       words: Object.entries(words).map(([verb, spec]) => ({ verb, spec, may: mayDo(verb, place).ok })),
       missing: missing(),
+      preflight,
       rooms,
       async open() {
         const streams = (await store.openStreams())

@@ -12,10 +12,12 @@ type Parts = {
   readonly pack: Pick<PackKeeper, 'missing'>;
   readonly chats: readonly Pick<Chat, 'platform' | 'missing'>[];
   readonly pagers: readonly Pager[];
+  /** What would not work now, as it was found last. */
+  readonly notReady: readonly string[];
 };
 
 /** What is not as it should be, or not set up yet: one sentence each, the most urgent first. */
-export function missingOf({ store, plans, pack, chats, pagers }: Parts): readonly string[] {
+export function missingOf({ store, plans, pack, chats, pagers, notReady }: Parts): readonly string[] {
   const refused = plans.refused();
   return [
     ...store
@@ -27,6 +29,7 @@ export function missingOf({ store, plans, pack, chats, pagers }: Parts): readonl
     ...(refused === undefined
       ? []
       : [`THE PLAN WAS REFUSED: ${refused} The last good one stays in force, of ${plans.book().plan.plan.company}.`]),
+    ...notReady.map((say) => `Not ready: ${say}`),
     ...(plans.isSample
       ? [
           'This is the sample plan of a made-up firm. Write your own (docs/plan.md, ten lines are enough) and set MUSTER_PLAN to its path.',

@@ -22,8 +22,6 @@ import type { Clocks } from './clocks.ts';
 import { OWN_COMMANDS } from './config.ts';
 import type { Config } from './config.ts';
 import { canonical } from './core/plan/canonical.ts';
-import { UPKEEP } from './core/upkeep/upkeep.ts';
-import type { Upkeep } from './core/upkeep/upkeep.ts';
 import { deskOf } from './desk.ts';
 import { discoverCommands } from './discover.ts';
 import { booksOf } from './engine/books.ts';
@@ -37,6 +35,7 @@ import type { NearMissLife } from './near-misses.ts';
 import { nearMissesOf } from './near-misses.ts';
 import { AGGREGATES } from './aggregates.ts';
 import type { Notify } from './engine/notice.ts';
+import { liveOf } from './live.ts';
 import { mediaOf } from './media.ts';
 import { mediaHosts } from './media-host.ts';
 import { missingOf } from './missing.ts';
@@ -45,10 +44,16 @@ import { pagersOf } from './pagers.ts';
 import { performersOf } from './performers.ts';
 import { openPlans } from './plans.ts';
 import type { Plans } from './plans.ts';
+import type { Preflight } from './preflight.ts';
+import { preflightOf } from './preflight.ts';
+import { reachAnswers } from './reach-answers.ts';
+import { reachPerformers } from './reach-performers.ts';
+import { reachWatch, takeForReach } from './reach-watch.ts';
 import { secretOf } from './secret.ts';
 import type { Chat } from './ports/chat.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Log } from './ports/log.ts';
+import type { TellPerson } from './ports/notices.ts';
 import type { AnswerLinks } from './ports/answers.ts';
 import type { Provider } from './ports/media.ts';
 import type { Pager } from './ports/pager.ts';
@@ -80,6 +85,8 @@ export interface Muster {
   /** Signs links and tokens. */
   readonly secret: string;
   readonly nearMisses: NearMissLife;
+  /** What would not work now. */
+  readonly preflight: Preflight;
   readonly desk: ReturnType<typeof deskOf>;
   /** The one door: a line of words in, a card out. */
   say(said: Said): Promise<Reply>;
@@ -140,6 +147,7 @@ async function compose(
     }),
   );
   hearers.add(followedBy(chats));
+  hearers.add(reachWatch({ engine: () => engine, log }));
   const mediaHost = mediaHosts({
     store,
     engine: () => engine,
@@ -149,8 +157,7 @@ async function compose(
     log,
     secret,
     publicUrl: config.publicUrl?.replace(/\/$/, ''),
-    proved: async () => {},
-    lastTest: async () => undefined,
+    ...reachAnswers(() => engine),
   });
   const providers = await mediaOf(config, mediaHost);
   const pagers = pagersOf({ chats, providers, phones, simulate: config.simulate });
@@ -158,8 +165,10 @@ async function compose(
   const words = await discoverCommands(
     config.commands === undefined ? [OWN_COMMANDS] : [OWN_COMMANDS, config.commands],
   );
-  const live = async () => (await engine.read(UPKEEP)).state as Upkeep;
+  const live = () => liveOf(engine);
   const read = async (stream: string): Promise<unknown> => (await engine.read(stream)).state;
+  // Nothing carries notes yet: whoever reads the log is told.
+  const tell: TellPerson = async ({ person, key, subject, text }) => log.warn({ person, key }, `${subject}. ${text}`);
   const messages = messagePartsOf({
     config,
     pagers,
@@ -180,20 +189,28 @@ async function compose(
     performers: {
       ...performersOf({ config, store, read, pagers, chats, postmortems, wall }),
       tellReceivers: receiversPerformer(messages),
+      ...reachPerformers({ pagers, plan: messages.plan, now: () => store.now(), wall, tell }),
     },
     live,
   });
   const pack = packKeeper({ folder: join(config.data, 'pack'), clock, log });
+  let changed = async () => {};
   const plans = await openPlans({
     config,
     engine,
     books,
     onChange(say, ok) {
-      if (ok) pack.keep(plans.book());
+      if (ok) {
+        pack.keep(plans.book());
+        void Promise.all([takeForReach(engine, plans.book()), changed()]).catch((fault: unknown) =>
+          log.error({ reason: String(fault) }, 'what is known of the ways to people is of the plan before'),
+        );
+      }
       return ok ? log.info({}, say) : log.error({}, say);
     },
   });
   pack.keep(plans.book());
+  await takeForReach(engine, plans.book());
   const nearMisses = nearMissesOf({
     ...messages,
     engine,
@@ -204,12 +221,22 @@ async function compose(
     vault: sealedFile({ file: join(config.data, 'near-misses.sealed'), secret }),
     planVersion: () => plans.book().plan.plan.version ?? plans.book().hash.slice(0, 12),
   });
-  const missing = () => missingOf({ store, plans, pack, chats, pagers });
+  const preflight = preflightOf({
+    providers,
+    pagers,
+    plan: () => plans.book().plan,
+    live,
+    now: () => store.now(),
+    wall,
+  });
+  changed = () => preflight.refresh();
+  const missing = () => missingOf({ store, plans, pack, chats, pagers, notReady: preflight.problems() });
   const desk = deskOf({
     engine,
     store,
     words,
     missing,
+    preflight: preflight.look,
     book: plans.book,
     rooms: chats.map(({ platform }) => platform),
   });
@@ -230,6 +257,7 @@ async function compose(
     plans,
     pack,
     nearMisses,
+    preflight,
     desk,
     say,
     missing,
@@ -243,9 +271,11 @@ async function compose(
       await engine.start();
       await nearMisses.start();
       await Promise.all([...chats.map((chat) => chat.start()), ...providers.map((provider) => provider.start?.())]);
+      preflight.start();
     },
     async stop() {
       beats?.stop();
+      preflight.stop();
       await Promise.all([...chats.map((chat) => chat.stop()), ...providers.map((provider) => provider.stop?.())]);
       await nearMisses.stop();
       plans.stop();

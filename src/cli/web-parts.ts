@@ -8,6 +8,8 @@ import type { IncidentEvent } from '../core/incident/events.ts';
 import type { Incident } from '../core/incident/state.ts';
 import { readable } from '../core/incident/unread.ts';
 import { toMs } from '../core/time.ts';
+import { REACH } from '../core/reach/reach.ts';
+import type { Reach } from '../core/reach/state.ts';
 import type { Upkeep } from '../core/upkeep/upkeep.ts';
 import { UPKEEP } from '../core/upkeep/upkeep.ts';
 import { pagePerformer } from '../engine/paging.ts';
@@ -65,6 +67,7 @@ export function webPartsOf(muster: Muster, { log, wall = systemClock() }: With):
     phones: () => phones.list(),
     refusedPlan: async () => ((await engine.read(UPKEEP)).state as Upkeep).refused,
     planLife: async () => (await engine.read(UPKEEP)).state as Upkeep,
+    reach: async () => (await engine.read(REACH)).state as Reach,
     async incident(id) {
       const { state, version } = await engine.read(id);
       return version === 0 ? undefined : (state as Incident);

@@ -7,6 +7,7 @@ import { pack } from './pack.ts';
 import { phones } from './phones.ts';
 import { planCheck } from './plan-check.ts';
 import { planOrder } from './plan-order.ts';
+import { preflight } from './preflight.ts';
 import { recoveryCodes } from './recovery-codes.ts';
 import { run } from './run.ts';
 import { say } from './say.ts';
@@ -24,6 +25,7 @@ export const WORDS: Readonly<Record<string, Word>> = {
   'plan check': planCheck,
   'plan order': planOrder,
   import: importPlan,
+  preflight,
   pack,
   'sign-in': signIn,
   'recovery-codes': recoveryCodes,

@@ -1,5 +1,6 @@
 import type { PersonId } from './ids.ts';
 import { absence, absences, isAway } from './plan/presence.ts';
+import type { Reachability } from './reach/proofs.ts';
 import { type Plan, type Schedule, entry } from './plan/schema.ts';
 import { fromWall, isWithin, plainInstant, plainMs, plusMonths, wallMs } from './wall.ts';
 import { DAY_MS, type Instant, type Span, spanMs, earliest, plusMs, span } from './time.ts';
@@ -12,7 +13,8 @@ export type Override = {
   readonly to: Instant;
   readonly why?: string;
 };
-export type Live = { readonly overrides: readonly Override[] };
+/** `reach`: which ways to people are proved and which failed; missing where nobody keeps that. */
+export type Live = { readonly overrides: readonly Override[]; readonly reach?: Reachability };
 export const NO_OVERRIDES: Live = { overrides: [] };
 
 export type OnCall = {

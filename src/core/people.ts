@@ -4,6 +4,7 @@ import { type MediaDown, mediaDown, upFirst } from './plan/media-down.ts';
 import { mayBeDrilled } from './plan/outsiders.ts';
 import { absence, isAway, isOutsideHours, quietUntil } from './plan/presence.ts';
 import { BOT, type Person, type Plan, type Way, entry } from './plan/schema.ts';
+import { doubtAbout } from './reach/proofs.ts';
 import { type Instant, dayAndTime } from './time.ts';
 
 /** Who is to be paged, and how: people, roles, schedules and vendors of the plan become persons with ways (domain 2.4, 2.6). */
@@ -24,13 +25,13 @@ export type Ask = {
 /** Why somebody is not called in an exercise; whoever reads the record finds by it who would have been. */
 export const SPARED = 'an exercise calls nobody outside who has not agreed to it';
 
-/** `hangsOn`: the name of the failed system that this way needs. */
-export type ReachedBy = Omit<Way, 'outside'> & { readonly hangsOn?: string };
+/** `hangsOn`: the name of the failed system that this way needs. `doubt`: it failed twice since it was last proved. */
+export type ReachedBy = Omit<Way, 'outside'> & { readonly hangsOn?: string; readonly doubt?: string };
 export type Reached = {
   /** Id of a person or a vendor. */
   readonly person: string;
   readonly name: string;
-  /** In the person's own order, but those that hang on a failed system last. */
+  /** In the person's own order, but doubtful ones later, and those that hang on a failed system last. */
   readonly ways: readonly ReachedBy[];
   /** Why this one, in plain words: `tech lead`, `it-primary, on call until Mon 30 Nov 08:00 EST`. */
   readonly via: string;
@@ -62,7 +63,7 @@ export function whoToPage(plan: Plan, targets: readonly WhoId[], ask: Ask): WhoT
     else if (!taken.has(got.person)) {
       taken.add(got.person);
       const { until, ...reached } = got;
-      const who: Reached = { ...reached, ways: waysWith(down, got.ways) };
+      const who: Reached = { ...reached, ways: waysWith(down, got, ask.live) };
       if (until === undefined) reach.push(who);
       else held.push({ ...who, until });
     }
@@ -96,11 +97,12 @@ const isPhone = ({ medium }: Pick<Way, 'medium'>) => PHONES.includes(medium);
 
 type Got = (Reached & { readonly until: Instant | undefined }) | { readonly why: string };
 
-function waysWith(down: MediaDown, ways: readonly ReachedBy[]): readonly ReachedBy[] {
+function waysWith(down: MediaDown, { person, ways }: Reached, { reach }: Live): readonly ReachedBy[] {
   return upFirst(
     ways.map((way) => {
       const hangsOn = down.get(way.medium);
-      return hangsOn === undefined ? way : { ...way, hangsOn };
+      const doubt = doubtAbout(reach, { ...way, person });
+      return { ...way, ...(hangsOn === undefined ? {} : { hangsOn }), ...(doubt === undefined ? {} : { doubt }) };
     }),
   );
 }

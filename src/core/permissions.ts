@@ -23,6 +23,11 @@ export const PERMISSIONS: Readonly<Record<string, Standing>> = {
   plan: 'member',
   order: 'member',
   setup: 'member',
+  preflight: 'member',
+  reach: 'member',
+  /** A test to everybody is for whoever owns or approves the plan. */
+  testpage: 'member',
+  reached: 'member',
   postmortem: 'member',
   join: 'member',
   ack: 'member',

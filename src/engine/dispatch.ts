@@ -7,6 +7,8 @@ import type { Incident } from '../core/incident/state.ts';
 import { withIllness } from '../core/incident/unread.ts';
 import type { Place } from '../core/permissions.ts';
 import { mayDo } from '../core/permissions.ts';
+import { REACH } from '../core/reach/reach.ts';
+import type { Reach } from '../core/reach/state.ts';
 import type { Instant } from '../core/time.ts';
 import { UPKEEP } from '../core/upkeep/upkeep.ts';
 import type { Line } from '../core/words/line.ts';
@@ -101,17 +103,19 @@ export function dispatcher({ engine, words, desk, now, delivered }: DispatchPart
     }
     if ('refuse' in answered) return refused(answered.refuse, here, answered.buttons);
     if ('form' in answered) return formReply(answered.form, here);
-    const stream = 'of' in answered ? answered.of : UPKEEP;
+    const [stream, command] = orderOf(answered);
     const handled = await engine.handle({
       stream,
-      command: 'of' in answered ? answered.command : answered.upkeep,
+      command,
       by: said.speaker.by,
       ...(said.delivery === undefined ? {} : { delivery: said.delivery }),
       reply(state, events, at) {
         const shown = drawn(() =>
           'of' in answered
             ? answered.reply(state as Incident, events as readonly IncidentEvent[], at)
-            : answered.reply(),
+            : 'reach' in answered
+              ? answered.cardAfter(state as Reach)
+              : answered.reply(),
         );
         return JSON.stringify({
           ok: true,
@@ -164,6 +168,13 @@ export function dispatcher({ engine, words, desk, now, delivered }: DispatchPart
     );
   }
 }
+
+/** The stream that an answer changes, and the command to it. */
+function orderOf(answered: Changing): readonly [stream: string, command: unknown] {
+  if ('of' in answered) return [answered.of, answered.command];
+  return 'reach' in answered ? [REACH, answered.reach] : [UPKEEP, answered.upkeep];
+}
+type Changing = Extract<Answer, { readonly of: unknown } | { readonly upkeep: unknown } | { readonly reach: unknown }>;
 
 /** How the words of this verb are read: its flags, its times, what a number in it means. */
 const readingOf = ({ flags = {}, number, times, at, free }: CommandSpec) => ({

@@ -8,13 +8,16 @@ import type { Incident } from '../../src/core/incident/state.ts';
 import { canonical } from '../../src/core/plan/canonical.ts';
 import type { Instant } from '../../src/core/time.ts';
 import { instant, plusMs } from '../../src/core/time.ts';
-import type { Upkeep } from '../../src/core/upkeep/upkeep.ts';
 import { UPKEEP } from '../../src/core/upkeep/upkeep.ts';
 import { deskOf } from '../../src/desk.ts';
+import { liveOf } from '../../src/live.ts';
+import type { Note } from '../../src/ports/notices.ts';
+import { reachPerformers } from '../../src/reach-performers.ts';
+import { reachWatch, takeForReach } from '../../src/reach-watch.ts';
 import { discoverCommands } from '../../src/discover.ts';
 import { booksOf } from '../../src/engine/books.ts';
 import { dispatcher, speakerOf } from '../../src/engine/dispatch.ts';
-import type { Reply } from '../../src/ports/door.ts';
+import type { Reply, Said } from '../../src/ports/door.ts';
 import { createEngine } from '../../src/engine/engine.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import type { Notice } from '../../src/engine/notice.ts';
@@ -24,6 +27,7 @@ import { inProcessJobs } from '../../src/adapters/jobs/in-process/in-process-job
 import { memoryStore } from '../../src/adapters/stores/memory/memory-store.ts';
 import { loadBook } from '../../src/plans.ts';
 import type { Store } from '../../src/ports/store.ts';
+import { quietLog } from './quiet-log.ts';
 import type { ScriptedPager } from './scripted-pager.ts';
 import { scriptedPager } from './scripted-pager.ts';
 import type { VirtualClock } from './virtual-clock.ts';
@@ -46,9 +50,13 @@ export interface Story {
   readonly store: Store;
   readonly pager: ScriptedPager;
   readonly notices: readonly Notice[];
+  /** What people were told that wakes nobody. */
+  readonly notes: readonly Note[];
   engine(): Engine;
   /** Says a line of words as somebody of the plan (or a guest), and lets what follows from it happen. */
   say(words: string, as?: string, delivery?: string): Promise<Reply>;
+  /** The same with all that an adapter may know of it. */
+  door(said: Said): Promise<Reply>;
   /** Lets so much time pass; every deadline on the way is met at its hour. */
   pass(ms: number): Promise<void>;
   incident(id?: string): Promise<Incident>;
@@ -76,12 +84,21 @@ export async function story(parts: StoryParts = {}): Promise<Story> {
   const store = parts.store?.(clock) ?? memoryStore(clock);
   const pager = scriptedPager(clock);
   const notices: Notice[] = [];
+  const notes: Note[] = [];
   const books = booksOf(store, canonical);
   let book = await books.keep(parts.book ?? (parts.plan === undefined ? sampleBook : bookOf(parts.plan)));
   let engine = begin();
 
   function begin(): Engine {
-    const usual = performers(pager, clock);
+    const reach = reachPerformers({
+      pagers: [pager],
+      plan: () => book.plan,
+      now: () => store.now(),
+      wall: clock,
+      tell: async (note) => void notes.push(note),
+    });
+    const usual = { ...performers(pager, clock), ...reach };
+    const watch = reachWatch({ engine: () => made, log: quietLog() });
     const made: Engine = createEngine({
       store,
       books,
@@ -89,8 +106,11 @@ export async function story(parts: StoryParts = {}): Promise<Story> {
       aggregates: AGGREGATES,
       jobs: inProcessJobs(clock),
       performers: parts.performers?.(usual) ?? usual,
-      live: async () => (await made.read(UPKEEP)).state as Upkeep,
-      notify: (notice) => void notices.push(notice),
+      live: () => liveOf(made),
+      notify(notice) {
+        notices.push(notice);
+        watch(notice);
+      },
     });
     return made;
   }
@@ -111,10 +131,14 @@ export async function story(parts: StoryParts = {}): Promise<Story> {
     store,
     pager,
     notices,
+    notes,
     engine: () => engine,
     async say(line, as = 'marcus', delivery) {
       const person = book.plan.people[as];
       const speaker = speakerOf(person === undefined ? null : personId(as), person?.name ?? as);
+      return told.door({ words: line, speaker, ...(delivery === undefined ? {} : { delivery }) });
+    },
+    async door(said) {
       const dispatch = dispatcher({
         engine,
         words: words,
@@ -122,11 +146,7 @@ export async function story(parts: StoryParts = {}): Promise<Story> {
         now: () => store.now(),
         delivered: (id) => store.delivered(id),
       });
-      const reply = await dispatch({
-        words: line,
-        speaker,
-        ...(delivery === undefined ? {} : { delivery }),
-      });
+      const reply = await dispatch(said);
       await happen();
       return reply;
     },
@@ -155,6 +175,7 @@ export async function story(parts: StoryParts = {}): Promise<Story> {
     book: () => book,
     async setBook(next) {
       book = await books.keep(next);
+      await takeForReach(engine, book);
     },
   };
   await engine.handle({
@@ -163,6 +184,7 @@ export async function story(parts: StoryParts = {}): Promise<Story> {
     by: MUSTER,
     reply: () => '',
   });
+  await takeForReach(engine, book);
   return told;
 }
 

@@ -8,6 +8,7 @@ import type { Medium } from '../../core/media.ts';
 import type { PageMessage } from '../../core/message.ts';
 import type { PartEdit, PartEdited } from '../../core/postmortem/edit.ts';
 import type { Override } from '../../core/oncall.ts';
+import type { Reachability } from '../../core/reach/proofs.ts';
 import type { Instant } from '../../core/time.ts';
 import type { AnswerLinks } from '../../ports/answers.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -98,6 +99,8 @@ export interface WebParts {
   book(): Book;
   refusedPlan(): Promise<RefusedPlan | null>;
   planLife(): Promise<PlanLife>;
+  /** Which ways to people are proved and which failed. */
+  reach(): Promise<Reachability>;
   /** What is not set up yet, one sentence each. */
   missing(): readonly string[];
   incident(id: IncidentId): Promise<Incident | undefined>;

@@ -66,11 +66,11 @@ export function planRoutes({ console, parts, signedIn, frame }: Around): void {
     const zone = view.book.plan.plan.timezone;
     const asked = askedMoment(queryOf(req, 'at'), { now: view.reading.at, zone });
     const severity = severityFor(view, queryOf(req, 'severity'));
-    res.send(pagingPage({ ...view, live: { overrides }, asked, severity }));
+    res.send(pagingPage({ ...view, live: { overrides, reach: await parts.reach() }, asked, severity }));
   });
   show('/plan/people', async (view, { visitor: { person }, res }) => {
     const sees = seesNumbers(view.book, person, []) || seesNumbers(view.book, person, await parts.incidents());
-    res.send(peoplePage({ ...view, person, seesNumbers: sees }));
+    res.send(peoplePage({ ...view, person, seesNumbers: sees, reach: await parts.reach() }));
   });
   show('/plan/vendors', (view, { res }) => res.send(vendorsPage(view)));
   show('/plan/playbooks', (view, { res }) => res.send(playbooksPage(view)));

@@ -3,6 +3,8 @@ import { nameOf, severityName, severityOf } from '../book.ts';
 import { SPARED } from '../people.ts';
 import { isOutsider } from '../plan/outsiders.ts';
 import { entry } from '../plan/schema.ts';
+import { reachLine } from '../reach/picture.ts';
+import type { Reachability } from '../reach/proofs.ts';
 import { inWords, msBetween, shortTime, spanMs } from '../time.ts';
 import { waysByPerson, waysInWords } from '../timeline/paging-words.ts';
 import type { Reading } from './cards.ts';
@@ -18,6 +20,8 @@ export type Previewed = {
   readonly chat: string;
   /** Of these people, those who have no account there; undefined while nobody could look. */
   readonly missing: (people: readonly string[]) => readonly string[] | undefined;
+  /** What is known of the ways to people; missing where nobody keeps that. */
+  readonly reach?: Reachability | undefined;
 };
 
 type Turn = { readonly afterMs: number; readonly pages: readonly PlannedPage[] };
@@ -32,6 +36,7 @@ export function previewWords(would: WouldBePaged, about: Previewed): readonly st
     ...atTheEnd(would, about),
     ...would.calls.map(({ why, pages }) => `Called at once by name: ${people(pages, about)} (${why}).`),
     ...unreached(would, about),
+    ...provedLine(would, about),
   ];
 }
 
@@ -86,6 +91,14 @@ function atTheEnd({ levels, alarm }: WouldBePaged, { reading }: Previewed): read
     ...again,
     `${when}: an alarm to ${names}, again every ${inWords(spanMs(ALARM_EVERY))} until somebody has it.`,
   ];
+}
+
+/** The first two levels of the first round: whether those who count now were ever proved reachable. */
+function provedLine({ levels }: WouldBePaged, { book, reading: { at, zone }, reach }: Previewed): readonly string[] {
+  const first = levels.filter(({ round, level }) => round === (levels[0]?.round ?? 0) && level < 2);
+  const people = first.flatMap(({ pages }) => pages.map(({ person }) => person));
+  const line = reachLine({ plan: book.plan, people, reach, at, zone });
+  return line === undefined ? [] : [line];
 }
 
 /** Whoever is not reached, or not in the platform that this is read in, is named before it is too late. */

@@ -9,7 +9,7 @@ import { BOT, type Plan, type Policy, entry } from './schema.ts';
 const DAYS_AHEAD = 14;
 
 /** Every person and vendor that a target may come to: holder and deputies, all of a rotation and its overrides. */
-function behind(plan: Plan, target: WhoId): readonly string[] {
+export function behind(plan: Plan, target: WhoId): readonly string[] {
   const role = entry(plan.roles, target);
   if (role !== undefined) return [role.who, ...role.deputies].filter((id) => id !== BOT);
   const schedule = entry(plan.schedules, target);

@@ -24,7 +24,8 @@ export function lint(plan: Plan, ask: { readonly at: Instant; readonly locate: L
   return inReadingOrder(found.filter((one) => !isAccepted(plan, one, today)).map((one) => placed(one, ask.locate)));
 }
 
-const isAccepted = (plan: Plan, { rule, path }: Found, today: string) =>
+/** Whether the plan says that it knows of this, and until when. */
+export const isAccepted = (plan: Plan, { rule, path }: Found, today: string) =>
   plan.plan.accepted_gaps.some(
     (gap) => gap.rule === rule && today <= gap.until && (gap.item === undefined || path.includes(gap.item)),
   );

@@ -31,28 +31,35 @@ function stops(plan: Plan, media: readonly SystemId[], failed: readonly SystemId
 
 const shortName = (name: string) => name.replace(/\s*\([^)]*\)/g, '');
 
-/** `hangsOn`: the failed system that this way needs. */
-type MaybeDown = { readonly medium: Medium; readonly hangsOn?: string };
-const isUp = ({ hangsOn }: MaybeDown) => hangsOn === undefined;
+/** `hangsOn`: the failed system that this way needs. `doubt`: `failed twice`, since it was last proved. */
+type MaybeDown = { readonly medium: Medium; readonly hangsOn?: string; readonly doubt?: string };
+const isGood = ({ hangsOn, doubt }: MaybeDown) => hangsOn === undefined && doubt === undefined;
+const isDoubtful = ({ hangsOn, doubt }: MaybeDown) => hangsOn === undefined && doubt !== undefined;
+const isDown = ({ hangsOn }: MaybeDown) => hangsOn !== undefined;
 
-/** What is probably down is tried last, never left out: it may only be said to be down. */
+/** What failed before comes later, what is probably down last; nothing is left out: it may only be said to be down. */
 export const upFirst = <Way extends MaybeDown>(ways: readonly Way[]): readonly Way[] => [
-  ...ways.filter(isUp),
-  ...ways.filter((way) => !isUp(way)),
+  ...ways.filter(isGood),
+  ...ways.filter(isDoubtful),
+  ...ways.filter(isDown),
 ];
 
-/** The ways that a level asks for, unless all of them are down and the person has another one. */
+/** The ways that a level asks for, unless none of them is good and the person has another one that is. */
 export function waysAsked<Way extends MaybeDown>(own: readonly Way[], by: readonly Medium[] = []): readonly Way[] {
   const wanted = by.flatMap((medium) => own.filter((way) => way.medium === medium));
-  const helps = wanted.some(isUp) || (wanted.length > 0 && !own.some(isUp));
+  const helps = wanted.some(isGood) || (wanted.length > 0 && !own.some(isGood));
   return upFirst(helps ? wanted : own);
 }
 
-/** `by SMS first: chat needs Sign-in and MFA, which is down`; nothing when every way is up, or none is. */
+/**
+ * `by SMS first: chat needs Sign-in and MFA, which is down; call failed twice`; nothing when every way is good, or none is.
+ */
 export function whyThisOrder(ways: readonly MaybeDown[]): string {
-  const first = ways.find(isUp);
-  const last = new Map(ways.flatMap(({ medium, hangsOn }) => (hangsOn === undefined ? [] : [[medium, hangsOn]])));
+  const first = ways.find(isGood);
+  const last = new Map(ways.flatMap((way) => (isGood(way) ? [] : [[way.medium, reasonFor(way)]])));
   if (first === undefined || last.size === 0) return '';
-  const reasons = [...last].map(([medium, system]) => `${mediumWord(medium)} needs ${system}, which is down`);
-  return `by ${mediumWord(first.medium)} first: ${reasons.join('; ')}`;
+  return `by ${mediumWord(first.medium)} first: ${[...last].map(([medium, why]) => `${mediumWord(medium)} ${why}`).join('; ')}`;
 }
+
+const reasonFor = ({ hangsOn, doubt = '' }: MaybeDown) =>
+  hangsOn === undefined ? doubt : `needs ${hangsOn}, which is down`;

@@ -58,6 +58,7 @@ const FIELDS: readonly (readonly [to: Target, does: Does, ...fields: readonly st
     'near_miss.receives.#',
     'incident_bot.offline_pack.holders.#',
     'incident_bot.heartbeat.watched_by',
+    'incident_bot.test_pages.who.#',
   ],
   ['who', 'pages', 'escalation.*.#[#]', 'escalation.*.levels.#.page[#]', 'escalation.*.if_nobody.page[#]'],
   ['person', 'names', 'people.*.away.#.cover', 'roles.*.who', 'roles.*.deputies.#', 'schedules.*.rotate.people.#'],

@@ -3,6 +3,7 @@ import { personId, playbookId, policyId, functionId, systemId, whoId } from '../
 import { span } from '../time.ts';
 import { phone, secret } from './contacts.ts';
 import { type Read, block, choose, id, leaf, listOf, oneOf, refuse, shown, text, whole, yesNo } from './leaves.ts';
+import { testPages } from './test-pages.ts';
 import { anySpan, date, dateOrTime, exactSpan, zone } from './times.ts';
 
 /** The plan's own life: the blocks `plan`, `exercises`, `near_miss` and `incident_bot`. */
@@ -115,4 +116,6 @@ export const incidentBot = block({
   archive_after: exactSpan.exactOptional(),
   /** Where people talk: a link to a call that is always open. */
   meeting: z.url({ protocol: /^https$/ }).exactOptional(),
+  /** Test messages that Muster sends by itself; none without it. */
+  test_pages: testPages.exactOptional(),
 });

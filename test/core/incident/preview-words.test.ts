@@ -4,20 +4,26 @@ import { previewWords } from '../../../src/core/incident/preview-words.ts';
 import type { AboutToStart } from '../../../src/core/incident/who-would-be-paged.ts';
 import { whoWouldBePaged } from '../../../src/core/incident/who-would-be-paged.ts';
 import { NO_OVERRIDES } from '../../../src/core/oncall.ts';
+import type { Reachability } from '../../../src/core/reach/proofs.ts';
+import { UNPROVED } from '../../../src/core/reach/proofs.ts';
 import { instant } from '../../../src/core/time.ts';
 import { book as clinic, bookWith, planWith } from '../../support/clinic.ts';
 
 const NOON = instant('2026-11-20T17:00:00Z');
 const NIGHT = instant('2026-11-21T04:00:00Z');
 
-type Ask = Partial<AboutToStart> & { readonly missing?: readonly string[] | 'nobody could look'; readonly book?: Book };
-function words({ missing = [], book = clinic, at = NOON, ...said }: Ask = {}): readonly string[] {
+type Ask = Partial<AboutToStart> & {
+  readonly missing?: readonly string[] | 'nobody could look';
+  readonly book?: Book;
+  readonly reach?: Reachability;
+};
+function words({ missing = [], book = clinic, at = NOON, reach, ...said }: Ask = {}): readonly string[] {
   const about = { text: 'phones', functions: [], systems: [], severity: 'sev2', drill: false, at, live: NO_OVERRIDES };
   const would = whoWouldBePaged(book, { ...about, ...said });
   if (!would.ok) throw new Error(would.refusal.say);
   const found = (people: readonly string[]) =>
     missing === 'nobody could look' ? undefined : people.filter((id) => missing.includes(id));
-  return previewWords(would, { book, reading: { at, zone: 'America/Detroit' }, chat: 'Slack', missing: found });
+  return previewWords(would, { book, reading: { at, zone: 'America/Detroit' }, chat: 'Slack', missing: found, reach });
 }
 const said = (ask?: Ask) => words(ask).join('\n');
 
@@ -31,6 +37,13 @@ describe('the preview of a start', () => {
       'Then from the first again after 20 min, 2 rounds in all.',
       'If nobody has answered after 40 min: an alarm to Fay Quint, Eve Rask, again every 10 min until somebody has it.',
     ]);
+  });
+
+  test('ends with who of the first two levels was proved reachable this month', () => {
+    const ways = { 'ann/sms/+1 616 555 0101': { ...UNPROVED, provedAt: instant('2026-11-17T15:00:00Z') } };
+    expect(words({ reach: { ways } }).at(-1)).toBe(
+      'Fri 20 Nov 12:00 EST: 1 of 2 people of level 1 and 2 proved reachable this month; not: Cleo Marsh (never)',
+    );
   });
 
   test('says that the worst pages two levels together', () => {

@@ -1,3 +1,4 @@
+import { answersTo } from '../../../core/answers.ts';
 import { button, card, text } from '../../../core/card.ts';
 import { readIncidentId } from '../../../core/ids.ts';
 import type { PageMessage } from '../../../core/message.ts';
@@ -9,7 +10,7 @@ type With = { readonly room: RoomRef | undefined; readonly consoleUrl: string; r
 
 /**
  * A page, complete in itself: what is wrong, why you, what to do first, three buttons to answer, and where it is worked. A
- * message that is about no incident has no buttons.
+ * message that is about no incident has none of them; a test has one, which says that chat was the way.
  */
 export function pageMessage(message: PageMessage, { room, consoleUrl, draw }: With): CardMessage {
   const id = readIncidentId(message.incident);
@@ -18,14 +19,15 @@ export function pageMessage(message: PageMessage, { room, consoleUrl, draw }: Wi
   const own = `Press a button, or write here: "ack ${id ?? ''}", "cant ${id ?? ''}" or "needhelp ${id ?? ''}".`;
   // Text messages are answered in capitals; here there are buttons, and the words of everywhere else.
   const lines = (isTitled ? rest : [first, ...rest]).map((line) => (line.startsWith('Answer ACK ') ? own : line));
+  const answers = id === undefined ? answersTo(message.incident) : [];
   const where = id === undefined ? '' : `In the console: ${consoleUrl}/incidents/${id}`;
   const drawn = draw.card(
     card(message.subject, {
-      tone: 'alarm',
+      tone: answers.length > 0 ? 'plain' : 'alarm',
       blocks: [...lines, ...(where === '' ? [] : [where])].map(text),
       buttons:
         id === undefined
-          ? []
+          ? answers.map(({ label, words }) => button(label, `${words} chat`))
           : [button("I've got it", `ack ${id}`), button("Can't", `cant ${id}`), button('Need help', `needhelp ${id}`)],
     }),
   );

@@ -3,7 +3,7 @@ import type { PersonId } from '../../../core/ids.ts';
 import { personId, readIncidentId } from '../../../core/ids.ts';
 import { isMember } from '../../../core/incident/members.ts';
 import { speakerFor } from '../callers.ts';
-import type { WebParts } from '../parts.ts';
+import type { WebParts, WebPhone } from '../parts.ts';
 import type { SeenPhones } from '../seen-phones.ts';
 import type { Said, SaidOnPhones } from './said.ts';
 import { asMessage } from '../../../core/card.ts';
@@ -43,8 +43,28 @@ export async function answerAs({ parts, said }: Parts, sent: Sent, sitting: Sitt
     words: key === undefined ? sent.text.trim().slice(0, 600) : `${key.key} ${key.label}`,
     at: await parts.now(),
   };
-  said.keep({ ...note, ...(await reply(parts, asked, { person, delivery, sitting })) });
+  const last = own.at(-1);
+  const speaking = { person, delivery, sitting };
+  const answered =
+    key === undefined && last !== undefined && isTestAnswer(last.incident, sent.text)
+      ? await testReply(parts, last, speaking)
+      : await reply(parts, asked, speaking);
+  said.keep({ ...note, ...answered });
   return true;
+}
+
+/** OK or 1 to a test that came last on this handset; everything else is about an incident. */
+const isTestAnswer = (about: string, text: string) =>
+  /^TEST-\d+$/.test(about) && /^\s*(?:ok(?:ay)?|yes|1)\b\W*$/i.test(text);
+
+async function testReply(
+  parts: WebParts,
+  { incident: about, medium, to }: WebPhone,
+  { person, delivery }: Speaking,
+): Promise<Answered> {
+  const speaker = speakerFor(parts, person);
+  const { ok, card } = await parts.say({ words: `reached ${about}`, speaker, via: { medium, to }, delivery });
+  return { incident: null, ok, reply: asMessage(card) };
 }
 
 type Speaking = { readonly person: PersonId; readonly delivery: string; readonly sitting: Sitting };

@@ -49,7 +49,7 @@ export function modalsOf({ api, host, directory, moments, config }: ModalParts):
       const would = whoWouldBePaged(book, { text, functions, systems, severity, ...kind, at, live });
       if (!would.ok) return [would.refusal.say];
       const reading = { at, zone: readersZone(book.plan.plan.timezone) };
-      return previewWords(would, { book, reading, chat: 'Slack', missing: directory.missing });
+      return previewWords(would, { book, reading, chat: 'Slack', missing: directory.missing, reach: live.reach });
     } catch (error) {
       host.log.warn({ reason: String(error) }, 'who would be paged could not be shown in the start modal');
       return [NO_PREVIEW];

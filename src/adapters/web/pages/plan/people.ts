@@ -4,15 +4,21 @@ import { hiddenTo } from '../../../../core/plan/numbers.ts';
 import { absence } from '../../../../core/plan/presence.ts';
 import type { Person, Way } from '../../../../core/plan/schema.ts';
 import { BOT } from '../../../../core/plan/schema.ts';
+import type { Reachability } from '../../../../core/reach/proofs.ts';
 import { dayAndTime } from '../../../../core/time.ts';
 import type { Html } from '../../html.ts';
 import { html } from '../../html.ts';
 import { table } from '../table.ts';
+import { provedHtml, reachPanel } from './reach.ts';
 import { listed, siteName, whoLink } from './names.ts';
 import type { PlanView } from './plan-page.ts';
 import { planPage } from './plan-page.ts';
 
-export type PeopleView = PlanView & { readonly person: PersonId; readonly seesNumbers: boolean };
+export type PeopleView = PlanView & {
+  readonly person: PersonId;
+  readonly seesNumbers: boolean;
+  readonly reach: Reachability;
+};
 
 const MEDIA = { chat: 'chat', sms: 'SMS', call: 'call', desk: 'desk', email: 'e-mail', push: 'push' } as const;
 
@@ -35,6 +41,7 @@ export function peoplePage(view: PeopleView): string {
             works on an open incident. Your own are shown.
           </p>`
     }
+    ${reachPanel(view)}
     <section id="people">
       <h2>All ${all.length}</h2>
       ${table(['Who', 'Reached by, in this order', 'Part in the plan', 'When not'], rows)}
@@ -49,8 +56,8 @@ const who = ({ book, person }: PeopleView, id: string, it: Person): Html =>
       it.org === undefined ? '' : html`<br />of ${nameOf(book, it.org)}`
     }${it.site === undefined ? '' : html`<br />${siteName(book, it.site)}`}`;
 
-function ways({ person, seesNumbers }: PeopleView, id: string, { reach }: Person): Html {
-  const shown = seesNumbers || id === person;
+function ways(view: PeopleView, id: string, { reach }: Person): Html {
+  const shown = view.seesNumbers || id === view.person;
   return html`<ol class="ways">
     ${reach.map(
       (way) =>
@@ -58,7 +65,7 @@ function ways({ person, seesNumbers }: PeopleView, id: string, { reach }: Person
           ${MEDIA[way.medium]}
           ${shown ? wayHtml(way) : html`<span class="faint">${hiddenTo(way)}</span>`}${
             way.label === undefined ? '' : ` (${way.label})`
-          }
+          }${provedHtml(view, { ...way, person: id })}
         </li>`,
     )}
   </ol>`;
