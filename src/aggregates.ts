@@ -2,6 +2,7 @@ import { inbox } from './core/inbox/inbox.ts';
 import { shelf } from './core/inbox/shelf.ts';
 import { incident } from './core/incident/incident.ts';
 import { nearMisses } from './core/nearmiss/near-misses.ts';
+import { notices } from './core/notices/notices.ts';
 import { upkeep } from './core/upkeep/upkeep.ts';
 import type { AnyAggregate } from './engine/kind.ts';
 
@@ -9,6 +10,6 @@ import type { AnyAggregate } from './engine/kind.ts';
  * Everything that lives as a stream of events. The engine asks each only about its own streams, so it need not know
  * their types.
  */
-export const AGGREGATES: readonly AnyAggregate[] = [incident, upkeep, inbox, shelf, nearMisses].map(
+export const AGGREGATES: readonly AnyAggregate[] = [incident, upkeep, inbox, shelf, nearMisses, notices].map(
   (one) => one as unknown as AnyAggregate,
 );

@@ -37,6 +37,7 @@ import { nearMissesOf } from './near-misses.ts';
 import { AGGREGATES } from './aggregates.ts';
 import type { Notify } from './engine/notice.ts';
 import { missingOf } from './missing.ts';
+import { noticePerformer, tellPersonOf } from './notices.ts';
 import { logNotice } from './notice-log.ts';
 import { pagersOf } from './pagers.ts';
 import { performersOf } from './performers.ts';
@@ -46,6 +47,7 @@ import { secretOf } from './secret.ts';
 import type { Chat } from './ports/chat.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Log } from './ports/log.ts';
+import type { TellPerson } from './ports/notices.ts';
 import type { Pager } from './ports/pager.ts';
 import type { Store } from './ports/store.ts';
 
@@ -72,6 +74,8 @@ export interface Muster {
   readonly secret: string;
   readonly nearMisses: NearMissLife;
   readonly desk: ReturnType<typeof deskOf>;
+  /** Keeps what somebody should know, and sends it when it wakes nobody. */
+  readonly tell: TellPerson;
   /** The one door: a line of words in, a card out. */
   say(said: Said): Promise<Reply>;
   /** Hears everything the engine does until the returned function is called. */
@@ -138,6 +142,8 @@ async function compose(
   );
   const live = async () => (await engine.read(UPKEEP)).state as Upkeep;
   const read = async (stream: string): Promise<unknown> => (await engine.read(stream)).state;
+  const noting = { plan: () => plans.book().plan, now: () => store.now() };
+  const tell = tellPersonOf({ ...noting, engine: () => engine });
   const messages = messagePartsOf({
     config,
     pagers,
@@ -157,6 +163,7 @@ async function compose(
     performers: {
       ...performersOf({ config, store, read, pagers, chats, postmortems }),
       tellReceivers: receiversPerformer(messages),
+      notice: noticePerformer({ ...noting, pagers }),
     },
     live,
   });
@@ -206,6 +213,7 @@ async function compose(
     pack,
     nearMisses,
     desk,
+    tell,
     say,
     missing,
     secret,
