@@ -2,7 +2,8 @@ import { nameOf } from '../../../../core/book.ts';
 import type { Live, Shift } from '../../../../core/oncall.ts';
 import { onCall } from '../../../../core/oncall.ts';
 import { absence } from '../../../../core/plan/presence.ts';
-import type { Plan } from '../../../../core/plan/schema.ts';
+import { layersOf } from '../../../../core/plan/schedule.ts';
+import type { Plan, Schedule } from '../../../../core/plan/schema.ts';
 import type { Instant } from '../../../../core/time.ts';
 import { dayAndTime, fromNow } from '../../../../core/time.ts';
 import type { Html } from '../../html.ts';
@@ -59,10 +60,17 @@ function schedulePanel(view: PagingView, id: string): Html {
             </ol>
           </details>`
     }
-    <p class="faint">
-      ${it === undefined ? '' : `Changes every ${spanWords(it.rotate.every)}, by the clocks of ${it.timezone}.`}
-    </p>
+    <p class="faint">${it === undefined ? '' : `${changesOf(it)}, by the clocks of ${it.timezone}.`}</p>
   </section>`;
+}
+
+function changesOf(it: Schedule): string {
+  const all = layersOf(it).map(({ name, rotate, only }) => {
+    const every = `changes every ${spanWords(rotate.every)}`;
+    return `${name === undefined ? '' : `${name}: `}${every}${only === undefined ? '' : ` (${only.text})`}`;
+  });
+  const said = all.join('; ');
+  return `${said.charAt(0).toUpperCase()}${said.slice(1)}`;
 }
 
 /** The turn of this instant and those after it; a turn ends with its hand-over or when another stands in. */
