@@ -14,6 +14,8 @@ export type Override = {
   readonly from: Instant;
   readonly to: Instant;
   readonly why?: string;
+  /** Left out: somebody said so. */
+  readonly source?: 'calendar';
 };
 export type Live = { readonly overrides: readonly Override[] };
 export const NO_OVERRIDES: Live = { overrides: [] };
@@ -26,6 +28,8 @@ export type OnCall = {
   /** Plain words: `Ivy Sorensen's turn`, `Ivy Sorensen stands in (leave)`. */
   readonly why: string;
 };
+/** Why nobody is on call in hours that the plan gives to no layer. */
+export const NO_LAYER = 'no layer covers this hour';
 export type Shift = OnCall & { readonly from: Instant };
 
 /** One who can be on call now, in the order in which they are asked. */
@@ -161,7 +165,7 @@ function holderAt(turning: Turning, at: Instant): Holder {
 function whyNobody(schedule: Schedule, at: Instant): string {
   const layers = layersOf(schedule);
   if (!layers.some(({ rotate }) => hasBegun(rotate, schedule.timezone, at))) return 'the schedule has not begun';
-  return layersAt(schedule, at).length === 0 ? 'no layer covers this hour' : 'everyone in it is away';
+  return layersAt(schedule, at).length === 0 ? NO_LAYER : 'everyone in it is away';
 }
 
 const sameHolder = (a: Holder, b: Holder) => a.person === b.person && a.why === b.why;
