@@ -1,3 +1,4 @@
+import { duty } from './core/duty/duty.ts';
 import { inbox } from './core/inbox/inbox.ts';
 import { shelf } from './core/inbox/shelf.ts';
 import { incident } from './core/incident/incident.ts';
@@ -10,6 +11,6 @@ import type { AnyAggregate } from './engine/kind.ts';
  * Everything that lives as a stream of events. The engine asks each only about its own streams, so it need not know
  * their types.
  */
-export const AGGREGATES: readonly AnyAggregate[] = [incident, upkeep, inbox, shelf, nearMisses, notices].map(
+export const AGGREGATES: readonly AnyAggregate[] = [incident, upkeep, inbox, shelf, nearMisses, notices, duty].map(
   (one) => one as unknown as AnyAggregate,
 );

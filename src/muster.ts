@@ -24,6 +24,7 @@ import { canonical } from './core/plan/canonical.ts';
 import { UPKEEP } from './core/upkeep/upkeep.ts';
 import type { Upkeep } from './core/upkeep/upkeep.ts';
 import { deskOf } from './desk.ts';
+import { dutyOf, tellPerformer } from './duty.ts';
 import { discoverCommands } from './discover.ts';
 import { booksOf } from './engine/books.ts';
 import { dispatcher } from './engine/dispatch.ts';
@@ -164,6 +165,7 @@ async function compose(
       ...performersOf({ config, store, read, pagers, chats, postmortems }),
       tellReceivers: receiversPerformer(messages),
       notice: noticePerformer({ ...noting, pagers }),
+      tell: tellPerformer(tell),
     },
     live,
   });
@@ -178,6 +180,8 @@ async function compose(
     },
   });
   pack.keep(plans.book());
+  const duty = dutyOf({ engine: () => engine, book: plans.book, log });
+  hearers.add(duty.hear);
   const nearMisses = nearMissesOf({
     ...messages,
     engine,
@@ -223,6 +227,7 @@ async function compose(
     },
     async start() {
       beats?.start();
+      await duty.start();
       await engine.start();
       await nearMisses.start();
       await Promise.all(chats.map((chat) => chat.start()));
@@ -231,6 +236,7 @@ async function compose(
       beats?.stop();
       await Promise.all(chats.map((chat) => chat.stop()));
       await nearMisses.stop();
+      await duty.stop();
       plans.stop();
       pack.stop();
       await engine.stop();

@@ -1,7 +1,7 @@
 import type { PersonId } from './ids.ts';
 import { type Live, NO_LAYER, type Shift, onCall, shifts } from './oncall.ts';
 import type { Plan } from './plan/schema.ts';
-import { DAY_MS, type Instant, earliest, plusMs } from './time.ts';
+import { DAY_MS, type Instant, plusMs } from './time.ts';
 
 /** What is to come on a schedule: the next one, the turns of a person, hours that nobody has. */
 type Asked = { readonly at: Instant; readonly live: Live };
@@ -75,14 +75,15 @@ export type Gap = { readonly from: Instant; readonly to: Instant; readonly why: 
 
 /**
  * When nobody is on call although somebody should be: everyone is away, or the turns have not begun. Hours that the plan leaves
- * to no layer are meant so. The first and the last are cut to the stretch.
+ * to no layer are meant so. The first
+ * begins with the stretch at the earliest; the last goes on to its real end.
  */
 export function gapsBetween(plan: Plan, schedule: string, stretch: Stretch): readonly Gap[] {
   const all: Gap[] = [];
   for (const { person, from, until, why } of shifts(plan, schedule, stretch)) {
     if (person !== undefined || why === NO_LAYER) continue;
     const last = all.at(-1);
-    const to = earliest(until, stretch.to);
+    const to = until < stretch.to ? until : heldUntil(plan, schedule, { at: from, live: stretch.live });
     if (last?.to === from && last.why === why) all[all.length - 1] = { ...last, to };
     else all.push({ from, to, why });
   }
