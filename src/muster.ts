@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AdjustableClock } from './adapters/clock/adjustable/adjustable-clock.ts';
+import { feedDoor } from './adapters/calendar/feed/feed-door.ts';
 import { heartbeat } from './adapters/heartbeat/heartbeat.ts';
 import { inProcessJobs } from './adapters/jobs/in-process/in-process-jobs.ts';
 import { simulatedPager } from './adapters/pagers/simulated/simulated-pager.ts';
@@ -14,6 +15,7 @@ import type { WebDoor } from './ports/web-door.ts';
 import { packKeeper } from './adapters/web/pack/pack-keeper.ts';
 import type { PackKeeper } from './adapters/web/pack/pack-keeper.ts';
 import { addressOf } from './address.ts';
+import { calendarsOf } from './calendars.ts';
 import { chatHost } from './chat-host.ts';
 import { chatsOf, followedBy } from './chats.ts';
 import { clocksOf } from './clocks.ts';
@@ -182,6 +184,8 @@ async function compose(
   pack.keep(plans.book());
   const duty = dutyOf({ engine: () => engine, book: plans.book, log });
   hearers.add(duty.hear);
+  const calendars = calendarsOf({ ...noting, engine, config, wall, log, tell });
+  const feeds = feedDoor({ secret, log, live, book: plans.book, now: noting.now });
   const nearMisses = nearMissesOf({
     ...messages,
     engine,
@@ -212,7 +216,7 @@ async function compose(
     pagers,
     chats,
     postmortems,
-    doors,
+    doors: [...doors, feeds],
     plans,
     pack,
     nearMisses,
@@ -229,6 +233,7 @@ async function compose(
       beats?.start();
       await duty.start();
       await engine.start();
+      calendars.start();
       await nearMisses.start();
       await Promise.all(chats.map((chat) => chat.start()));
     },
@@ -236,6 +241,7 @@ async function compose(
       beats?.stop();
       await Promise.all(chats.map((chat) => chat.stop()));
       await nearMisses.stop();
+      await calendars.stop();
       await duty.stop();
       plans.stop();
       pack.stop();

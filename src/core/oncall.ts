@@ -30,6 +30,7 @@ export type OnCall = {
 };
 /** Why nobody is on call in hours that the plan gives to no layer. */
 export const NO_LAYER = 'no layer covers this hour';
+export const NOT_BEGUN = 'the schedule has not begun';
 export type Shift = OnCall & { readonly from: Instant };
 
 /** One who can be on call now, in the order in which they are asked. */
@@ -164,7 +165,7 @@ function holderAt(turning: Turning, at: Instant): Holder {
 
 function whyNobody(schedule: Schedule, at: Instant): string {
   const layers = layersOf(schedule);
-  if (!layers.some(({ rotate }) => hasBegun(rotate, schedule.timezone, at))) return 'the schedule has not begun';
+  if (!layers.some(({ rotate }) => hasBegun(rotate, schedule.timezone, at))) return NOT_BEGUN;
   return layersAt(schedule, at).length === 0 ? NO_LAYER : 'everyone in it is away';
 }
 

@@ -157,7 +157,7 @@ export function gapNotes({ plan, live, at: now }: Around, gap: Gap & { readonly 
 }
 
 /** The person behind `plan.owner`; undefined when it is a vendor, or a role that nobody holds now. */
-function ownerOf(plan: Plan, { live, at }: Pick<Around, 'live' | 'at'>): PersonId | undefined {
+export function ownerOf(plan: Plan, { live, at }: Pick<Around, 'live' | 'at'>): PersonId | undefined {
   const { owner } = plan.plan;
   const isPerson = (id: string): id is PersonId => entry(plan.people, id) !== undefined;
   if (isPerson(owner)) return owner;
