@@ -19,11 +19,19 @@ const withCalendar = (calendar?: string) =>
   }));
 const calendar = (...events: readonly (readonly [start: string, end: string, summary: string])[]) =>
   [
-    ...['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//t//t'],
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//t//t',
     ...events.flatMap(([start, end, summary], n) => [
-      ...['BEGIN:VEVENT', `UID:${n}`, `DTSTART:${start}`, `DTEND:${end}`, `SUMMARY:${summary}`, 'END:VEVENT'],
+      'BEGIN:VEVENT',
+      `UID:${n}`,
+      `DTSTART:${start}`,
+      `DTEND:${end}`,
+      `SUMMARY:${summary}`,
+      'END:VEVENT',
     ]),
-    ...['END:VCALENDAR', ''],
+    'END:VCALENDAR',
+    '',
   ].join('\r\n');
 const BOB = ['20261121T000000Z', '20261122T000000Z', 'Bob'] as const;
 const SATURDAY = plusMs(FRIDAY, DAY_MS / 2);

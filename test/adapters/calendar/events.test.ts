@@ -25,11 +25,21 @@ describe('what a calendar holds', () => {
 
   it('goes by the rules that the calendar brings along, where the zone has a name of its own', () => {
     const zone = [
-      ...['BEGIN:VTIMEZONE', 'TZID:W. Europe Standard Time'],
-      ...['BEGIN:STANDARD', 'DTSTART:16011028T030000', 'TZOFFSETFROM:+0200', 'TZOFFSETTO:+0100'],
-      ...['RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10', 'END:STANDARD'],
-      ...['BEGIN:DAYLIGHT', 'DTSTART:16010325T020000', 'TZOFFSETFROM:+0100', 'TZOFFSETTO:+0200'],
-      ...['RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3', 'END:DAYLIGHT', 'END:VTIMEZONE'],
+      'BEGIN:VTIMEZONE',
+      'TZID:W. Europe Standard Time',
+      'BEGIN:STANDARD',
+      'DTSTART:16011028T030000',
+      'TZOFFSETFROM:+0200',
+      'TZOFFSETTO:+0100',
+      'RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10',
+      'END:STANDARD',
+      'BEGIN:DAYLIGHT',
+      'DTSTART:16010325T020000',
+      'TZOFFSETFROM:+0100',
+      'TZOFFSETTO:+0200',
+      'RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3',
+      'END:DAYLIGHT',
+      'END:VTIMEZONE',
     ];
     const one = event('DTSTART;TZID=W. Europe Standard Time:20261121T100000', 'DURATION:PT1H', 'SUMMARY:a');
     expect(times(calendar(...zone, ...one))).toEqual(['2026-11-21T09:00 2026-11-21T10:00 a']);
@@ -41,20 +51,34 @@ describe('what a calendar holds', () => {
         0,
         -1,
       ),
-      ...['RRULE:FREQ=WEEKLY;COUNT=8', 'EXDATE;TZID=America/New_York:20261124T180000', 'SUMMARY:ann', 'END:VEVENT'],
+      'RRULE:FREQ=WEEKLY;COUNT=8',
+      'EXDATE;TZID=America/New_York:20261124T180000',
+      'SUMMARY:ann',
+      'END:VEVENT',
     ];
     const moved = event(
-      ...['RECURRENCE-ID;TZID=America/New_York:20261201T180000', 'DTSTART;TZID=America/New_York:20261202T180000'],
-      ...['DTEND;TZID=America/New_York:20261202T200000', 'SUMMARY:bob'],
+      'RECURRENCE-ID;TZID=America/New_York:20261201T180000',
+      'DTSTART;TZID=America/New_York:20261202T180000',
+      'DTEND;TZID=America/New_York:20261202T200000',
+      'SUMMARY:bob',
     );
     const off = event(
-      ...['RECURRENCE-ID;TZID=America/New_York:20261208T180000', 'DTSTART;TZID=America/New_York:20261208T180000'],
-      ...['DTEND;TZID=America/New_York:20261208T200000', 'STATUS:CANCELLED', 'SUMMARY:ann'],
+      'RECURRENCE-ID;TZID=America/New_York:20261208T180000',
+      'DTSTART;TZID=America/New_York:20261208T180000',
+      'DTEND;TZID=America/New_York:20261208T200000',
+      'STATUS:CANCELLED',
+      'SUMMARY:ann',
     );
     expect(times(calendar(...series, ...moved, ...off))).toEqual(['2026-12-02T23:00 2026-12-03T01:00 bob']);
     const wide = eventsIn(calendar(...series), { ...WINDOW, from: instant('2026-10-01T00:00:00Z') });
     expect(wide.map(({ from }) => from.slice(5, 16))).toEqual([
-      ...['10-20T22:00', '10-27T22:00', '11-03T23:00', '11-10T23:00', '11-17T23:00', '12-01T23:00', '12-08T23:00'],
+      '10-20T22:00',
+      '10-27T22:00',
+      '11-03T23:00',
+      '11-10T23:00',
+      '11-17T23:00',
+      '12-01T23:00',
+      '12-08T23:00',
     ]);
   });
 
