@@ -96,6 +96,8 @@ export interface WebParts {
   book(): Book;
   refusedPlan(): Promise<RefusedPlan | null>;
   planLife(): Promise<PlanLife>;
+  /** The path of the calendar feed of a person or a schedule: whoever has it can read those turns. */
+  feedPath?(who: string): string;
   /** What is not set up yet, one sentence each. */
   missing(): readonly string[];
   incident(id: IncidentId): Promise<Incident | undefined>;

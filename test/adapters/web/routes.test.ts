@@ -6,12 +6,22 @@ import type { Browser, WebWorld } from './web-world.ts';
 import { formsIn, operator, webWorld } from './web-world.ts';
 
 /**
- * Who may use an address. `open`: everybody, and it tells nobody anything. `sign-in`: how somebody comes in. `page`: everybody
+ * Who may use an address. `open`: everybody, and it tells nobody anything. `key`: whoever
+ * knows the whole address. `sign-in`: how somebody comes in. `page`: everybody
  * who is signed in. `incident page`: and has a part in that incident. `form`: signed in, sent by a page of ours. `api`: with
  * a token. `operator api`: with an operator's token.
  */
 type Kind =
-  'open' | 'sign-in' | 'page' | 'incident page' | 'form' | 'incident form' | 'api' | 'incident api' | 'operator api';
+  | 'open'
+  | 'key'
+  | 'sign-in'
+  | 'page'
+  | 'incident page'
+  | 'form'
+  | 'incident form'
+  | 'api'
+  | 'incident api'
+  | 'operator api';
 /** What stands in the address in the place of `:id` and the like; the private incident's number when nothing is said. */
 type Decided = { readonly kind: Kind; readonly at?: Readonly<Record<string, string>>; readonly body?: unknown };
 
@@ -29,6 +39,7 @@ const DECIDED: Readonly<Record<string, Decided>> = {
   'POST /nearmiss': open,
   'GET /nearmiss/mailbox': open,
   'POST /nearmiss/mailbox': open,
+  'GET /calendar/:who/:file': kind('key', { at: { who: 'nina', file: 'x.ics' } }),
   'GET /near-misses': page,
   'POST /near-misses': form,
 
@@ -190,6 +201,10 @@ describe('somebody who is not signed in', () => {
       }
     },
   );
+
+  it.each(of('key'))('finds nothing with a wrong key: %s', async (route, decided) => {
+    expect((await visit(route, decided, undefined)).status).toBe(404);
+  });
 
   it.each(of('open'))('is answered where all are: %s', async (route, decided) => {
     expect((await visit(route, decided, undefined)).status).toBe(200);

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import express from 'express';
 import type { Book } from '../../../core/book.ts';
 import type { Live } from '../../../core/oncall.ts';
 import { entry } from '../../../core/plan/schema.ts';
@@ -20,7 +21,7 @@ type Host = {
 /** Drawn anew when the plan or an override changed, and after so long; a year of short turns takes a moment. */
 const FRESH_MS = 15 * MINUTE_MS;
 const MOST_KEPT = 200;
-const PATH = /^\/([a-z0-9_-]{1,63})\/([\w-]{43})\.ics$/;
+const FILE = /^([\w-]{43})\.ics$/;
 
 type Drawn = { readonly hash: string; readonly overrides: unknown; readonly at: Instant; readonly text: string };
 
@@ -44,18 +45,13 @@ export function feedDoor({ secret, log, book, live, now }: Host): WebDoor {
     return text;
   }
 
-  async function answer(req: IncomingMessage, res: ServerResponse) {
-    const [, who, token] = PATH.exec((req.url ?? '').split('?')[0] ?? '') ?? [];
+  async function answer(req: Asking, res: ServerResponse) {
+    const { who, file } = req.params;
+    const [, token = ''] = FILE.exec(file) ?? [];
     const { plan } = book();
     const isThere =
-      who !== undefined &&
-      token !== undefined &&
-      opens(secret, plan, { who, token }) &&
-      (entry(plan.people, who) ?? entry(plan.schedules, who)) !== undefined;
-    if (!isThere || (req.method !== 'GET' && req.method !== 'HEAD'))
-      return void res
-        .writeHead(404, { 'content-type': 'text/plain; charset=utf-8' })
-        .end('There is nothing at this address.\n');
+      opens(secret, plan, { who, token }) && (entry(plan.people, who) ?? entry(plan.schedules, who)) !== undefined;
+    if (!isThere) return nothing(res);
     const text = await textOf(who);
     res.writeHead(200, {
       'content-type': 'text/calendar; charset=utf-8',
@@ -65,15 +61,20 @@ export function feedDoor({ secret, log, book, live, now }: Host): WebDoor {
     res.end(req.method === 'HEAD' ? undefined : text);
   }
 
-  return {
-    path: CALENDAR,
-    handle(req, res) {
-      answer(req, res).catch((fault: unknown) => {
-        // Not the request's address: the token stands in it.
-        log.error({ reason: fault instanceof Error ? fault.message : String(fault) }, 'a calendar could not be drawn');
-        if (!res.headersSent) res.writeHead(503).end();
-        else res.destroy();
-      });
-    },
-  };
+  const router = express.Router();
+  router.get('/:who/:file', (req, res) => {
+    answer(req, res).catch((fault: unknown) => {
+      // Not the request's address: the token stands in it.
+      log.error({ reason: fault instanceof Error ? fault.message : String(fault) }, 'a calendar could not be drawn');
+      if (!res.headersSent) res.writeHead(503).end();
+      else res.destroy();
+    });
+  });
+  router.use((_req, res) => nothing(res));
+  return { path: CALENDAR, handle: router as unknown as WebDoor['handle'] };
 }
+
+type Asking = IncomingMessage & { readonly params: { readonly who: string; readonly file: string } };
+
+const nothing = (res: ServerResponse) =>
+  void res.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('There is nothing at this address.\n');

@@ -24,7 +24,7 @@ export function onCallSection(view: PagingView): Html {
         ? html`<p>The plan has no schedules: its policies name people and roles.</p>`
         : html`<div class="panels">${all.map((id) => schedulePanel(view, id))}</div>`
     }
-    ${awayHtml(view)}
+    ${awayHtml(view)} ${feedHtml(view, view.person, 'Your own turns')}
   </section>`;
 }
 
@@ -61,7 +61,18 @@ function schedulePanel(view: PagingView, id: string): Html {
           </details>`
     }
     <p class="faint">${it === undefined ? '' : `${changesOf(it)}, by the clocks of ${it.timezone}.`}</p>
+    ${feedHtml(view, id, 'These turns')}
   </section>`;
+}
+
+/** Whoever has the address can read these turns, so the page says that. */
+function feedHtml({ feed, book }: PagingView, who: string, what: string): Html {
+  const path = feed(who);
+  if (path === undefined) return html``;
+  return html`<p class="faint">
+    ${what} in a calendar program: subscribe to <a href="${path}">the feed of ${nameOf(book, who)}</a>. Whoever has its
+    address can read them.
+  </p>`;
 }
 
 function changesOf(it: Schedule): string {
