@@ -17,6 +17,7 @@ import type { PackKeeper } from './adapters/web/pack/pack-keeper.ts';
 import { addressOf } from './address.ts';
 import { calendarsOf } from './calendars.ts';
 import { chatHost } from './chat-host.ts';
+import { answerLinks } from './answer-links.ts';
 import { chatsOf, followedBy } from './chats.ts';
 import { clocksOf } from './clocks.ts';
 import type { Clocks } from './clocks.ts';
@@ -39,6 +40,8 @@ import type { NearMissLife } from './near-misses.ts';
 import { nearMissesOf } from './near-misses.ts';
 import { AGGREGATES } from './aggregates.ts';
 import type { Notify } from './engine/notice.ts';
+import { mediaOf } from './media.ts';
+import { mediaHosts } from './media-host.ts';
 import { missingOf } from './missing.ts';
 import { noticePerformer, tellPersonOf } from './notices.ts';
 import { logNotice } from './notice-log.ts';
@@ -50,6 +53,8 @@ import { secretOf } from './secret.ts';
 import type { Chat } from './ports/chat.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Log } from './ports/log.ts';
+import type { AnswerLinks } from './ports/answers.ts';
+import type { Provider } from './ports/media.ts';
 import type { TellPerson } from './ports/notices.ts';
 import type { Pager } from './ports/pager.ts';
 import type { Store } from './ports/store.ts';
@@ -67,6 +72,10 @@ export interface Muster {
   readonly pagers: readonly Pager[];
   /** The chat platforms that mirror incidents. */
   readonly chats: readonly Chat[];
+  /** What carries messages besides them. */
+  readonly providers: readonly Provider[];
+  /** Answers by a link in a message. */
+  readonly answers: AnswerLinks;
   readonly postmortems: PostmortemFiles;
   /** Where platforms knock: addresses of the web server that are theirs. */
   readonly doors: readonly WebDoor[];
@@ -138,7 +147,20 @@ async function compose(
     }),
   );
   hearers.add(followedBy(chats));
-  const pagers = pagersOf(chats, phones);
+  const mediaHost = mediaHosts({
+    store,
+    engine: () => engine,
+    say: () => say,
+    book: () => plans.book(),
+    wall,
+    log,
+    secret,
+    publicUrl: config.publicUrl?.replace(/\/$/, ''),
+    proved: async () => {},
+    lastTest: async () => undefined,
+  });
+  const providers = await mediaOf(config, mediaHost);
+  const pagers = pagersOf({ chats, providers, phones, simulate: config.simulate });
   const books = booksOf(store, canonical);
   const words = await discoverCommands(
     config.commands === undefined ? [OWN_COMMANDS] : [OWN_COMMANDS, config.commands],
@@ -150,6 +172,7 @@ async function compose(
   const messages = messagePartsOf({
     config,
     pagers,
+    wall,
     plan: () => plans.book().plan,
     live: () => live(),
     now: () => clock.now(),
@@ -164,9 +187,9 @@ async function compose(
     ),
     aggregates: AGGREGATES,
     performers: {
-      ...performersOf({ config, store, read, pagers, chats, postmortems }),
+      ...performersOf({ config, store, read, pagers, chats, postmortems, wall }),
       tellReceivers: receiversPerformer(messages),
-      notice: noticePerformer({ ...noting, pagers }),
+      notice: noticePerformer({ ...noting, pagers, wall }),
       tell: tellPerformer(tell),
     },
     live,
@@ -196,7 +219,7 @@ async function compose(
     vault: sealedFile({ file: join(config.data, 'near-misses.sealed'), secret }),
     planVersion: () => plans.book().plan.plan.version ?? plans.book().hash.slice(0, 12),
   });
-  const missing = () => missingOf({ store, plans, pack, chats });
+  const missing = () => missingOf({ store, plans, pack, chats, pagers });
   const desk = deskOf({
     engine,
     store,
@@ -215,8 +238,10 @@ async function compose(
     phones,
     pagers,
     chats,
+    providers,
+    answers: answerLinks({ host: mediaHost('answer-link'), delivered: (id) => store.delivered(id) }),
     postmortems,
-    doors: [...doors, feeds],
+    doors: [...doors, feeds, ...providers.flatMap((provider) => provider.doors)],
     plans,
     pack,
     nearMisses,
@@ -235,11 +260,11 @@ async function compose(
       await engine.start();
       calendars.start();
       await nearMisses.start();
-      await Promise.all(chats.map((chat) => chat.start()));
+      await Promise.all([...chats.map((chat) => chat.start()), ...providers.map((provider) => provider.start?.())]);
     },
     async stop() {
       beats?.stop();
-      await Promise.all(chats.map((chat) => chat.stop()));
+      await Promise.all([...chats.map((chat) => chat.stop()), ...providers.map((provider) => provider.stop?.())]);
       await nearMisses.stop();
       await calendars.stop();
       await duty.stop();

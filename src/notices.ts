@@ -11,6 +11,7 @@ import type { Instant } from './core/time.ts';
 import { MINUTE_MS, msBetween, plusMs } from './core/time.ts';
 import type { Engine } from './engine/engine.ts';
 import { pagePerformer } from './engine/paging.ts';
+import type { Clock } from './ports/clock.ts';
 import type { TellPerson } from './ports/notices.ts';
 import type { Pager } from './ports/pager.ts';
 import type { Performer } from './ports/performer.ts';
@@ -44,11 +45,11 @@ export const tellPersonOf =
     await engine().handle({ stream: noticesOf(id), command, by: MUSTER, reply: () => '' });
   };
 
-type SendParts = Pick<TellParts, 'plan' | 'now'> & { readonly pagers: readonly Pager[] };
+type SendParts = Pick<TellParts, 'plan' | 'now'> & { readonly pagers: readonly Pager[]; readonly wall: Clock };
 
 /** Sends what was kept, by the pagers that carry pages. What comes due in the night, after an outage, waits for the morning. */
-export function noticePerformer({ pagers, plan, now }: SendParts): Performer<NoticeEffect> {
-  const pages = pagePerformer(pagers);
+export function noticePerformer({ pagers, wall, plan, now }: SendParts): Performer<NoticeEffect> {
+  const pages = pagePerformer(pagers, wall);
   return {
     timeoutMs: pages.timeoutMs,
     async perform({ person: id, key, way, subject, text }, signal): Promise<Outcome | Postponed> {

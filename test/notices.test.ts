@@ -32,8 +32,10 @@ async function tellingStory(at = AFTERNOON) {
     ...usual,
     notice: { timeoutMs: 5_000, perform: (effect, signal) => performer().perform(effect as never, signal) },
   });
-  const performer = () =>
-    noticePerformer({ pagers: live.told === undefined ? [] : [live.told.pager], plan: () => plan, now });
+  const performer = () => {
+    if (live.told === undefined) throw new Error('nothing is sent before the story begins');
+    return noticePerformer({ pagers: [live.told.pager], wall: live.told.clock, plan: () => plan, now });
+  };
   const told = await story({ at, book: { plan, playbooks: {} }, performers });
   live.told = told;
   const tell = tellPersonOf({ engine: () => told.engine(), plan: () => plan, now });

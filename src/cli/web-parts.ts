@@ -13,6 +13,7 @@ import type { Upkeep } from '../core/upkeep/upkeep.ts';
 import { UPKEEP } from '../core/upkeep/upkeep.ts';
 import { pagePerformer } from '../engine/paging.ts';
 import type { Muster } from '../muster.ts';
+import { subscriptionsOf } from '../push-providers.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import { completions } from '../core/words/completions.ts';
@@ -32,7 +33,7 @@ export function webPartsOf(muster: Muster, { log, wall = systemClock() }: With):
   const { engine, store, config, plans, phones, pagers, adjustable, postmortems } = muster;
   const hearers = new Set<(notice: WebNotice) => void>();
   const tell = (notice: WebNotice) => hearers.forEach((hear) => hear(notice));
-  const pages = pagePerformer(pagers);
+  const pages = pagePerformer(pagers, wall);
   const soon = () => AbortSignal.timeout(pages.timeoutMs);
   const read = async (stream: string) => (await engine.read(stream)).state as Incident;
 
@@ -92,6 +93,8 @@ export function webPartsOf(muster: Muster, { log, wall = systemClock() }: With):
     postmortem: (id) => postmortems.read(id),
     editPostmortem: postmortemEdits({ files: postmortems, engine, log }),
     nearMisses: muster.nearMisses,
+    push: subscriptionsOf(muster.providers),
+    answers: muster.answers,
     oidc: config.oidc,
     endedSessions: join(config.data, 'ended-sessions'),
     recovery: recoveryCodes({ secret: muster.secret, store }),

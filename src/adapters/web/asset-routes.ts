@@ -8,6 +8,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript',
   '.svg': 'image/svg+xml',
   '.webmanifest': 'application/manifest+json',
+  '.png': 'image/png',
 };
 
 /** The console's own styles, scripts and pictures, open to all: there is nothing in them. Read once, when Muster starts. */
@@ -16,10 +17,16 @@ export function assetRoutes(console: Router): void {
   serve('idiomorph.js', 'text/javascript', morph);
   for (const name of readdirSync(ASSETS)) {
     const type = TYPES[extname(name)];
-    if (type !== undefined) serve(name, type, readFileSync(join(ASSETS, name), 'utf8'));
+    if (type !== undefined) serve(name, type, read(name, type));
   }
 
-  function serve(name: string, type: string, text: string) {
+  function serve(name: string, type: string, text: string | Buffer) {
     console.get(`/${name}`, (_req, res) => void res.set('Cache-Control', 'no-cache').type(type).send(text));
   }
+}
+
+/** Express says of a text in which letters it is written; a picture has none. */
+function read(name: string, type: string): string | Buffer {
+  const bytes = readFileSync(join(ASSETS, name));
+  return type === 'image/png' ? bytes : bytes.toString('utf8');
 }

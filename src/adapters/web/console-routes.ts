@@ -1,4 +1,5 @@
 import type { Router } from 'express';
+import { answerRoutes } from './answer/routes.ts';
 import { assetRoutes } from './asset-routes.ts';
 import type { Watchers } from './console-around.ts';
 import { consoleAround } from './console-around.ts';
@@ -11,6 +12,7 @@ import { planRoutes } from './plan-routes.ts';
 import { nearMissRoutes } from './near-miss/console-routes.ts';
 import { openNearMissRoutes } from './near-miss/open-routes.ts';
 import type { WebParts } from './parts.ts';
+import { pushRoutes } from './push/routes.ts';
 import { postmortemRoutes } from './postmortem/routes.ts';
 import { signInRoutes } from './sign-in/routes.ts';
 import { statusRoutes } from './status-routes.ts';
@@ -27,9 +29,11 @@ export function consoleRoutes(parts: WebParts, watchers: Watchers): Router {
   phoneRoutes(around);
   packRoutes(around);
   statusRoutes(around);
+  answerRoutes(around);
   openNearMissRoutes(around, parts.nearMisses);
   nearMissRoutes(around, parts.nearMisses);
   planRoutes(around);
+  pushRoutes(around);
   signInRoutes(around);
   console.get(
     '/events',

@@ -28,6 +28,7 @@ export function homeRoutes({ console, parts, live, media, signedIn, frame, reply
           missing: parts.missing(),
           media: media.health(),
           reply: reply(visitor, req),
+          canRing: parts.push !== undefined,
         }),
       );
     }),

@@ -9,9 +9,11 @@ import type { PageMessage } from '../../core/message.ts';
 import type { PartEdit, PartEdited } from '../../core/postmortem/edit.ts';
 import type { Override } from '../../core/oncall.ts';
 import type { Instant } from '../../core/time.ts';
+import type { AnswerLinks } from '../../ports/answers.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Reply, Said } from '../../ports/door.ts';
 import type { NearMisses } from '../../ports/near-misses.ts';
+import type { PushSubscriptions } from '../../ports/push-subscriptions.ts';
 import type { Log } from '../../ports/log.ts';
 import type { WebDoor } from '../../ports/web-door.ts';
 import type { OidcSettings } from './sign-in/oidc.ts';
@@ -123,6 +125,10 @@ export interface WebParts {
   /** Where this person signs in, once, within 15 minutes; for a message that nobody else can read. */
   signInLinkFor(person: PersonId, to?: string): string;
   readonly nearMisses: NearMisses;
+  /** The browsers that ring for people; undefined where that is not switched on. */
+  readonly push: PushSubscriptions | undefined;
+  /** Answers by a link in a message. */
+  readonly answers: AnswerLinks;
   readonly recovery: RecoveryCodes;
   /** The firm's identity provider, where there is one. */
   readonly oidc: OidcSettings | undefined;

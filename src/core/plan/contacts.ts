@@ -1,4 +1,5 @@
 import { MEDIA, type Medium } from '../media.ts';
+import { readPushAddress } from '../push-address.ts';
 import { type Read, block, isBlock, leaf, refuse, shown, text, yesNo } from './leaves.ts';
 
 /** A phone number: `+`, country, number; 8 to 15 digits (ITU E.164); spaces, dots, hyphens and brackets for the eye. */
@@ -23,6 +24,20 @@ const email = leaf((value): Read<string> =>
     ? { value }
     : refuse('L000', `${shown(value)} is not an e-mail address.`),
 );
+
+/** `app`, `ntfy:TOPIC`, `pagerduty`, `pagerduty:NAME`, `webhook`, `webhook:NAME`. */
+const push = leaf((value): Read<string> => {
+  if (typeof value === 'string' && readPushAddress(value) !== undefined) return { value };
+  if (typeof value === 'string' && /^ntfy(?::|$)/.test(value))
+    return refuse(
+      'L000',
+      `${shown(value)} names no topic of ntfy. Write \`ntfy:TOPIC\`, the topic that the phone listens to: 1 to 64 letters, digits, - and _.`,
+    );
+  return refuse(
+    'L000',
+    `${shown(value)} is no way to push. Write app (the console of Muster on their phone), ntfy:TOPIC, pagerduty, pagerduty:NAME, webhook or webhook:NAME.`,
+  );
+});
 
 /** `secret:NAME` points to an environment value or a file; the plan never holds the secret itself. */
 export type Secret = string;
@@ -62,7 +77,7 @@ const shape = {
   call: phone.exactOptional(),
   desk: phone.exactOptional(),
   email: email.exactOptional(),
-  push: text.exactOptional(),
+  push: push.exactOptional(),
   label: text.exactOptional(),
   /** Not on the company's own systems, so it works when they do not. */
   outside: yesNo.exactOptional(),

@@ -32,11 +32,13 @@ export type HomeParts = {
   readonly missing: readonly string[];
   readonly media: readonly MediumHealth[];
   readonly reply: KeptReply | undefined;
+  /** Whether phones can be let ring. */
+  readonly canRing: boolean;
 };
 
 /** The list of what is open, the box to start one, and how Muster and the plan stand. */
 export function homePage(parts: HomeParts): string {
-  const { frame, reading, incidents, isSample, reply } = parts;
+  const { frame, reading, incidents, isSample, reply, canRing } = parts;
   const forms = { formToken: frame.formToken };
   const live = incidents.filter(isLive).toSorted(worstFirst);
   const over = incidents.filter((one) => !isLive(one)).slice(0, MOST_OVER);
@@ -55,6 +57,7 @@ export function homePage(parts: HomeParts): string {
       </div>
       <div>${standing(parts)}</div>
     </div>
+    ${canRing ? html`<p><a href="/me/push">Let this phone ring</a></p>` : false}
     <p class="asof">As of ${shortTime(reading.at, reading.zone, reading.at)}.</p>`;
   return page({ title: 'Incidents', body, frame, styles: ['incident', 'home'], scripts: ['words'], wide: true });
 }

@@ -40,6 +40,10 @@ const PLACES = [
   ['/phones', 'Phones'],
 ] as const;
 
+/** What a phone needs to put Muster on its home screen, where it can ring. */
+const APP = html`<link rel="manifest" href="/muster.webmanifest" />
+  <link rel="apple-touch-icon" href="/app-icon-180.png" />`;
+
 /** A whole page. It needs no script; the one there brings the page up to date when something changed. */
 export function page({ title, body, frame, incident, styles = [], scripts = [], wide, still }: Page): string {
   const about = incident === undefined ? html`` : html` data-incident="${incident}"`;
@@ -53,6 +57,7 @@ export function page({ title, body, frame, incident, styles = [], scripts = [], 
         <meta name="color-scheme" content="light dark" />
         <title>${title} · Muster</title>
         <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+        ${frame === undefined ? false : APP}
         ${['console', ...styles].map((name) => html`<link rel="stylesheet" href="/${name}.css" />`)}
         ${[...live, ...scripts].map((name) => html`<script type="module" src="/${name}.js"></script>`)}
       </head>

@@ -10,6 +10,7 @@ import type { Entry } from './entry.ts';
 import { signInForms } from './form.ts';
 import type { LinkLook } from './links.ts';
 import { comesFromElsewhere, visitorOf } from '../visitors.ts';
+import { takeOffAll } from '../push/routes.ts';
 import { wayBack } from './way-back.ts';
 
 type WhyNot = Extract<LinkLook, { ok: false }>['why'];
@@ -69,12 +70,12 @@ function showLink(res: Response, parts: Entry['parts'], { person, again = false,
   res.status(again ? 401 : 200).send(linkPage({ ...shown, again, form, name: nameOf(parts.book(), person) }));
 }
 
-/** `POST /sign-out`: this session ends; `everywhere`, each one that its person has. */
-export function signOut(
+/** `POST /sign-out`: this session ends; `everywhere`, each one that its person has, and no browser rings for them any more. */
+export async function signOut(
   req: Request,
   res: Response,
   { entry, everywhere }: { readonly entry: Entry; readonly everywhere: boolean },
-): void {
+): Promise<void> {
   const { parts, sessions } = entry;
   const visitor = visitorOf(req, sessions, parts);
   if (
@@ -85,6 +86,7 @@ export function signOut(
     sessions.end(everywhere ? sessions.allOf(visitor.person) : visitor.session);
     parts.log.info({ person: visitor.person, everywhere }, 'signed out');
     res.set('Set-Cookie', sessions.clearCookie());
+    if (everywhere) await takeOffAll(parts.push, visitor.person);
   }
   res.redirect(303, '/sign-in?out=yes');
 }

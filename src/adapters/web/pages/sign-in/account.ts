@@ -35,12 +35,15 @@ export const accountPage = ({ frame, to, codesLeft, person, withCode }: Account)
           >${to === undefined ? 'To the incidents' : 'To the page you asked for'}</a
         >
       </p>
+      <p><a class="button" href="/me/push">Let this phone ring</a></p>
       <section class="card" aria-labelledby="out">
         <h2 id="out">Leaving</h2>
         <div class="buttons">
           ${signOut(frame, '/sign-out', 'Sign out')}${signOut(frame, '/sign-out/everywhere', 'Sign out on all devices')}
         </div>
-        <p class="hint">A telephone was lost, or somebody else sat at your desk? Sign out on all devices.</p>
+        <p class="hint">
+          A telephone was lost, or somebody else sat at your desk? Sign out on all devices: they stop ringing too.
+        </p>
       </section>
     </div>`,
   });
