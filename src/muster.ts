@@ -190,7 +190,7 @@ async function compose(
       ...performersOf({ config, store, read, pagers, chats, postmortems, wall }),
       tellReceivers: receiversPerformer(messages),
       notice: noticePerformer({ ...noting, pagers, wall }),
-      tell: tellPerformer(tell),
+      tellPerson: tellPerformer(tell),
     },
     live,
   });

@@ -38,7 +38,7 @@ async function watching(first: Plan = usual, at = FRIDAY) {
   const told = await story({
     at,
     book: { plan: first, playbooks: {} },
-    performers: (others) => ({ ...others, tell: tellPerformer(tell) }),
+    performers: (others) => ({ ...others, tellPerson: tellPerformer(tell) }),
   });
   const books = booksOf(told.store, canonical);
   let book = await books.keep({ plan: first, playbooks: {} });

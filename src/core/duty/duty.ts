@@ -35,7 +35,7 @@ export type DutyCommand = {
   readonly planHash: string;
   readonly overrides: readonly Override[];
 };
-export type TellEffect = { readonly kind: 'tell'; readonly note: DutyNote };
+export type TellEffect = { readonly kind: 'tellPerson'; readonly note: DutyNote };
 
 type Happened = DutyChange & { readonly at: Instant };
 
@@ -178,7 +178,7 @@ const outstanding = ({ owed }: Duty): readonly Owed<TellEffect>[] =>
     at,
     lane: 'house',
     class: 'at least once',
-    effect: { kind: 'tell', note },
+    effect: { kind: 'tellPerson', note },
   }));
 
 export const duty: Aggregate<Duty, DutyChange, DutyCommand, TellEffect> = {
