@@ -1,8 +1,10 @@
+import { duty } from './core/duty/duty.ts';
 import { inbox } from './core/inbox/inbox.ts';
 import { shelf } from './core/inbox/shelf.ts';
 import { incident } from './core/incident/incident.ts';
 import { nearMisses } from './core/nearmiss/near-misses.ts';
 import { reach } from './core/reach/reach.ts';
+import { notices } from './core/notices/notices.ts';
 import { upkeep } from './core/upkeep/upkeep.ts';
 import type { AnyAggregate } from './engine/kind.ts';
 
@@ -10,6 +12,13 @@ import type { AnyAggregate } from './engine/kind.ts';
  * Everything that lives as a stream of events. The engine asks each only about its own streams, so it need not know
  * their types.
  */
-export const AGGREGATES: readonly AnyAggregate[] = [incident, upkeep, inbox, shelf, nearMisses, reach].map(
-  (one) => one as unknown as AnyAggregate,
-);
+export const AGGREGATES: readonly AnyAggregate[] = [
+  incident,
+  upkeep,
+  inbox,
+  shelf,
+  nearMisses,
+  reach,
+  notices,
+  duty,
+].map((one) => one as unknown as AnyAggregate);

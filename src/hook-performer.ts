@@ -29,7 +29,7 @@ export function hookPerformer({ config, read }: Parts): Doing {
           outcome: 'accepted',
           reference: hook.dry_answer ?? `${name} would have run (exercise: nothing was called)`,
         };
-      const key = secretOf(config, hook.key);
+      const key = pointedSecret(config, hook.key);
       if (key === undefined)
         return {
           outcome: 'failed',
@@ -44,7 +44,7 @@ export function hookPerformer({ config, read }: Parts): Doing {
 }
 
 /** `secret:NAME` → the environment's NAME, or the file that NAME_FILE names. Only ever handed to what needs it. */
-function secretOf({ environment }: Parts['config'], pointer: string): string | undefined {
+export function pointedSecret({ environment }: Pick<Config, 'environment'>, pointer: string): string | undefined {
   const name = pointer.replace(/^secret:/, '');
   const file = environment[`${name}_FILE`];
   return environment[name] ?? (file === undefined ? undefined : readFileSync(file, 'utf8').trim());

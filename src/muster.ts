@@ -1,61 +1,28 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AdjustableClock } from './adapters/clock/adjustable/adjustable-clock.ts';
-import { heartbeat } from './adapters/heartbeat/heartbeat.ts';
-import { inProcessJobs } from './adapters/jobs/in-process/in-process-jobs.ts';
-import { simulatedPager } from './adapters/pagers/simulated/simulated-pager.ts';
 import type { SimulatedPager } from './adapters/pagers/simulated/simulated-pager.ts';
 import { setAsideStore } from './adapters/stores/set-aside/set-aside-store.ts';
-import type { SetAsideStore } from './adapters/stores/set-aside/set-aside-store.ts';
 import { sqliteStore } from './adapters/stores/sqlite/sqlite-store.ts';
 import type { PostmortemFiles } from './adapters/postmortems/files.ts';
-import { postmortemFiles } from './adapters/postmortems/files.ts';
 import type { WebDoor } from './ports/web-door.ts';
-import { packKeeper } from './adapters/web/pack/pack-keeper.ts';
 import type { PackKeeper } from './adapters/web/pack/pack-keeper.ts';
-import { addressOf } from './address.ts';
-import { chatHost } from './chat-host.ts';
-import { answerLinks } from './answer-links.ts';
-import { chatsOf, followedBy } from './chats.ts';
 import { clocksOf } from './clocks.ts';
-import type { Clocks } from './clocks.ts';
-import { OWN_COMMANDS } from './config.ts';
+import { compose } from './compose.ts';
 import type { Config } from './config.ts';
-import { canonical } from './core/plan/canonical.ts';
 import { deskOf } from './desk.ts';
-import { discoverCommands } from './discover.ts';
-import { booksOf } from './engine/books.ts';
-import { dispatcher } from './engine/dispatch.ts';
 import type { Reply, Said } from './ports/door.ts';
 import type { Engine } from './engine/engine.ts';
-import { createEngine } from './engine/engine.ts';
-import { sealedFile } from './adapters/near-misses/sealed-file.ts';
-import { messagePartsOf, receiversPerformer } from './near-miss-messages.ts';
 import type { NearMissLife } from './near-misses.ts';
-import { nearMissesOf } from './near-misses.ts';
-import { AGGREGATES } from './aggregates.ts';
 import type { Notify } from './engine/notice.ts';
-import { liveOf } from './live.ts';
-import { mediaOf } from './media.ts';
-import { mediaHosts } from './media-host.ts';
-import { missingOf } from './missing.ts';
-import { logNotice } from './notice-log.ts';
-import { pagersOf } from './pagers.ts';
-import { performersOf } from './performers.ts';
-import { openPlans } from './plans.ts';
 import type { Plans } from './plans.ts';
 import type { Preflight } from './preflight.ts';
-import { preflightOf } from './preflight.ts';
-import { reachAnswers } from './reach-answers.ts';
-import { reachPerformers } from './reach-performers.ts';
-import { reachWatch, takeForReach } from './reach-watch.ts';
-import { secretOf } from './secret.ts';
 import type { Chat } from './ports/chat.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Log } from './ports/log.ts';
-import type { TellPerson } from './ports/notices.ts';
 import type { AnswerLinks } from './ports/answers.ts';
 import type { Provider } from './ports/media.ts';
+import type { TellPerson } from './ports/notices.ts';
 import type { Pager } from './ports/pager.ts';
 import type { Store } from './ports/store.ts';
 
@@ -88,6 +55,8 @@ export interface Muster {
   /** What would not work now. */
   readonly preflight: Preflight;
   readonly desk: ReturnType<typeof deskOf>;
+  /** Keeps what somebody should know, and sends it when it wakes nobody. */
+  readonly tell: TellPerson;
   /** The one door: a line of words in, a card out. */
   say(said: Said): Promise<Reply>;
   /** Hears everything the engine does until the returned function is called. */
@@ -113,175 +82,4 @@ export async function openMuster(config: Config, log: Log, given?: Clock): Promi
     await store.close();
     throw error;
   }
-}
-
-async function compose(
-  config: Config,
-  log: Log,
-  { clock, wall, adjustable, store }: Clocks & { readonly store: SetAsideStore },
-): Promise<Muster> {
-  const secret = secretOf(config);
-  const hearers = new Set<Notify>([(notice) => logNotice(log, notice)]);
-  const notify: Notify = (notice) => hearers.forEach((hear) => hear(notice));
-  for (const stream of store.setAside())
-    log.error({ stream }, 'set aside: Muster died again and again while reading it; work it by hand');
-  const beats =
-    config.heartbeatUrl === undefined ? undefined : heartbeat({ url: config.heartbeatUrl, clock: wall, log });
-  if (beats !== undefined) hearers.add(beats.hear);
-  const phones = simulatedPager({ file: join(config.data, 'phones.jsonl'), clock });
-  const postmortems = postmortemFiles(join(config.data, 'postmortems'));
-  const { chats, doors } = await chatsOf(config, (platform) =>
-    chatHost(platform, {
-      store,
-      engine: () => engine,
-      say: () => say,
-      book: () => plans.book(),
-      live: () => live(),
-      missing: () => missing(),
-      postmortem: (id) => postmortems.read(id),
-      nearMisses: () => nearMisses,
-      wall,
-      log,
-      consoleUrl: () => config.publicUrl ?? addressOf(config),
-      secret,
-    }),
-  );
-  hearers.add(followedBy(chats));
-  hearers.add(reachWatch({ engine: () => engine, log }));
-  const mediaHost = mediaHosts({
-    store,
-    engine: () => engine,
-    say: () => say,
-    book: () => plans.book(),
-    wall,
-    log,
-    secret,
-    publicUrl: config.publicUrl?.replace(/\/$/, ''),
-    ...reachAnswers(() => engine),
-  });
-  const providers = await mediaOf(config, mediaHost);
-  const pagers = pagersOf({ chats, providers, phones, simulate: config.simulate });
-  const books = booksOf(store, canonical);
-  const words = await discoverCommands(
-    config.commands === undefined ? [OWN_COMMANDS] : [OWN_COMMANDS, config.commands],
-  );
-  const live = () => liveOf(engine);
-  const read = async (stream: string): Promise<unknown> => (await engine.read(stream)).state;
-  // Nothing carries notes yet: whoever reads the log is told.
-  const tell: TellPerson = async ({ person, key, subject, text }) => log.warn({ person, key }, `${subject}. ${text}`);
-  const messages = messagePartsOf({
-    config,
-    pagers,
-    wall,
-    plan: () => plans.book().plan,
-    live: () => live(),
-    now: () => clock.now(),
-  });
-  const engine: Engine = createEngine({
-    store,
-    books,
-    clock: wall,
-    notify,
-    jobs: inProcessJobs(clock, (key, error) =>
-      log.error({ key, error: String(error) }, 'a bell could not be answered'),
-    ),
-    aggregates: AGGREGATES,
-    performers: {
-      ...performersOf({ config, store, read, pagers, chats, postmortems, wall }),
-      tellReceivers: receiversPerformer(messages),
-      ...reachPerformers({ pagers, plan: messages.plan, now: () => store.now(), wall, tell }),
-    },
-    live,
-  });
-  const pack = packKeeper({ folder: join(config.data, 'pack'), clock, log });
-  let changed = async () => {};
-  const plans = await openPlans({
-    config,
-    engine,
-    books,
-    onChange(say, ok) {
-      if (ok) {
-        pack.keep(plans.book());
-        void Promise.all([takeForReach(engine, plans.book()), changed()]).catch((fault: unknown) =>
-          log.error({ reason: String(fault) }, 'what is known of the ways to people is of the plan before'),
-        );
-      }
-      return ok ? log.info({}, say) : log.error({}, say);
-    },
-  });
-  pack.keep(plans.book());
-  await takeForReach(engine, plans.book());
-  const nearMisses = nearMissesOf({
-    ...messages,
-    engine,
-    clock,
-    wall,
-    log,
-    secret,
-    vault: sealedFile({ file: join(config.data, 'near-misses.sealed'), secret }),
-    planVersion: () => plans.book().plan.plan.version ?? plans.book().hash.slice(0, 12),
-  });
-  const preflight = preflightOf({
-    providers,
-    pagers,
-    plan: () => plans.book().plan,
-    live,
-    now: () => store.now(),
-    wall,
-  });
-  changed = () => preflight.refresh();
-  const missing = () => missingOf({ store, plans, pack, chats, pagers, notReady: preflight.problems() });
-  const desk = deskOf({
-    engine,
-    store,
-    words,
-    missing,
-    preflight: preflight.look,
-    book: plans.book,
-    rooms: chats.map(({ platform }) => platform),
-  });
-  const say = dispatcher({ engine, words, desk, now: () => store.now(), delivered: (id) => store.delivered(id) });
-  return {
-    config,
-    engine,
-    store,
-    clock,
-    adjustable,
-    phones,
-    pagers,
-    chats,
-    providers,
-    answers: answerLinks({ host: mediaHost('answer-link'), delivered: (id) => store.delivered(id) }),
-    postmortems,
-    doors: [...doors, ...providers.flatMap((provider) => provider.doors)],
-    plans,
-    pack,
-    nearMisses,
-    preflight,
-    desk,
-    say,
-    missing,
-    secret,
-    listen(hear) {
-      hearers.add(hear);
-      return () => hearers.delete(hear);
-    },
-    async start() {
-      beats?.start();
-      await engine.start();
-      await nearMisses.start();
-      await Promise.all([...chats.map((chat) => chat.start()), ...providers.map((provider) => provider.start?.())]);
-      preflight.start();
-    },
-    async stop() {
-      beats?.stop();
-      preflight.stop();
-      await Promise.all([...chats.map((chat) => chat.stop()), ...providers.map((provider) => provider.stop?.())]);
-      await nearMisses.stop();
-      plans.stop();
-      pack.stop();
-      await engine.stop();
-      await store.close();
-    },
-  };
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { feedPath } from '../adapters/calendar/feed/address.ts';
 import { systemClock } from '../adapters/clock/system-clock.ts';
 import type { WebNotice, WebParts } from '../adapters/web/parts.ts';
 import { recoveryCodes } from '../adapters/web/sign-in/recovery-codes.ts';
@@ -66,6 +67,7 @@ export function webPartsOf(muster: Muster, { log, wall = systemClock() }: With):
     pack: muster.pack,
     phones: () => phones.list(),
     refusedPlan: async () => ((await engine.read(UPKEEP)).state as Upkeep).refused,
+    feedPath: (who) => feedPath(muster.secret, plans.book().plan, who),
     planLife: async () => (await engine.read(UPKEEP)).state as Upkeep,
     reach: async () => (await engine.read(REACH)).state as Reach,
     async incident(id) {

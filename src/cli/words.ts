@@ -1,3 +1,4 @@
+import { calendar } from './calendar.ts';
 import { demo } from './demo.ts';
 import { exportIncident } from './export.ts';
 import { media } from './media.ts';
@@ -30,6 +31,7 @@ export const WORDS: Readonly<Record<string, Word>> = {
   'sign-in': signIn,
   'recovery-codes': recoveryCodes,
   token,
+  calendar,
   phones,
   export: exportIncident,
   slack,

@@ -65,6 +65,16 @@ export function findPerson(book: Book, words: string): Found<PersonId> {
   return found.ok ? { ok: true, id: personId(found.id) } : found;
 }
 
+/** A schedule by its id; unlike the others it has no name beside it. */
+export function findSchedule(book: Book, words: string): Found<string> {
+  const known = Object.keys(book.plan.schedules);
+  const asked = fold(words.replace(/^@/, ''));
+  if (known.includes(asked)) return { ok: true, id: asked };
+  const [near] = nearest(asked, known, { most: 1 });
+  const hint = near === undefined ? `There are: ${known.join(', ') || 'none'}.` : `Did you mean ${near}?`;
+  return { ok: false, refusal: { code: 'no-such-schedule', say: `There is no schedule "${short(words)}". ${hint}` } };
+}
+
 export function findFunction(book: Book, words: string): Found<FunctionId> {
   const found = find(words, book.plan.functions, 'function');
   return found.ok ? { ok: true, id: functionId(found.id) } : found;

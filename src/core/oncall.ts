@@ -1,9 +1,12 @@
 import type { PersonId } from './ids.ts';
-import { absence, absences, isAway } from './plan/presence.ts';
 import type { Reachability } from './reach/proofs.ts';
+import { nextEdge } from './oncall-hours.ts';
+import { boundary, hasBegun, turnAt } from './oncall-turns.ts';
+import { absence, absences, isAway, isOutsideHours } from './plan/presence.ts';
+import { type Layer, layersOf } from './plan/schedule.ts';
 import { type Plan, type Schedule, entry } from './plan/schema.ts';
-import { fromWall, isWithin, plainInstant, plainMs, plusMonths, wallMs } from './wall.ts';
-import { DAY_MS, type Instant, type Span, spanMs, earliest, plusMs, span } from './time.ts';
+import { DAY_MS, type Instant, earliest, plusMs } from './time.ts';
+import { isWithin, plainInstant } from './wall.ts';
 
 /** A swap made by chat, in addition to those of the plan. `to` is excluded. */
 export type Override = {
@@ -12,6 +15,8 @@ export type Override = {
   readonly from: Instant;
   readonly to: Instant;
   readonly why?: string;
+  /** Left out: somebody said so. */
+  readonly source?: 'calendar';
 };
 /** `reach`: which ways to people are proved and which failed; missing where nobody keeps that. */
 export type Live = { readonly overrides: readonly Override[]; readonly reach?: Reachability };
@@ -25,6 +30,9 @@ export type OnCall = {
   /** Plain words: `Ivy Sorensen's turn`, `Ivy Sorensen stands in (leave)`. */
   readonly why: string;
 };
+/** Why nobody is on call in hours that the plan gives to no layer. */
+export const NO_LAYER = 'no layer covers this hour';
+export const NOT_BEGUN = 'the schedule has not begun';
 export type Shift = OnCall & { readonly from: Instant };
 
 /** One who can be on call now, in the order in which they are asked. */
@@ -39,7 +47,7 @@ export function onCall(plan: Plan, schedule: string, asked: { readonly at: Insta
   const now = holderAt(turn, at);
   let until = nextChange(turn, at);
   // A change that changes nothing here (somebody else's leave) does not end the turn; the hand-over always does.
-  const handOver = boundary(found, turnAt(found, at) + 1);
+  const handOver = turnEnds(found, at);
   while (until < handOver && sameHolder(now, holderAt(turn, until))) until = nextChange(turn, until);
   return { ...now, until };
 }
@@ -86,59 +94,53 @@ function overridesOf(id: string, schedule: Schedule, live: Live): readonly Swap[
   return [...planned, ...live.overrides.filter((override) => override.schedule === id)];
 }
 
-type Step = { readonly months: number; readonly ms: number };
-
-function stepOf(every: Span): Step {
-  let months = 0;
-  let ms = 0;
-  for (const [part, count, unit] of every.matchAll(/(\d+)(mo|[mhdwy])/g)) {
-    if (unit === 'mo') months += Number(count);
-    else if (unit === 'y') months += 12 * Number(count);
-    else ms += spanMs(span(part));
-  }
-  return { months, ms };
-}
-
-/** The instant at which the nth turn begins: counted on the wall of the schedule's zone, from its first hand-over. */
-function boundary({ rotate, timezone }: Schedule, n: number): Instant {
-  const { months, ms } = stepOf(rotate.every);
-  return fromWall(plusMonths(plainMs(rotate.from), n * months) + n * ms, timezone);
-}
-
-/** The number of the turn that an instant falls into; negative before the schedule begins. */
-function turnAt(schedule: Schedule, at: Instant): number {
-  const { months, ms } = stepOf(schedule.rotate.every);
-  const about = months * 30.4 * DAY_MS + ms;
-  let n = Math.floor((wallMs(at, schedule.timezone) - plainMs(schedule.rotate.from)) / about);
-  while (boundary(schedule, n + 1) <= at) n += 1;
-  while (boundary(schedule, n) > at) n -= 1;
-  return n;
-}
-
 const nameOf = (plan: Plan, id: PersonId) => entry(plan.people, id)?.name ?? id;
 
 /** Everyone who might have it, in order, the first being the one who should. */
 function* line(turning: Turning, at: Instant): Generator<Candidate> {
-  const { plan, schedule } = turning;
-  const { people } = schedule.rotate;
-  const n = turnAt(schedule, at);
-  const place = ((n % people.length) + people.length) % people.length;
-  const swap = turning.overrides.findLast(({ from, to }) => isWithin(at, from, to));
-  const turn = n < 0 ? undefined : people[place];
-  const first = swap?.who ?? turn;
-  if (first === undefined) return;
-  const name = nameOf(plan, first);
-  yield { person: first, why: swap === undefined ? `${name}'s turn` : standsIn(name, swap) };
-  const cover = coverOf(plan, first, at);
-  if (cover !== undefined) yield { person: cover, why: `${nameOf(plan, cover)} covers for ${name}` };
+  const { plan, schedule, overrides } = turning;
+  const swap = overrides.findLast(({ from, to }) => isWithin(at, from, to));
+  if (swap !== undefined) {
+    const name = nameOf(plan, swap.who);
+    yield* withCover(plan, { person: swap.who, why: standsIn(name, swap) }, at);
+  }
+  for (const [i, layer] of layersAt(schedule, at).entries())
+    yield* layerLine(turning, layer, { at, swap, isTop: i === 0 });
+}
+
+/** The layers that count at an instant, the one that wins first. */
+const layersAt = (schedule: Schedule, at: Instant): readonly Layer[] =>
+  layersOf(schedule)
+    .filter(
+      ({ rotate, only }) => !isOutsideHours(only, schedule.timezone, at) && hasBegun(rotate, schedule.timezone, at),
+    )
+    .toReversed();
+
+type Within = { readonly at: Instant; readonly swap: Swap | undefined; readonly isTop: boolean };
+
+function* layerLine({ plan, schedule }: Turning, { rotate, name: layer }: Layer, { at, swap, isTop }: Within) {
+  const { people } = rotate;
+  const place = turnAt(rotate, schedule.timezone, at) % people.length;
+  const turn = people[place];
   if (turn === undefined) return;
+  const first = isTop ? (swap?.who ?? turn) : turn;
+  const name = nameOf(plan, first);
+  const why = layer === undefined ? `${name}'s turn` : `${name}'s turn (${layer})`;
+  if (!isTop || swap === undefined) yield* withCover(plan, { person: turn, why }, at);
   // Somebody who overrides without being in the rotation is followed by the one whose turn it would be.
-  const after = swap === undefined ? place : people.includes(first) ? people.indexOf(first) : place - 1;
+  const after = first === turn ? place : people.includes(first) ? people.indexOf(first) : place - 1;
   for (let i = 1; i <= people.length; i += 1) {
     const next = people[(after + i + people.length) % people.length];
     if (next !== undefined && next !== first)
       yield { person: next, why: `${nameOf(plan, next)}, next in turn after ${name}` };
   }
+}
+
+function* withCover(plan: Plan, candidate: Candidate, at: Instant): Generator<Candidate> {
+  yield candidate;
+  const cover = coverOf(plan, candidate.person, at);
+  if (cover !== undefined)
+    yield { person: cover, why: `${nameOf(plan, cover)} covers for ${nameOf(plan, candidate.person)}` };
 }
 
 const standsIn = (name: string, { why }: Swap) => `${name} stands in${why === undefined ? '' : ` (${why})`}`;
@@ -160,22 +162,40 @@ function present(turning: Turning, at: Instant): readonly Candidate[] {
 
 function holderAt(turning: Turning, at: Instant): Holder {
   const [first] = present(turning, at);
-  if (first !== undefined) return first;
-  return { why: boundary(turning.schedule, 0) > at ? 'the schedule has not begun' : 'everyone in it is away' };
+  return first ?? { why: whyNobody(turning.schedule, at) };
+}
+
+function whyNobody(schedule: Schedule, at: Instant): string {
+  const layers = layersOf(schedule);
+  if (!layers.some(({ rotate }) => hasBegun(rotate, schedule.timezone, at))) return NOT_BEGUN;
+  return layersAt(schedule, at).length === 0 ? NO_LAYER : 'everyone in it is away';
 }
 
 const sameHolder = (a: Holder, b: Holder) => a.person === b.person && a.why === b.why;
 
 /** The first instant after this one at which anything about this schedule may change. */
 function nextChange({ plan, schedule, overrides }: Turning, at: Instant): Instant {
-  const involved = new Set([...schedule.rotate.people, ...overrides.map(({ who }) => who)]);
+  const rotating = layersOf(schedule).flatMap(({ rotate }) => rotate.people);
+  const involved = new Set([...rotating, ...overrides.map(({ who }) => who)]);
   const persons = [...involved].flatMap((id) => entry(plan.people, id) ?? []);
   const covers = persons.flatMap(({ away }) =>
     away.flatMap(({ cover }) => (cover === undefined ? [] : (entry(plan.people, cover) ?? []))),
   );
   const edges = [...overrides, ...[...persons, ...covers].flatMap(absences)].flatMap(({ from, to }) => [from, to]);
-  return earliest(nextBoundary(schedule, at), ...edges.filter((edge) => edge > at));
+  const hours = layersOf(schedule).flatMap(({ only }) =>
+    only === undefined ? [] : (nextEdge(only, schedule.timezone, at) ?? []),
+  );
+  return earliest(nextHandOver(schedule, at), ...hours, ...edges.filter((edge) => edge > at));
 }
 
 /** The next hand-over after an instant; those that fall together in a missing hour count once. */
-const nextBoundary = (schedule: Schedule, at: Instant) => boundary(schedule, turnAt(schedule, at) + 1);
+const nextHandOver = (schedule: Schedule, at: Instant) => handOverOf(layersOf(schedule), schedule.timezone, at);
+
+const handOverOf = (layers: readonly Layer[], zone: string, at: Instant) =>
+  earliest(...layers.map(({ rotate }) => boundary(rotate, zone, turnAt(rotate, zone, at) + 1)));
+
+/** Where a turn ends although the same person goes on: the hand-over of the layers that count now; of all, where none does. */
+function turnEnds(schedule: Schedule, at: Instant): Instant {
+  const [top] = layersAt(schedule, at);
+  return handOverOf(top === undefined ? layersOf(schedule) : [top], schedule.timezone, at);
+}

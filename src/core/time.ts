@@ -101,9 +101,11 @@ const MOST_OFFSETS = 10_000;
 const offsets = new Map<string, number>();
 
 /** How far the zone's clocks are ahead of UTC at this instant, in ms. */
-export function offsetMs(at: Instant, named: string): number {
+export const offsetMs = (at: Instant, named: string) => offsetOfMs(toMs(at), named);
+
+/** The same at so many ms since 1970, for who counts with many of them. */
+export function offsetOfMs(ms: number, named: string): number {
   const zone = markedZone(named) ?? named;
-  const ms = toMs(at);
   const name = `${zone} ${Math.floor(ms / QUARTER_MS)}`;
   const known = offsets.get(name);
   if (known !== undefined) return known;

@@ -1,13 +1,14 @@
-import { DAY_MS, type Instant, MINUTE_MS, dateTime, fromMs, offsetMs as offsetAt, toMs } from './time.ts';
+import { DAY_MS, type Instant, MINUTE_MS, fromMs, offsetOfMs as offsetMs, toMs } from './time.ts';
 import type { PlainTime } from './plan/times.ts';
 
 /**
  * Wall-clock times of a zone as milliseconds, as if they were UTC, so that turns and quiet hours are counted on the clock on
  * the wall. Exact to the minute, which is what plans are written in.
  */
-export const wallMs = (at: Instant, zone: string) => Date.parse(`${dateTime(at, zone).replace(' ', 'T')}Z`);
-
-const offsetMs = (ms: number, zone: string) => offsetAt(fromMs(ms), zone);
+export function wallMs(at: Instant, zone: string): number {
+  const ms = toMs(at);
+  return Math.floor((ms + offsetMs(ms, zone)) / MINUTE_MS) * MINUTE_MS;
+}
 
 /**
  * The instant at which the clocks of a zone show this. In the repeated hour of autumn the first pass; in the missing hour of

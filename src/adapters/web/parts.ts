@@ -101,6 +101,8 @@ export interface WebParts {
   planLife(): Promise<PlanLife>;
   /** Which ways to people are proved and which failed. */
   reach(): Promise<Reachability>;
+  /** The path of the calendar feed of a person or a schedule: whoever has it can read those turns. */
+  feedPath?(who: string): string;
   /** What is not set up yet, one sentence each. */
   missing(): readonly string[];
   incident(id: IncidentId): Promise<Incident | undefined>;

@@ -61,12 +61,13 @@ export function planRoutes({ console, parts, signedIn, frame }: Around): void {
   });
   show('/plan/picture', async (view, { res }) => res.send(picturePage(view, await drawn.whole(view.book))));
   show('/plan/order', (view, { req, res }) => res.send(orderPage(view, queryOf(req, 'fails'))));
-  show('/plan/paging', async (view, { req, res }) => {
+  show('/plan/paging', async (view, { req, res, visitor: { person } }) => {
     const { overrides } = await parts.planLife();
     const zone = view.book.plan.plan.timezone;
     const asked = askedMoment(queryOf(req, 'at'), { now: view.reading.at, zone });
     const severity = severityFor(view, queryOf(req, 'severity'));
-    res.send(pagingPage({ ...view, live: { overrides, reach: await parts.reach() }, asked, severity }));
+    const feed = (who: string) => parts.feedPath?.(who);
+    res.send(pagingPage({ ...view, live: { overrides, reach: await parts.reach() }, asked, severity, feed, person }));
   });
   show('/plan/people', async (view, { visitor: { person }, res }) => {
     const sees = seesNumbers(view.book, person, []) || seesNumbers(view.book, person, await parts.incidents());

@@ -4,6 +4,7 @@ import { whoToPage } from '../people.ts';
 import { DAY_MS, type Instant, dayAndTime, plusMs } from '../time.ts';
 import type { Found, Path } from './finding.ts';
 import { absences } from './presence.ts';
+import { peopleOf } from './schedule.ts';
 import { BOT, type Plan, type Policy, entry } from './schema.ts';
 
 const DAYS_AHEAD = 14;
@@ -13,7 +14,7 @@ export function behind(plan: Plan, target: WhoId): readonly string[] {
   const role = entry(plan.roles, target);
   if (role !== undefined) return [role.who, ...role.deputies].filter((id) => id !== BOT);
   const schedule = entry(plan.schedules, target);
-  if (schedule !== undefined) return [...schedule.rotate.people, ...schedule.overrides.map(({ who }) => who)];
+  if (schedule !== undefined) return peopleOf(schedule);
   return [target];
 }
 

@@ -3,12 +3,13 @@ import { dateOf } from '../time.ts';
 import { type Finding, type Found, type Locate, inReadingOrder, placed } from './finding.ts';
 import { functionTimes } from './lint-functions.ts';
 import { chainEnds, emptyLevels, noPhone } from './lint-people.ts';
+import { schedules } from './lint-schedules.ts';
 import { remnants } from './lint-remnants.ts';
 import { circularNeeds } from './lint-systems.ts';
 import type { Plan } from './schema.ts';
 
 /**
- * What plan check says of a plan that could be read: rules L007, L010, L023, L024, L033, L046. L024 looks 14 days ahead of
+ * What plan check says of a plan that could be read: rules L007, L010, L023, L024, L029, L033, L046. L024 looks 14 days ahead of
  * `at`. A finding that the plan accepts (`accepted_gaps`) is silent until the end of the date given, in the company's zone.
  */
 export function lint(plan: Plan, ask: { readonly at: Instant; readonly locate: Locate }): readonly Finding[] {
@@ -18,6 +19,7 @@ export function lint(plan: Plan, ask: { readonly at: Instant; readonly locate: L
     ...noPhone(plan),
     ...chainEnds(plan),
     ...emptyLevels(plan, ask.at),
+    ...schedules(plan),
     ...functionTimes(plan),
     ...circularNeeds(plan),
   ];

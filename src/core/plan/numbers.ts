@@ -3,6 +3,7 @@ import { isLive } from '../incident/lifecycle.ts';
 import type { Incident } from '../incident/state.ts';
 import type { Book } from '../book.ts';
 import type { PersonId } from '../ids.ts';
+import { peopleOf } from './schedule.ts';
 import { type Plan, type Way, entry } from './schema.ts';
 
 /** Roles whose work is to call people: whoever holds one of them, or is a deputy, sees the numbers of all. */
@@ -32,7 +33,7 @@ function onTheLadder(plan: Plan): ReadonlySet<string> {
   const targets = Object.values(plan.escalation).flatMap(({ levels }) => levels.flatMap(({ page }) => page));
   const people = targets.flatMap((target): readonly string[] => {
     const schedule = entry(plan.schedules, target);
-    if (schedule !== undefined) return [...schedule.rotate.people, ...schedule.overrides.map(({ who }) => who)];
+    if (schedule !== undefined) return peopleOf(schedule);
     return [target, ...holders(plan, target)];
   });
   return new Set(people);

@@ -2,6 +2,7 @@ import type { Instant, Span } from '../time.ts';
 import { DAY_MS, plusMs, plusSpan } from '../time.ts';
 import { plainInstant } from '../wall.ts';
 import type { Found } from './finding.ts';
+import { peopleOf } from './schedule.ts';
 import type { Plan } from './schema.ts';
 import { entry } from './schema.ts';
 
@@ -34,7 +35,7 @@ function standFor(plan: Plan, who: string): readonly string[] {
   return [
     ...(entry(plan.people, who) === undefined ? [] : [who]),
     ...(role === undefined ? [] : [role.who, ...role.deputies]),
-    ...(schedule === undefined ? [] : [...schedule.rotate.people, ...schedule.overrides.map((swap) => swap.who)]),
+    ...(schedule === undefined ? [] : peopleOf(schedule)),
   ];
 }
 

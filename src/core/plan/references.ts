@@ -62,6 +62,7 @@ const FIELDS: readonly (readonly [to: Target, does: Does, ...fields: readonly st
   ],
   ['who', 'pages', 'escalation.*.#[#]', 'escalation.*.levels.#.page[#]', 'escalation.*.if_nobody.page[#]'],
   ['person', 'names', 'people.*.away.#.cover', 'roles.*.who', 'roles.*.deputies.#', 'schedules.*.rotate.people.#'],
+  ['person', 'names', 'schedules.*.layers.#.rotate.people.#'],
   ['person', 'names', 'schedules.*.overrides.#.who', 'exercises.*.without.#'],
   ['role', 'names', 'hooks.*.confirm_by'],
   ['vendor', 'names', 'systems.*.vendor', 'exercises.*.vendor'],

@@ -4,7 +4,8 @@ import type { Span } from '../time.ts';
 import type { Data } from './leaves.ts';
 import { exercise, head, incidentBot, nearMiss } from './upkeep.ts';
 import { businessFunction, phoneTest, site, system, vendor } from './what.ts';
-import { type Policy, person, policy, role, schedule, severity } from './who.ts';
+import { schedule } from './schedule.ts';
+import { type Policy, person, policy, role, severity } from './who.ts';
 import { comms, hook, obligation } from './words-out.ts';
 
 /**

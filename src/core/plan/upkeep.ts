@@ -4,7 +4,7 @@ import { span } from '../time.ts';
 import { phone, secret } from './contacts.ts';
 import { type Read, block, choose, id, leaf, listOf, oneOf, refuse, shown, text, whole, yesNo } from './leaves.ts';
 import { testPages } from './test-pages.ts';
-import { anySpan, date, dateOrTime, exactSpan, zone } from './times.ts';
+import { anySpan, date, dateOrTime, exactOr, exactSpan, zone } from './times.ts';
 
 /** The plan's own life: the blocks `plan`, `exercises`, `near_miss` and `incident_bot`. */
 const calendar = leaf((value): Read<string> => {
@@ -112,6 +112,10 @@ export const incidentBot = block({
     last: dateOrTime.exactOptional(),
   }).exactOptional(),
   heartbeat: block({ watched_by: id(whoId), every: exactSpan }).exactOptional(),
+  /** How long before a hand-over the one who ends and the one who begins are told; half an hour unless said otherwise. */
+  handover_notice: exactOr('none').exactOptional(),
+  /** The number in the addresses of calendar feeds: another one makes the addresses given out so far useless. */
+  calendar_feeds: whole(1, 1_000_000).exactOptional(),
   /** How long after the end an incident's chat channel is archived; never while it is left out. */
   archive_after: exactSpan.exactOptional(),
   /** Where people talk: a link to a call that is always open. */

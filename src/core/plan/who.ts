@@ -1,23 +1,12 @@
-import type { z } from 'zod';
 import { type WhoId, personId, severityId, whoId } from '../ids.ts';
 import { MEDIA, type Medium } from '../media.ts';
 import { type Span, span } from '../time.ts';
 import { way } from './contacts.ts';
 import { block, choose, id, listOf, oneOf, oneOrMore, someOf, text, whole, yesNo } from './leaves.ts';
-import { type PlainTime, dateOrTime, exactOr, exactSpan, hours, quiet, turnSpan, zone } from './times.ts';
+import { forward } from './stretch.ts';
+import { dateOrTime, exactOr, exactSpan, hours, quiet, zone } from './times.ts';
 
-type Stretch = { readonly from: PlainTime; readonly to: PlainTime };
-
-/** Refuses a stretch that ends before it begins. A day as the end counts to its evening when `wholeDays`. */
-const forward =
-  (wholeDays: boolean) =>
-  ({ value: { from, to }, issues }: z.core.ParsePayload<Stretch>) => {
-    const ends = wholeDays && to.length === 10 ? `${to}T24:00` : to;
-    const message = `This ends (${to}) before it begins (${from}).`;
-    if (ends <= from) issues.push({ code: 'custom', message, params: { rule: 'L004' }, input: to, path: ['to'] });
-  };
-
-/** People, and how they are reached: the blocks `people`, `roles`, `schedules`, `severities` and `escalation`. */
+/** People, and how they are reached: the blocks `people`, `roles`, `severities` and `escalation`. */
 export const person = block({
   name: text,
   title: text.exactOptional(),
@@ -45,14 +34,6 @@ export const role = block({
   who: id(personId),
   deputies: listOf(id(personId)).default([]),
   duty: text.exactOptional(),
-});
-
-export const schedule = block({
-  timezone: zone.exactOptional(),
-  rotate: block({ people: someOf(id(personId)), every: turnSpan, from: dateOrTime }),
-  overrides: listOf(
-    block({ who: id(personId), from: dateOrTime, to: dateOrTime, why: text.exactOptional() }).check(forward(false)),
-  ).default([]),
 });
 
 /** Everything but `means` has a default in `built-in.ts`; `decide_within: none` switches a built-in one off. */

@@ -28,6 +28,7 @@ export const DECIDED: Readonly<Record<string, Decided>> = {
   'GET /metrics': open,
   'GET /hello/:word': kind('open', { at: { word: 'x'.repeat(32) } }),
   'GET /a/:ticket': kind('ticket', { at: { ticket: 'forged' } }),
+  'GET /calendar/:who/:file': kind('ticket', { at: { who: 'nina', file: 'forged.ics' } }),
   'POST /a/:ticket': kind('ticket', { at: { ticket: 'forged' } }),
   'GET /status': open,
   'GET /status.json': open,

@@ -174,3 +174,13 @@ describe('a hole in a schedule', () => {
     expect(text).toContain('Not paged: it-primary. nobody is on call in it-primary: everyone in it is away.');
   });
 });
+
+describe('the calendar feeds', () => {
+  it('of each schedule and of oneself are linked, with a word about who can read them', async () => {
+    const { markup, text } = await paging();
+    const links = [...markup.matchAll(/href="(\/calendar\/([a-z-]+)\/[\w-]{43}\.ics)"/g)];
+    expect(new Set(links.map(([, , who]) => who))).toEqual(new Set(['ic-duty', 'it-primary', 'marcus']));
+    expect(text).toContain('the feed of Marcus Feld. Whoever has its address can read them.');
+    for (const [, path = ''] of links) expect((await marcus.get(path)).text).toContain('BEGIN:VCALENDAR');
+  });
+});

@@ -75,6 +75,27 @@ const BROKEN: readonly (readonly [string, string, string, string, string])[] = [
     'for the rest of the next 14 days: Sam Okafor is away until Mon 7 Dec 00:00',
   ],
   [
+    'a rotation of one',
+    `${minimalText}schedules: { it: { rotate: { people: [sam], every: 1w, from: 2026-11-02 } } }\n`,
+    'L029 warn',
+    'schedules.it',
+    '`it` has one person, Sam Okafor. That is a sentence, not a rotation.',
+  ],
+  [
+    'a layer that another one hides',
+    `${minimalText}schedules: { it: { layers: [ { rotate: { people: [sam], every: 1w, from: 2026-11-02 }, only: "Sat 08:00-18:00" }, { rotate: { people: [dana], every: 1w, from: 2026-11-02 } } ] } }\n`,
+    'L029 warn',
+    'schedules.it.layers[0]',
+    'Layer 1 of `it` never counts while anybody of layer 2 is there',
+  ],
+  [
+    'overrides that overlap',
+    `${minimalText}schedules: { it: { rotate: { people: [sam, dana], every: 1w, from: 2026-11-02 }, overrides: [ { who: sam, from: 2026-11-03, to: 2026-11-05 }, { who: dana, from: 2026-11-04, to: 2026-11-06 } ] } }\n`,
+    'L029 warn',
+    'schedules.it.overrides[1]',
+    'Overrides 1 and 2 of `it` overlap',
+  ],
+  [
     'back after it is fatal',
     minimalText.replace('rto: 2h', 'rto: 8h, mtd: 4h'),
     'L033 error',

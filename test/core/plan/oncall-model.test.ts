@@ -10,7 +10,7 @@ import { rota } from './rota.ts';
  * next hand-over time that was not yet passed. It knows nothing of offsets, gaps or repeats.
  */
 function* walk(plan: Plan, zone: string, from: Instant): Generator<readonly [Instant, string]> {
-  const { rotate } = plan.schedules['it'] ?? { rotate: { people: [], every: '1d', from: '' } };
+  const rotate = plan.schedules['it']?.rotate ?? { people: [], every: '1d', from: '' };
   const stepHours = { '8h': 8, '12h': 12, '1d': 24, '1w': 168 }[String(rotate.every)] ?? 24;
   const format = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' });
   let next = Date.parse(`${rotate.from}Z`);

@@ -1,6 +1,7 @@
 import type { PersonId } from '../../../../core/ids.ts';
 import { personId } from '../../../../core/ids.ts';
 import { isOutsider } from '../../../../core/plan/outsiders.ts';
+import { peopleOf } from '../../../../core/plan/schedule.ts';
 import { type Plan, entry } from '../../../../core/plan/schema.ts';
 
 /** Somebody who may be paged. */
@@ -38,7 +39,7 @@ const isAddress = (to: string) => to.includes('@') || SLACK_ID.test(to);
 
 function membersOf(plan: Plan, target: string): readonly string[] {
   const schedule = entry(plan.schedules, target);
-  if (schedule !== undefined) return [...schedule.rotate.people, ...schedule.overrides.map(({ who }) => who)];
+  if (schedule !== undefined) return peopleOf(schedule);
   const role = entry(plan.roles, target);
   return role === undefined ? [target] : [role.who, ...role.deputies];
 }

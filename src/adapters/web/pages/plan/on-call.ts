@@ -2,7 +2,8 @@ import { nameOf } from '../../../../core/book.ts';
 import type { Live, Shift } from '../../../../core/oncall.ts';
 import { onCall } from '../../../../core/oncall.ts';
 import { absence } from '../../../../core/plan/presence.ts';
-import type { Plan } from '../../../../core/plan/schema.ts';
+import { layersOf } from '../../../../core/plan/schedule.ts';
+import type { Plan, Schedule } from '../../../../core/plan/schema.ts';
 import type { Instant } from '../../../../core/time.ts';
 import { dayAndTime, fromNow } from '../../../../core/time.ts';
 import type { Html } from '../../html.ts';
@@ -23,7 +24,7 @@ export function onCallSection(view: PagingView): Html {
         ? html`<p>The plan has no schedules: its policies name people and roles.</p>`
         : html`<div class="panels">${all.map((id) => schedulePanel(view, id))}</div>`
     }
-    ${awayHtml(view)}
+    ${awayHtml(view)} ${feedHtml(view, view.person, 'Your own turns')}
   </section>`;
 }
 
@@ -59,10 +60,28 @@ function schedulePanel(view: PagingView, id: string): Html {
             </ol>
           </details>`
     }
-    <p class="faint">
-      ${it === undefined ? '' : `Changes every ${spanWords(it.rotate.every)}, by the clocks of ${it.timezone}.`}
-    </p>
+    <p class="faint">${it === undefined ? '' : `${changesOf(it)}, by the clocks of ${it.timezone}.`}</p>
+    ${feedHtml(view, id, 'These turns')}
   </section>`;
+}
+
+/** Whoever has the address can read these turns, so the page says that. */
+function feedHtml({ feed, book }: PagingView, who: string, what: string): Html {
+  const path = feed(who);
+  if (path === undefined) return html``;
+  return html`<p class="faint">
+    ${what} in a calendar program: subscribe to <a href="${path}">the feed of ${nameOf(book, who)}</a>. Whoever has its
+    address can read them.
+  </p>`;
+}
+
+function changesOf(it: Schedule): string {
+  const all = layersOf(it).map(({ name, rotate, only }) => {
+    const every = `changes every ${spanWords(rotate.every)}`;
+    return `${name === undefined ? '' : `${name}: `}${every}${only === undefined ? '' : ` (${only.text})`}`;
+  });
+  const said = all.join('; ');
+  return `${said.charAt(0).toUpperCase()}${said.slice(1)}`;
 }
 
 /** The turn of this instant and those after it; a turn ends with its hand-over or when another stands in. */

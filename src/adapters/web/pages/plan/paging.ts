@@ -1,4 +1,5 @@
 import { severityIds } from '../../../../core/book.ts';
+import type { PersonId } from '../../../../core/ids.ts';
 import { policyId, severityId } from '../../../../core/ids.ts';
 import type { Live } from '../../../../core/oncall.ts';
 import type { Severity } from '../../../../core/plan/schema.ts';
@@ -21,6 +22,9 @@ export type PagingView = PlanView & {
   readonly live: Live;
   readonly asked: Asked;
   readonly severity: string;
+  /** Where a calendar program finds the turns of a person or a schedule. */
+  readonly feed: (who: string) => string | undefined;
+  readonly person: PersonId;
 };
 
 const USUAL = 'sev2';

@@ -2,6 +2,7 @@ import { nameOf, roleName } from '../../../../core/book.ts';
 import type { PersonId } from '../../../../core/ids.ts';
 import { hiddenTo } from '../../../../core/plan/numbers.ts';
 import { absence } from '../../../../core/plan/presence.ts';
+import { peopleOf } from '../../../../core/plan/schedule.ts';
 import type { Person, Way } from '../../../../core/plan/schema.ts';
 import { BOT } from '../../../../core/plan/schema.ts';
 import type { Reachability } from '../../../../core/reach/proofs.ts';
@@ -84,9 +85,7 @@ function partsOf({ book }: PeopleView, id: string): Html {
   const { roles, schedules, functions } = book.plan;
   const holds = Object.keys(roles).filter((role) => roles[role]?.who === id);
   const deputy = Object.keys(roles).filter((role) => roles[role]?.deputies.some((one) => one === id) === true);
-  const turns = Object.keys(schedules).filter(
-    (one) => schedules[one]?.rotate.people.some((other) => other === id) === true,
-  );
+  const turns = Object.entries(schedules).flatMap(([one, it]) => (peopleOf(it).some((who) => who === id) ? [one] : []));
   const owns = Object.keys(functions).filter((one) => functions[one]?.owner === id);
   const lines: readonly Html[] = [
     ...(holds.length === 0 ? [] : [html`<strong>${holds.map(roleName).join(', ')}</strong>`]),

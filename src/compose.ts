@@ -1,0 +1,229 @@
+import { join } from 'node:path';
+import { feedDoor } from './adapters/calendar/feed/feed-door.ts';
+import { heartbeat } from './adapters/heartbeat/heartbeat.ts';
+import { inProcessJobs } from './adapters/jobs/in-process/in-process-jobs.ts';
+import { simulatedPager } from './adapters/pagers/simulated/simulated-pager.ts';
+import type { SetAsideStore } from './adapters/stores/set-aside/set-aside-store.ts';
+import { postmortemFiles } from './adapters/postmortems/files.ts';
+import { packKeeper } from './adapters/web/pack/pack-keeper.ts';
+import { addressOf } from './address.ts';
+import { calendarsOf } from './calendars.ts';
+import { chatHost } from './chat-host.ts';
+import { answerLinks } from './answer-links.ts';
+import { chatsOf, followedBy } from './chats.ts';
+import type { Clocks } from './clocks.ts';
+import { OWN_COMMANDS } from './config.ts';
+import type { Config } from './config.ts';
+import { canonical } from './core/plan/canonical.ts';
+import { deskOf } from './desk.ts';
+import { dutyOf, tellPerformer } from './duty.ts';
+import { discoverCommands } from './discover.ts';
+import { booksOf } from './engine/books.ts';
+import { dispatcher } from './engine/dispatch.ts';
+import type { Engine } from './engine/engine.ts';
+import { createEngine } from './engine/engine.ts';
+import { sealedFile } from './adapters/near-misses/sealed-file.ts';
+import { messagePartsOf, receiversPerformer } from './near-miss-messages.ts';
+import { nearMissesOf } from './near-misses.ts';
+import { AGGREGATES } from './aggregates.ts';
+import type { Notify } from './engine/notice.ts';
+import { liveOf } from './live.ts';
+import { mediaOf } from './media.ts';
+import { mediaHosts } from './media-host.ts';
+import { missingOf } from './missing.ts';
+import { noticePerformer, tellPersonOf } from './notices.ts';
+import { logNotice } from './notice-log.ts';
+import { pagersOf } from './pagers.ts';
+import { performersOf } from './performers.ts';
+import { openPlans } from './plans.ts';
+import { preflightOf } from './preflight.ts';
+import { reachAnswers } from './reach-answers.ts';
+import { reachPerformers } from './reach-performers.ts';
+import { reachWatch, takeForReach } from './reach-watch.ts';
+import { secretOf } from './secret.ts';
+import type { Log } from './ports/log.ts';
+
+import type { Muster } from './muster.ts';
+
+/** Every part of one Muster, made once and handed to those that need it; what is there only later is asked for by a function. */
+export async function compose(
+  config: Config,
+  log: Log,
+  { clock, wall, adjustable, store }: Clocks & { readonly store: SetAsideStore },
+): Promise<Muster> {
+  const secret = secretOf(config);
+  const hearers = new Set<Notify>([(notice) => logNotice(log, notice)]);
+  const notify: Notify = (notice) => hearers.forEach((hear) => hear(notice));
+  for (const stream of store.setAside())
+    log.error({ stream }, 'set aside: Muster died again and again while reading it; work it by hand');
+  const beats =
+    config.heartbeatUrl === undefined ? undefined : heartbeat({ url: config.heartbeatUrl, clock: wall, log });
+  if (beats !== undefined) hearers.add(beats.hear);
+  const phones = simulatedPager({ file: join(config.data, 'phones.jsonl'), clock });
+  const postmortems = postmortemFiles(join(config.data, 'postmortems'));
+  const { chats, doors } = await chatsOf(config, (platform) =>
+    chatHost(platform, {
+      store,
+      engine: () => engine,
+      say: () => say,
+      book: () => plans.book(),
+      live: () => live(),
+      missing: () => missing(),
+      postmortem: (id) => postmortems.read(id),
+      nearMisses: () => nearMisses,
+      wall,
+      log,
+      consoleUrl: () => config.publicUrl ?? addressOf(config),
+      secret,
+    }),
+  );
+  hearers.add(followedBy(chats));
+  hearers.add(reachWatch({ engine: () => engine, log }));
+  const mediaHost = mediaHosts({
+    store,
+    engine: () => engine,
+    say: () => say,
+    book: () => plans.book(),
+    wall,
+    log,
+    secret,
+    publicUrl: config.publicUrl?.replace(/\/$/, ''),
+    ...reachAnswers(() => engine),
+  });
+  const providers = await mediaOf(config, mediaHost);
+  const pagers = pagersOf({ chats, providers, phones, simulate: config.simulate });
+  const books = booksOf(store, canonical);
+  const words = await discoverCommands(
+    config.commands === undefined ? [OWN_COMMANDS] : [OWN_COMMANDS, config.commands],
+  );
+  const live = () => liveOf(engine);
+  const read = async (stream: string): Promise<unknown> => (await engine.read(stream)).state;
+  const noting = { plan: () => plans.book().plan, now: () => store.now() };
+  const tell = tellPersonOf({ ...noting, engine: () => engine });
+  const messages = messagePartsOf({
+    config,
+    pagers,
+    wall,
+    plan: () => plans.book().plan,
+    live: () => live(),
+    now: () => clock.now(),
+  });
+  const engine: Engine = createEngine({
+    store,
+    books,
+    clock: wall,
+    notify,
+    jobs: inProcessJobs(clock, (key, error) =>
+      log.error({ key, error: String(error) }, 'a bell could not be answered'),
+    ),
+    aggregates: AGGREGATES,
+    performers: {
+      ...performersOf({ config, store, read, pagers, chats, postmortems, wall }),
+      tellReceivers: receiversPerformer(messages),
+      ...reachPerformers({ pagers, plan: messages.plan, now: () => store.now(), wall, tell }),
+      notice: noticePerformer({ ...noting, pagers, wall }),
+      tellPerson: tellPerformer(tell),
+    },
+    live,
+  });
+  const pack = packKeeper({ folder: join(config.data, 'pack'), clock, log });
+  let changed = async () => {};
+  const plans = await openPlans({
+    config,
+    engine,
+    books,
+    onChange(say, ok) {
+      if (ok) {
+        pack.keep(plans.book());
+        void Promise.all([takeForReach(engine, plans.book()), changed()]).catch((fault: unknown) =>
+          log.error({ reason: String(fault) }, 'what is known of the ways to people is of the plan before'),
+        );
+      }
+      return ok ? log.info({}, say) : log.error({}, say);
+    },
+  });
+  pack.keep(plans.book());
+  await takeForReach(engine, plans.book());
+  const duty = dutyOf({ engine: () => engine, book: plans.book, log });
+  hearers.add(duty.hear);
+  const calendars = calendarsOf({ ...noting, engine, config, wall, log, tell });
+  const feeds = feedDoor({ secret, log, live, book: plans.book, now: noting.now });
+  const nearMisses = nearMissesOf({
+    ...messages,
+    engine,
+    clock,
+    wall,
+    log,
+    secret,
+    vault: sealedFile({ file: join(config.data, 'near-misses.sealed'), secret }),
+    planVersion: () => plans.book().plan.plan.version ?? plans.book().hash.slice(0, 12),
+  });
+  const preflight = preflightOf({
+    providers,
+    pagers,
+    plan: () => plans.book().plan,
+    live,
+    now: () => store.now(),
+    wall,
+  });
+  changed = () => preflight.refresh();
+  const missing = () => missingOf({ store, plans, pack, chats, pagers, notReady: preflight.problems() });
+  const desk = deskOf({
+    engine,
+    store,
+    words,
+    missing,
+    preflight: preflight.look,
+    book: plans.book,
+    rooms: chats.map(({ platform }) => platform),
+  });
+  const say = dispatcher({ engine, words, desk, now: () => store.now(), delivered: (id) => store.delivered(id) });
+  return {
+    config,
+    engine,
+    store,
+    clock,
+    adjustable,
+    phones,
+    pagers,
+    chats,
+    providers,
+    answers: answerLinks({ host: mediaHost('answer-link'), delivered: (id) => store.delivered(id) }),
+    postmortems,
+    doors: [...doors, feeds, ...providers.flatMap((provider) => provider.doors)],
+    plans,
+    pack,
+    nearMisses,
+    preflight,
+    desk,
+    tell,
+    say,
+    missing,
+    secret,
+    listen(hear) {
+      hearers.add(hear);
+      return () => hearers.delete(hear);
+    },
+    async start() {
+      beats?.start();
+      await duty.start();
+      await engine.start();
+      calendars.start();
+      await nearMisses.start();
+      await Promise.all([...chats.map((chat) => chat.start()), ...providers.map((provider) => provider.start?.())]);
+      preflight.start();
+    },
+    async stop() {
+      beats?.stop();
+      preflight.stop();
+      await Promise.all([...chats.map((chat) => chat.stop()), ...providers.map((provider) => provider.stop?.())]);
+      await nearMisses.stop();
+      await calendars.stop();
+      await duty.stop();
+      plans.stop();
+      pack.stop();
+      await engine.stop();
+      await store.close();
+    },
+  };
+}
