@@ -1,3 +1,5 @@
+import { heartbeats } from './core/alerts/heartbeats.ts';
+import { alertSources } from './core/alerts/source.ts';
 import { inbox } from './core/inbox/inbox.ts';
 import { shelf } from './core/inbox/shelf.ts';
 import { incident } from './core/incident/incident.ts';
@@ -9,6 +11,12 @@ import type { AnyAggregate } from './engine/kind.ts';
  * Everything that lives as a stream of events. The engine asks each only about its own streams, so it need not know
  * their types.
  */
-export const AGGREGATES: readonly AnyAggregate[] = [incident, upkeep, inbox, shelf, nearMisses].map(
-  (one) => one as unknown as AnyAggregate,
-);
+export const AGGREGATES: readonly AnyAggregate[] = [
+  incident,
+  upkeep,
+  inbox,
+  shelf,
+  nearMisses,
+  alertSources,
+  heartbeats,
+].map((one) => one as unknown as AnyAggregate);

@@ -1,5 +1,6 @@
 import type { SetAsideStore } from './adapters/stores/set-aside/set-aside-store.ts';
 import type { PackKeeper } from './adapters/web/pack/pack-keeper.ts';
+import type { BeatLife } from './beats.ts';
 import type { Chat } from './ports/chat.ts';
 import type { Plans } from './plans.ts';
 
@@ -8,10 +9,11 @@ type Parts = {
   readonly plans: Pick<Plans, 'refused' | 'book' | 'isSample'>;
   readonly pack: Pick<PackKeeper, 'missing'>;
   readonly chats: readonly Pick<Chat, 'platform' | 'missing'>[];
+  readonly beats: Pick<BeatLife, 'missing'>;
 };
 
 /** What is not as it should be, or not set up yet: one sentence each, the most urgent first. */
-export function missingOf({ store, plans, pack, chats }: Parts): readonly string[] {
+export function missingOf({ store, plans, pack, chats, beats }: Parts): readonly string[] {
   const refused = plans.refused();
   return [
     ...store
@@ -30,6 +32,7 @@ export function missingOf({ store, plans, pack, chats }: Parts): readonly string
       : []),
     ...chats.flatMap((chat) => chat.missing()),
     ...pack.missing(),
+    ...beats.missing(),
     chats.length === 0
       ? 'Pages go to simulated phones only: nobody real is reached.'
       : 'Only Slack reaches real people in this version: pages by SMS, phone, e-mail and push go to simulated phones, so everybody who is to be paged needs a `chat:` way.',

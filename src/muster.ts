@@ -14,6 +14,11 @@ import type { WebDoor } from './ports/web-door.ts';
 import { packKeeper } from './adapters/web/pack/pack-keeper.ts';
 import type { PackKeeper } from './adapters/web/pack/pack-keeper.ts';
 import { addressOf } from './address.ts';
+import { alertReaders } from './alert-readers.ts';
+import { alertsOf } from './alerts.ts';
+import type { Alerting } from './alerts.ts';
+import { beatLife } from './beats.ts';
+import type { BeatLife } from './beats.ts';
 import { chatHost } from './chat-host.ts';
 import { chatsOf, followedBy } from './chats.ts';
 import { clocksOf } from './clocks.ts';
@@ -36,6 +41,7 @@ import type { NearMissLife } from './near-misses.ts';
 import { nearMissesOf } from './near-misses.ts';
 import { AGGREGATES } from './aggregates.ts';
 import type { Notify } from './engine/notice.ts';
+import { hooksDoor } from './hooks-door.ts';
 import { missingOf } from './missing.ts';
 import { logNotice } from './notice-log.ts';
 import { pagersOf } from './pagers.ts';
@@ -71,6 +77,9 @@ export interface Muster {
   /** Signs links and tokens. */
   readonly secret: string;
   readonly nearMisses: NearMissLife;
+  /** Where alerts of monitors come in. */
+  readonly alerts: Alerting;
+  readonly beats: BeatLife;
   readonly desk: ReturnType<typeof deskOf>;
   /** The one door: a line of words in, a card out. */
   say(said: Said): Promise<Reply>;
@@ -109,9 +118,9 @@ async function compose(
   const notify: Notify = (notice) => hearers.forEach((hear) => hear(notice));
   for (const stream of store.setAside())
     log.error({ stream }, 'set aside: Muster died again and again while reading it; work it by hand');
-  const beats =
+  const watcher =
     config.heartbeatUrl === undefined ? undefined : heartbeat({ url: config.heartbeatUrl, clock: wall, log });
-  if (beats !== undefined) hearers.add(beats.hear);
+  if (watcher !== undefined) hearers.add(watcher.hear);
   const phones = simulatedPager({ file: join(config.data, 'phones.jsonl'), clock });
   const postmortems = postmortemFiles(join(config.data, 'postmortems'));
   const { chats, doors } = await chatsOf(config, (platform) =>
@@ -145,6 +154,20 @@ async function compose(
     live: () => live(),
     now: () => clock.now(),
   });
+  const alerts = alertsOf({
+    store,
+    engine: () => engine,
+    book: () => plans.book(),
+    live: () => live(),
+    rooms: chats.map(({ platform }) => platform),
+  });
+  const beats = beatLife({
+    store,
+    engine: () => engine,
+    book: () => plans.book(),
+    now: () => clock.now(),
+    alerts: () => alerts,
+  });
   const engine: Engine = createEngine({
     store,
     books,
@@ -157,6 +180,8 @@ async function compose(
     performers: {
       ...performersOf({ config, store, read, pagers, chats, postmortems }),
       tellReceivers: receiversPerformer(messages),
+      ...alerts.performers,
+      signalBeat: beats.performer,
     },
     live,
   });
@@ -167,6 +192,7 @@ async function compose(
     books,
     onChange(say, ok) {
       if (ok) pack.keep(plans.book());
+      if (ok) beats.sync().catch((fault: unknown) => log.error({ reason: String(fault) }, 'heartbeats were not read'));
       return ok ? log.info({}, say) : log.error({}, say);
     },
   });
@@ -181,7 +207,7 @@ async function compose(
     vault: sealedFile({ file: join(config.data, 'near-misses.sealed'), secret }),
     planVersion: () => plans.book().plan.plan.version ?? plans.book().hash.slice(0, 12),
   });
-  const missing = () => missingOf({ store, plans, pack, chats });
+  const missing = () => missingOf({ store, plans, pack, chats, beats });
   const desk = deskOf({
     engine,
     store,
@@ -201,10 +227,15 @@ async function compose(
     pagers,
     chats,
     postmortems,
-    doors,
+    doors: [
+      ...doors,
+      hooksDoor({ secret, log, alerts, beats, plan: () => plans.book().plan, readers: alertReaders(wall) }),
+    ],
     plans,
     pack,
     nearMisses,
+    alerts,
+    beats,
     desk,
     say,
     missing,
@@ -214,13 +245,14 @@ async function compose(
       return () => hearers.delete(hear);
     },
     async start() {
-      beats?.start();
+      watcher?.start();
+      await beats.sync();
       await engine.start();
       await nearMisses.start();
       await Promise.all(chats.map((chat) => chat.start()));
     },
     async stop() {
-      beats?.stop();
+      watcher?.stop();
       await Promise.all(chats.map((chat) => chat.stop()));
       await nearMisses.stop();
       plans.stop();

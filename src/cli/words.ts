@@ -1,5 +1,6 @@
 import { demo } from './demo.ts';
 import { exportIncident } from './export.ts';
+import { hooks } from './hooks.ts';
 import { pack } from './pack.ts';
 import { phones } from './phones.ts';
 import { planCheck } from './plan-check.ts';
@@ -24,6 +25,7 @@ export const WORDS: Readonly<Record<string, Word>> = {
   'sign-in': signIn,
   'recovery-codes': recoveryCodes,
   token,
+  hooks,
   phones,
   export: exportIncident,
   slack,

@@ -1,6 +1,7 @@
 import type { Answer, Asked, AskedIn, CommandSpec, Desk, Raw } from '../command.ts';
 import type { Refusal } from '../core/aggregate.ts';
 import { refuse } from '../core/aggregate.ts';
+import { alertStream } from '../core/alerts/source.ts';
 import type { IncidentEvent } from '../core/incident/events.ts';
 import { isKnownTo, isMember, placeOf } from '../core/incident/members.ts';
 import type { Incident } from '../core/incident/state.ts';
@@ -100,10 +101,10 @@ export function dispatcher({ engine, words, desk, now, delivered }: DispatchPart
     }
     if ('refuse' in answered) return refused(answered.refuse, here, answered.buttons);
     if ('form' in answered) return formReply(answered.form, here);
-    const stream = 'of' in answered ? answered.of : UPKEEP;
+    const stream = 'of' in answered ? answered.of : 'alerts' in answered ? alertStream(answered.source) : UPKEEP;
     const handled = await engine.handle({
       stream,
-      command: 'of' in answered ? answered.command : answered.upkeep,
+      command: 'of' in answered ? answered.command : 'alerts' in answered ? answered.alerts : answered.upkeep,
       by: said.speaker.by,
       ...(said.delivery === undefined ? {} : { delivery: said.delivery }),
       reply(state, events, at) {

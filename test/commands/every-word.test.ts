@@ -36,6 +36,13 @@ const CASES: readonly Case[] = [
   { line: 'order', says: /^Recovery order of the whole plan/, codes: MEMBERS('said') },
   { line: 'setup', says: /^\[ok\] Everything that Muster knows of is set up/, codes: MEMBERS('said') },
   { line: 'postmortem', says: /^INC-1 has no postmortem yet/, codes: MEMBERS('said') },
+  { line: 'alerts', says: /^\[ok\] No alert waits for an answer\./, codes: MEMBERS('said') },
+  {
+    line: 'confirm AL-7',
+    says: /^\[!\] There is no proposal AL-7 that waits\. "alerts" shows/,
+    codes: MEMBERS('no-such-proposal'),
+  },
+  { line: 'dismiss AL-7 a test', says: /^\[!\] There is no proposal AL-7/, codes: MEMBERS('no-such-proposal') },
   { line: 'join', says: /This is where it is worked\./, codes: MEMBERS('done') },
   { line: 'ack', says: /You have it\./, codes: MEMBERS('done') },
   { line: 'cant', says: /Thank you\. The next person is being paged\./, codes: MEMBERS('done') },

@@ -52,6 +52,7 @@ const TYPES: { readonly [Name in Type]: true } = {
   decided: true,
   clockDecided: true,
   clockAsked: true,
+  alertNoted: true,
   hookConfirmed: true,
   hookIntended: true,
   hookReturned: true,
