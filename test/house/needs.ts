@@ -16,6 +16,11 @@ export type Need = {
 
 export const NEEDS: readonly Need[] = [
   { word: 'browser', debianPackage: 'chromium', programs: ['chromium', 'chromium-browser', 'google-chrome'] },
+  {
+    word: 'alertmanager',
+    debianPackage: 'prometheus-alertmanager',
+    programs: ['prometheus-alertmanager'],
+  },
   { word: 'redis', debianPackage: 'redis-server', programs: ['redis-server'] },
   // Debian keeps the server beside the version, out of PATH; `postgresql` is whichever version the release carries.
   {
