@@ -16,6 +16,7 @@ import { deskOf } from '../src/desk.ts';
 import { discoverCommands } from '../src/discover.ts';
 import { booksOf } from '../src/engine/books.ts';
 import { dispatcher, speakerOf } from '../src/engine/dispatch.ts';
+import type { Clock } from '../src/ports/clock.ts';
 import type { Reply } from '../src/ports/door.ts';
 import type { Engine } from '../src/engine/engine.ts';
 import type { AnyAggregate } from '../src/engine/kind.ts';
@@ -68,7 +69,7 @@ export async function rig({ folder = benchFolder(), aggregates = [] }: Asked = {
       clock,
       aggregates: [...AGGREGATES, ...aggregates],
       jobs: inProcessJobs(clock),
-      performers: performers((person) => made.onPage(person, performance.now())),
+      performers: performers(clock, (person) => made.onPage(person, performance.now())),
       live: async () => (await made.engine.read(UPKEEP)).state as Upkeep,
       notify: (notice) => made.onNotice(notice),
     }),
@@ -94,7 +95,7 @@ export async function rig({ folder = benchFolder(), aggregates = [] }: Asked = {
   return made;
 }
 
-function performers(heard: (person: string) => void): Performers {
+function performers(clock: Clock, heard: (person: string) => void): Performers {
   const accepted = {
     timeoutMs: 5_000,
     perform: () => Promise.resolve({ outcome: 'accepted' as const, reference: 'bench' }),
@@ -108,7 +109,7 @@ function performers(heard: (person: string) => void): Performers {
     },
   };
   return {
-    page: pagePerformer([pager]),
+    page: pagePerformer([pager], clock),
     channel: accepted,
     postmortem: accepted,
     hook: accepted,

@@ -88,7 +88,7 @@ export function chatHost(platform: string, parts: Parts): ChatHost {
   };
 }
 
-function shelfOf(stream: string, engine: () => Engine): Shelf {
+export function shelfOf(stream: string, engine: () => Engine): Shelf {
   const kept = async () => ((await engine().read(stream)).state as Kept).kept;
   const change = async (command: unknown) =>
     void (await engine().handle({ stream, command, by: MUSTER, reply: () => '' }));

@@ -12,7 +12,7 @@ import { stepReply } from './core/incident/step-reply.ts';
 import type { StepOrder } from './core/incident/step-order.ts';
 import type { Live } from './core/oncall.ts';
 import type { Instant } from './core/time.ts';
-import type { Speaker } from './ports/door.ts';
+import type { Speaker, Via } from './ports/door.ts';
 import type { Upkeep, UpkeepCommand } from './core/upkeep/upkeep.ts';
 import type { Line } from './core/words/line.ts';
 import type { TimeWord } from './core/words/when.ts';
@@ -47,6 +47,8 @@ export type Asked<Args> = {
   /** The zone in which times are said to this speaker. */
   readonly zone: string;
   readonly speaker: Speaker;
+  /** The way by which the words came back, where Muster can tell. */
+  readonly via?: Via;
   readonly desk: Desk;
 };
 /** The same, in an incident. */

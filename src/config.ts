@@ -3,6 +3,10 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { SlackConfig } from './slack-settings.ts';
 import { slackOf, slackSettings } from './slack-settings.ts';
+import type { SmsGatewayConfig } from './sms-gateway-settings.ts';
+import { smsGatewayOf, smsGatewaySettings } from './sms-gateway-settings.ts';
+import type { TwilioConfig } from './twilio-settings.ts';
+import { twilioOf, twilioSettings } from './twilio-settings.ts';
 
 const text = (meaning: string, fallback: string) => z.string().min(1).default(fallback).describe(meaning);
 const optional = (meaning: string) => z.string().min(1).optional().describe(meaning);
@@ -74,6 +78,14 @@ export const settings = z.object({
   OIDC_CLIENT_SECRET: optional('The secret that the identity provider gave to Muster'),
   OIDC_CLAIM: text('The claim with the e-mail address by which the plan knows a person', 'email'),
   ...slackSettings,
+  ...twilioSettings,
+  ...smsGatewaySettings,
+  MUSTER_SIMULATE: z
+    .enum(['yes', 'no'], { error: 'is yes or no' })
+    .default('no')
+    .describe(
+      'Whether media that nothing real carries go to simulated phones, to try out; a page there counts as sent',
+    ),
   MUSTER_TIME_SCALE: z.coerce
     .number()
     .min(1)
@@ -110,6 +122,10 @@ export type Config = {
   readonly hooksAllow: readonly string[];
   readonly oidc: Oidc | undefined;
   readonly slack: SlackConfig | undefined;
+  readonly twilio: TwilioConfig | undefined;
+  readonly smsGateway: SmsGatewayConfig | undefined;
+  /** Media that nothing real carries go to phones that do not exist. */
+  readonly simulate: boolean;
   readonly timeScale: number;
   /** A setting is there that reaches real people: time runs as it does. */
   readonly reachesReal: boolean;
@@ -119,7 +135,14 @@ export type Config = {
 };
 
 /** Settings that would reach real people; with any of them time must run as it does. */
-const REAL = ['SLACK_BOT_TOKEN', 'SLACK_CLIENT_ID', 'TEAMS_APP_ID', 'SMTP_URL', 'TWILIO_ACCOUNT_SID'];
+const REAL = [
+  'SLACK_BOT_TOKEN',
+  'SLACK_CLIENT_ID',
+  'TEAMS_APP_ID',
+  'SMTP_URL',
+  'TWILIO_ACCOUNT_SID',
+  'SMS_GATEWAY_URL',
+];
 
 /** Reads the environment; a wrong setting is one plain sentence. */
 export function readConfig(
@@ -144,6 +167,10 @@ export function readConfig(
   if (!oidc.ok) return oidc;
   const slack = slackOf(data);
   if (!slack.ok) return slack;
+  const twilio = twilioOf(data);
+  if (!twilio.ok) return twilio;
+  const smsGateway = smsGatewayOf(data);
+  if (!smsGateway.ok) return smsGateway;
   return {
     ok: true,
     config: {
@@ -160,6 +187,9 @@ export function readConfig(
       hooksAllow: data.MUSTER_HOOKS_ALLOW,
       oidc: oidc.oidc,
       slack: slack.slack,
+      twilio: twilio.twilio,
+      smsGateway: smsGateway.smsGateway,
+      simulate: data.MUSTER_SIMULATE === 'yes',
       timeScale: data.MUSTER_TIME_SCALE,
       reachesReal: real !== undefined,
       log: data.MUSTER_LOG,

@@ -2,6 +2,9 @@ import type { SetAsideStore } from './adapters/stores/set-aside/set-aside-store.
 import type { PackKeeper } from './adapters/web/pack/pack-keeper.ts';
 import type { BeatLife } from './beats.ts';
 import type { Chat } from './ports/chat.ts';
+import type { Pager } from './ports/pager.ts';
+import { SIMULATED } from './adapters/pagers/simulated/simulated-pager.ts';
+import { mediaNotCarried, notCarriedWords } from './pagers.ts';
 import type { Plans } from './plans.ts';
 
 type Parts = {
@@ -10,10 +13,11 @@ type Parts = {
   readonly pack: Pick<PackKeeper, 'missing'>;
   readonly chats: readonly Pick<Chat, 'platform' | 'missing'>[];
   readonly beats: Pick<BeatLife, 'missing'>;
+  readonly pagers: readonly Pager[];
 };
 
 /** What is not as it should be, or not set up yet: one sentence each, the most urgent first. */
-export function missingOf({ store, plans, pack, chats, beats }: Parts): readonly string[] {
+export function missingOf({ store, plans, pack, chats, beats, pagers }: Parts): readonly string[] {
   const refused = plans.refused();
   return [
     ...store
@@ -33,8 +37,8 @@ export function missingOf({ store, plans, pack, chats, beats }: Parts): readonly
     ...chats.flatMap((chat) => chat.missing()),
     ...pack.missing(),
     ...beats.missing(),
-    chats.length === 0
-      ? 'Pages go to simulated phones only: nobody real is reached.'
-      : 'Only Slack reaches real people in this version: pages by SMS, phone, e-mail and push go to simulated phones, so everybody who is to be paged needs a `chat:` way.',
+    ...(pagers.every(({ name }) => name === SIMULATED)
+      ? ['Pages go to simulated phones only: nobody real is reached. docs/media.md says how to reach people.']
+      : notCarriedWords(mediaNotCarried(plans.book().plan, pagers))),
   ];
 }

@@ -14,12 +14,8 @@ import type { WebDoor } from './ports/web-door.ts';
 import { packKeeper } from './adapters/web/pack/pack-keeper.ts';
 import type { PackKeeper } from './adapters/web/pack/pack-keeper.ts';
 import { addressOf } from './address.ts';
-import { alertReaders } from './alert-readers.ts';
-import { alertsOf } from './alerts.ts';
-import type { Alerting } from './alerts.ts';
-import { beatLife } from './beats.ts';
-import type { BeatLife } from './beats.ts';
 import { chatHost } from './chat-host.ts';
+import { answerLinks } from './answer-links.ts';
 import { chatsOf, followedBy } from './chats.ts';
 import { clocksOf } from './clocks.ts';
 import type { Clocks } from './clocks.ts';
@@ -41,8 +37,11 @@ import type { NearMissLife } from './near-misses.ts';
 import { nearMissesOf } from './near-misses.ts';
 import { AGGREGATES } from './aggregates.ts';
 import type { Notify } from './engine/notice.ts';
-import { hooksDoor } from './hooks-door.ts';
+import { mediaOf } from './media.ts';
+import { mediaHosts } from './media-host.ts';
 import { missingOf } from './missing.ts';
+import { monitorsOf } from './monitors.ts';
+import type { Monitors } from './monitors.ts';
 import { logNotice } from './notice-log.ts';
 import { pagersOf } from './pagers.ts';
 import { performersOf } from './performers.ts';
@@ -52,6 +51,8 @@ import { secretOf } from './secret.ts';
 import type { Chat } from './ports/chat.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Log } from './ports/log.ts';
+import type { AnswerLinks } from './ports/answers.ts';
+import type { Provider } from './ports/media.ts';
 import type { Pager } from './ports/pager.ts';
 import type { Store } from './ports/store.ts';
 
@@ -68,6 +69,10 @@ export interface Muster {
   readonly pagers: readonly Pager[];
   /** The chat platforms that mirror incidents. */
   readonly chats: readonly Chat[];
+  /** What carries messages besides them. */
+  readonly providers: readonly Provider[];
+  /** Answers by a link in a message. */
+  readonly answers: AnswerLinks;
   readonly postmortems: PostmortemFiles;
   /** Where platforms knock: addresses of the web server that are theirs. */
   readonly doors: readonly WebDoor[];
@@ -77,9 +82,8 @@ export interface Muster {
   /** Signs links and tokens. */
   readonly secret: string;
   readonly nearMisses: NearMissLife;
-  /** Where alerts of monitors come in. */
-  readonly alerts: Alerting;
-  readonly beats: BeatLife;
+  /** Where alerts come in, and what must report. */
+  readonly monitors: Monitors;
   readonly desk: ReturnType<typeof deskOf>;
   /** The one door: a line of words in, a card out. */
   say(said: Said): Promise<Reply>;
@@ -140,7 +144,20 @@ async function compose(
     }),
   );
   hearers.add(followedBy(chats));
-  const pagers = pagersOf(chats, phones);
+  const mediaHost = mediaHosts({
+    store,
+    engine: () => engine,
+    say: () => say,
+    book: () => plans.book(),
+    wall,
+    log,
+    secret,
+    publicUrl: config.publicUrl?.replace(/\/$/, ''),
+    proved: async () => {},
+    lastTest: async () => undefined,
+  });
+  const providers = await mediaOf(config, mediaHost);
+  const pagers = pagersOf({ chats, providers, phones, simulate: config.simulate });
   const books = booksOf(store, canonical);
   const words = await discoverCommands(
     config.commands === undefined ? [OWN_COMMANDS] : [OWN_COMMANDS, config.commands],
@@ -150,23 +167,21 @@ async function compose(
   const messages = messagePartsOf({
     config,
     pagers,
+    wall,
     plan: () => plans.book().plan,
     live: () => live(),
     now: () => clock.now(),
   });
-  const alerts = alertsOf({
+  const monitors = monitorsOf({
     store,
     engine: () => engine,
     book: () => plans.book(),
     live: () => live(),
     rooms: chats.map(({ platform }) => platform),
-  });
-  const beats = beatLife({
-    store,
-    engine: () => engine,
-    book: () => plans.book(),
-    now: () => clock.now(),
-    alerts: () => alerts,
+    clock,
+    wall,
+    secret,
+    log,
   });
   const engine: Engine = createEngine({
     store,
@@ -178,10 +193,9 @@ async function compose(
     ),
     aggregates: AGGREGATES,
     performers: {
-      ...performersOf({ config, store, read, pagers, chats, postmortems }),
+      ...performersOf({ config, store, read, pagers, chats, postmortems, wall }),
       tellReceivers: receiversPerformer(messages),
-      ...alerts.performers,
-      signalBeat: beats.performer,
+      ...monitors.performers,
     },
     live,
   });
@@ -192,7 +206,10 @@ async function compose(
     books,
     onChange(say, ok) {
       if (ok) pack.keep(plans.book());
-      if (ok) beats.sync().catch((fault: unknown) => log.error({ reason: String(fault) }, 'heartbeats were not read'));
+      if (ok)
+        monitors.beats
+          .sync()
+          .catch((fault: unknown) => log.error({ reason: String(fault) }, 'heartbeats were not read'));
       return ok ? log.info({}, say) : log.error({}, say);
     },
   });
@@ -207,7 +224,7 @@ async function compose(
     vault: sealedFile({ file: join(config.data, 'near-misses.sealed'), secret }),
     planVersion: () => plans.book().plan.plan.version ?? plans.book().hash.slice(0, 12),
   });
-  const missing = () => missingOf({ store, plans, pack, chats, beats });
+  const missing = () => missingOf({ store, plans, pack, chats, pagers, beats: monitors.beats });
   const desk = deskOf({
     engine,
     store,
@@ -226,16 +243,14 @@ async function compose(
     phones,
     pagers,
     chats,
+    providers,
+    answers: answerLinks({ host: mediaHost('answer-link'), delivered: (id) => store.delivered(id) }),
     postmortems,
-    doors: [
-      ...doors,
-      hooksDoor({ secret, log, alerts, beats, plan: () => plans.book().plan, readers: alertReaders(wall) }),
-    ],
+    doors: [...doors, ...providers.flatMap((provider) => provider.doors), monitors.door],
     plans,
     pack,
     nearMisses,
-    alerts,
-    beats,
+    monitors,
     desk,
     say,
     missing,
@@ -246,14 +261,14 @@ async function compose(
     },
     async start() {
       watcher?.start();
-      await beats.sync();
+      await monitors.beats.sync();
       await engine.start();
       await nearMisses.start();
-      await Promise.all(chats.map((chat) => chat.start()));
+      await Promise.all([...chats.map((chat) => chat.start()), ...providers.map((provider) => provider.start?.())]);
     },
     async stop() {
       watcher?.stop();
-      await Promise.all(chats.map((chat) => chat.stop()));
+      await Promise.all([...chats.map((chat) => chat.stop()), ...providers.map((provider) => provider.stop?.())]);
       await nearMisses.stop();
       plans.stop();
       pack.stop();

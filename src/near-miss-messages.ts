@@ -12,6 +12,7 @@ import type { Live } from './core/oncall.ts';
 import type { Plan } from './core/plan/schema.ts';
 import type { Instant } from './core/time.ts';
 import { pagePerformer } from './engine/paging.ts';
+import type { Clock } from './ports/clock.ts';
 import type { Pager } from './ports/pager.ts';
 import type { Performer } from './ports/performer.ts';
 
@@ -30,11 +31,12 @@ export type MessageParts = {
 type Around = Pick<MessageParts, 'plan' | 'live' | 'now'> & {
   readonly config: Parameters<typeof addressOf>[0] & Pick<Config, 'publicUrl'>;
   readonly pagers: readonly Pager[];
+  readonly wall: Clock;
 };
 
 /** By the same ways as pages, without being one: nothing about a message stands in the engine's record. */
-export function messagePartsOf({ config, pagers, ...parts }: Around): MessageParts {
-  const pages = pagePerformer(pagers);
+export function messagePartsOf({ config, pagers, wall, ...parts }: Around): MessageParts {
+  const pages = pagePerformer(pagers, wall);
   return {
     ...parts,
     address: () => (config.publicUrl ?? addressOf(config)).replace(/\/$/, ''),

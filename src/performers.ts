@@ -11,6 +11,7 @@ import type { Performers } from './engine/perform.ts';
 import { hookPerformer } from './hook-performer.ts';
 import { deliverer, roomPerformers } from './room-performers.ts';
 import type { Chat } from './ports/chat.ts';
+import type { Clock } from './ports/clock.ts';
 import type { Pager } from './ports/pager.ts';
 import type { Performer } from './ports/performer.ts';
 import type { Store } from './ports/store.ts';
@@ -22,6 +23,8 @@ type Parts = {
   readonly pagers: readonly Pager[];
   readonly chats: readonly Chat[];
   readonly postmortems: PostmortemFiles;
+  /** Providers live in real time, however fast an incident's runs. */
+  readonly wall: Clock;
 };
 type EffectOf<Kind extends Effect['kind']> = Extract<Effect, { readonly kind: Kind }>;
 type Doing<Kind extends Effect['kind']> = Performer<EffectOf<Kind>>;
@@ -29,7 +32,7 @@ type Doing<Kind extends Effect['kind']> = Performer<EffectOf<Kind>>;
 /** What is done for each kind of effect that an incident may owe. */
 export function performersOf(parts: Parts): Performers {
   const all: { readonly [Kind in Effect['kind']]: Doing<Kind> } & { readonly deliver: Performer<InboxEffect> } = {
-    page: pagePerformer(parts.pagers),
+    page: pagePerformer(parts.pagers, parts.wall),
     ...roomPerformers(parts.chats),
     deliver: deliverer(parts.chats),
     postmortem: postmortemPerformer(parts),

@@ -32,7 +32,7 @@ export function webPartsOf(muster: Muster, { log, wall = systemClock() }: With):
   const { engine, store, config, plans, phones, pagers, adjustable, postmortems } = muster;
   const hearers = new Set<(notice: WebNotice) => void>();
   const tell = (notice: WebNotice) => hearers.forEach((hear) => hear(notice));
-  const pages = pagePerformer(pagers);
+  const pages = pagePerformer(pagers, wall);
   const soon = () => AbortSignal.timeout(pages.timeoutMs);
   const read = async (stream: string) => (await engine.read(stream)).state as Incident;
 
@@ -82,7 +82,7 @@ export function webPartsOf(muster: Muster, { log, wall = systemClock() }: With):
         (await store.read(id)).map(({ body }) => body as IncidentEvent),
       ),
     proposals: () => proposalsOf({ engine, store }),
-    heartbeats: () => muster.beats.list(),
+    heartbeats: () => muster.monitors.beats.list(),
     async completions(person, incident) {
       const book = incident?.book ?? plans.book();
       const speaker = { id: person, name: nameOf(book, person), by: person };
@@ -93,6 +93,7 @@ export function webPartsOf(muster: Muster, { log, wall = systemClock() }: With):
     postmortem: (id) => postmortems.read(id),
     editPostmortem: postmortemEdits({ files: postmortems, engine, log }),
     nearMisses: muster.nearMisses,
+    answers: muster.answers,
     oidc: config.oidc,
     endedSessions: join(config.data, 'ended-sessions'),
     recovery: recoveryCodes({ secret: muster.secret, store }),

@@ -1,6 +1,7 @@
 import { demo } from './demo.ts';
 import { exportIncident } from './export.ts';
 import { hooks } from './hooks.ts';
+import { media } from './media.ts';
 import { pack } from './pack.ts';
 import { phones } from './phones.ts';
 import { planCheck } from './plan-check.ts';
@@ -31,6 +32,7 @@ export const WORDS: Readonly<Record<string, Word>> = {
   slack,
   'slack manifest': slackManifest,
   'slack install': slackInstall,
+  media,
   version,
 };
 

@@ -45,6 +45,12 @@ export const list = (items: readonly string[], heading?: string): Block =>
   heading === undefined ? { kind: 'list', items } : { kind: 'list', heading, items };
 export const button = (label: string, words: string): Button => ({ label, words });
 
+/** The card as a text message: its own sentence, not the whole situation. */
+export function asMessage({ title, blocks }: Card): string {
+  const [own] = blocks.flatMap((block) => (block.kind === 'text' ? [block.text] : []));
+  return own ?? title;
+}
+
 const SIGNS: Readonly<Record<Tone, string>> = { plain: '', good: '[ok] ', warn: '[!] ', alarm: '[!!] ' };
 
 /** The card as lines of plain text, for a terminal or a text message. */

@@ -87,6 +87,7 @@ export function dispatcher({ engine, words, desk, now, delivered }: DispatchPart
       at,
       zone,
       speaker: said.speaker,
+      ...(said.via === undefined ? {} : { via: said.via }),
       desk: await desk(said.speaker, incident),
     };
     const turn = incident === undefined ? asked : ({ ...asked, incident } satisfies AskedIn<unknown>);

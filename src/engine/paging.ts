@@ -1,34 +1,86 @@
 import type { Outcome } from '../core/aggregate.ts';
 import type { Effect } from '../core/incident/effects.ts';
-import type { Pager, PagerOutcome } from '../ports/pager.ts';
+import { plusMs, SECOND_MS } from '../core/time.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { PageMessage, Pager } from '../ports/pager.ts';
 import type { Performer } from '../ports/performer.ts';
 import { reasonOf } from './notice.ts';
 
 type PageEffect = Extract<Effect, { readonly kind: 'page' }>;
-/** How long one page may take before it counts as unknown and is tried again. */
-const TIMEOUT_MS = 10_000;
+/** How long one provider may take before the next one is tried beside it, in ms; the last one has as long. */
+const OVERTAKEN_AFTER_MS = 10 * SECOND_MS;
+const WITHIN = `${OVERTAKEN_AFTER_MS / SECOND_MS} s`;
+/** How long one attempt may take in all, in ms: shorter than the lease under which it is worked. */
+const TIMEOUT_MS = 25 * SECOND_MS;
 
-/** Hands a page to the first pager that carries its medium; when that one fails, to the next. */
-export function pagePerformer(pagers: readonly Pager[]): Performer<PageEffect> {
+/**
+ * Hands a page to the first pager that carries its medium to its address; when that one fails, to the next. One that says
+ * nothing for 10 s is overtaken: the next begins beside it, and the first that takes the page over ends the others. A page may so arrive twice, and never because of it not at all.
+ */
+export function pagePerformer(pagers: readonly Pager[], clock: Clock): Performer<PageEffect> {
   return {
     timeoutMs: TIMEOUT_MS,
-    async perform({ message }, signal): Promise<Outcome> {
-      const able = pagers.filter(({ media }) => media.includes(message.medium));
-      let last: Outcome = { outcome: 'failed', reason: `nothing is set up for ${message.medium}`, permanent: true };
-      for (const pager of able) {
-        last = await attempt(() => pager.send(message, signal), pager.name);
-        if (last.outcome === 'accepted' || signal.aborted) return last;
-      }
-      return last;
+    perform({ message }, signal) {
+      const able = pagers.filter(({ media, takes }) => media.includes(message.medium) && (takes?.(message.to) ?? true));
+      return able.length === 0
+        ? Promise.resolve<Outcome>({
+            outcome: 'failed',
+            reason: `nothing is set up for ${message.medium}`,
+            permanent: true,
+          })
+        : raced(able, { message, signal, clock });
     },
   };
 }
 
-async function attempt(send: () => Promise<PagerOutcome>, name: string): Promise<Outcome> {
+type Sending = { readonly message: PageMessage; readonly signal: AbortSignal; readonly clock: Clock };
+
+/** The first `accepted`; else, once each has had its time, what leaves most hope. */
+function raced(able: readonly Pager[], { message, signal, clock }: Sending): Promise<Outcome> {
+  const { promise, resolve } = Promise.withResolvers<Outcome>();
+  const over = new AbortController();
+  const calls = AbortSignal.any([signal, over.signal]);
+  const outcomes = new Map<Pager, Outcome>();
+  let newest = -1;
+  let cancel = () => {};
+
+  function end(outcome: Outcome) {
+    cancel();
+    resolve(outcome);
+    over.abort(new Error('the page was taken over, or given up'));
+  }
+
+  function next() {
+    cancel();
+    newest += 1;
+    const pager = able[newest];
+    if (pager === undefined) return end(mostHopeful([...outcomes.values()]));
+    cancel = clock.ring(plusMs(clock.now(), OVERTAKEN_AFTER_MS), () => {
+      outcomes.set(pager, { outcome: 'unknown', reason: `${pager.name}: no answer within ${WITHIN}` });
+      next();
+    });
+    void attempt(pager, message, calls).then((outcome) => {
+      if (outcome.outcome === 'accepted') return end(outcome);
+      outcomes.set(pager, outcome);
+      if (able[newest] === pager) next();
+    });
+  }
+
+  next();
+  return promise;
+}
+
+/** What may have been sent is tried again, and so is what failed for now: one provider's no is not another's. */
+function mostHopeful(outcomes: readonly Outcome[]): Outcome {
+  const hope = (outcome: Outcome) => (outcome.outcome === 'failed' ? (outcome.permanent ? 0 : 1) : 2);
+  return outcomes.reduce((best, outcome) => (hope(outcome) >= hope(best) ? outcome : best));
+}
+
+async function attempt(pager: Pager, message: PageMessage, signal: AbortSignal): Promise<Outcome> {
   try {
-    const sent = await send();
-    return sent.outcome === 'accepted' ? sent : { ...sent, reason: `${name}: ${sent.reason}` };
+    const sent = await pager.send(message, signal);
+    return sent.outcome === 'accepted' ? sent : { ...sent, reason: `${pager.name}: ${sent.reason}` };
   } catch (error) {
-    return { outcome: 'unknown', reason: `${name}: ${reasonOf(error)}` };
+    return { outcome: 'unknown', reason: `${pager.name}: ${reasonOf(error)}` };
   }
 }

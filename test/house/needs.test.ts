@@ -11,6 +11,11 @@ describe('what the tests need beside Node', () => {
     expect(neededBy(['redis.test.ts', 'redis.real.test.ts'])).toEqual([]);
   });
 
+  it('may be several packages for one word', () => {
+    const packages = neededBy(['sms.kannel.real.test.ts']).map(({ debianPackage }) => debianPackage);
+    expect(packages).toEqual(['kannel', 'kannel-extras']);
+  });
+
   it('is in the table for every test there is', () => {
     expect(() => neededBy(pathsUnder('test'))).not.toThrow();
     expect(() => neededBy(['a.rediss.real.test.ts'])).toThrow('rediss');

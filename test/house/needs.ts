@@ -22,6 +22,9 @@ export const NEEDS: readonly Need[] = [
     programs: ['prometheus-alertmanager'],
   },
   { word: 'redis', debianPackage: 'redis-server', programs: ['redis-server'] },
+  // A word may have several rows: the SMS gateway, and the carrier that Debian brings for trying it out.
+  { word: 'kannel', debianPackage: 'kannel', programs: ['/usr/sbin/bearerbox'] },
+  { word: 'kannel', debianPackage: 'kannel-extras', programs: ['/usr/lib/kannel/test/fakesmsc'] },
   // Debian keeps the server beside the version, out of PATH; `postgresql` is whichever version the release carries.
   {
     word: 'postgres',

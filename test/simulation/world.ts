@@ -85,7 +85,7 @@ export async function beginWorld(parts: WorldParts): Promise<World> {
   let book: Book = { ...parts.book, hash: hash('') };
   const seen = (message: PageMessage, reached: boolean) =>
     parts.onPage?.(message, { reached, now: clock.now(), ledger, book });
-  const usual = performersOf({ hooks, pager: watchedPager(pager, seen) });
+  const usual = performersOf({ hooks, pager: watchedPager(pager, seen), clock });
 
   const outside: Outside = {
     clock,
@@ -171,11 +171,11 @@ function watchedPager(pager: ScriptedPager, seen: (message: PageMessage, reached
   };
 }
 
-type Hands = { readonly hooks: string[]; readonly pager: Pager };
+type Hands = { readonly hooks: string[]; readonly pager: Pager; readonly clock: VirtualClock };
 type Made = { readonly kind: string; readonly name: string; readonly idempotencyKey: string; readonly dry: boolean };
 
 /** Pages go to the scripted pager; channel and postmortem are taken at once; a hook says what it was asked. */
-function performersOf({ hooks, pager }: Hands): Performers {
+function performersOf({ hooks, pager, clock }: Hands): Performers {
   const accepted = (reference: string) => ({
     timeoutMs: 5_000,
     perform: () => Promise.resolve({ outcome: 'accepted' as const, reference }),
@@ -189,7 +189,7 @@ function performersOf({ hooks, pager }: Hands): Performers {
     },
   };
   return {
-    page: pagePerformer([pager]),
+    page: pagePerformer([pager], clock),
     channel: accepted('console here'),
     postmortem: accepted('postmortem.md'),
     hook,

@@ -57,6 +57,8 @@ export interface Story {
   phones(): readonly string[];
   /** The process dies and another one starts on the same store. */
   restart(): Promise<void>;
+  /** The plan and playbooks in force. */
+  book(): Book;
   setBook(book: Omit<Book, 'hash'>): Promise<void>;
 }
 
@@ -79,7 +81,7 @@ export async function story(parts: StoryParts = {}): Promise<Story> {
   let engine = begin();
 
   function begin(): Engine {
-    const usual = performers(pager);
+    const usual = performers(pager, clock);
     const made: Engine = createEngine({
       store,
       books,
@@ -150,6 +152,7 @@ export async function story(parts: StoryParts = {}): Promise<Story> {
       engine = begin();
       await engine.rebuild();
     },
+    book: () => book,
     async setBook(next) {
       book = await books.keep(next);
     },
@@ -164,13 +167,13 @@ export async function story(parts: StoryParts = {}): Promise<Story> {
 }
 
 /** Effects without a world of files: pages go to the scripted pager, the rest is accepted. */
-function performers(pager: ScriptedPager): Performers {
+function performers(pager: ScriptedPager, clock: VirtualClock): Performers {
   const accepted = (reference: string) => ({
     timeoutMs: 5_000,
     perform: () => Promise.resolve({ outcome: 'accepted' as const, reference }),
   });
   const all = {
-    page: pagePerformer([pager]),
+    page: pagePerformer([pager], clock),
     channel: accepted('console here'),
     postmortem: accepted('INC-1.md'),
     hook: accepted('it ran'),

@@ -1,4 +1,5 @@
 import type { Router } from 'express';
+import { answerRoutes } from './answer/routes.ts';
 import { assetRoutes } from './asset-routes.ts';
 import type { Watchers } from './console-around.ts';
 import { consoleAround } from './console-around.ts';
@@ -27,6 +28,7 @@ export function consoleRoutes(parts: WebParts, watchers: Watchers): Router {
   phoneRoutes(around);
   packRoutes(around);
   statusRoutes(around);
+  answerRoutes(around);
   openNearMissRoutes(around, parts.nearMisses);
   nearMissRoutes(around, parts.nearMisses);
   planRoutes(around);

@@ -11,6 +11,7 @@ import type { PageMessage } from '../../core/message.ts';
 import type { PartEdit, PartEdited } from '../../core/postmortem/edit.ts';
 import type { Override } from '../../core/oncall.ts';
 import type { Instant } from '../../core/time.ts';
+import type { AnswerLinks } from '../../ports/answers.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Reply, Said } from '../../ports/door.ts';
 import type { NearMisses } from '../../ports/near-misses.ts';
@@ -127,6 +128,8 @@ export interface WebParts {
   /** Where this person signs in, once, within 15 minutes; for a message that nobody else can read. */
   signInLinkFor(person: PersonId, to?: string): string;
   readonly nearMisses: NearMisses;
+  /** Answers by a link in a message. */
+  readonly answers: AnswerLinks;
   readonly recovery: RecoveryCodes;
   /** The firm's identity provider, where there is one. */
   readonly oidc: OidcSettings | undefined;

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /** What a signature is for; one made for a link is worth nothing on a token. */
-export type Purpose = 'token' | 'sign-in' | 'session' | 'form' | 'hello' | 'recovery' | 'firm' | 'entry';
+export type Purpose = 'token' | 'sign-in' | 'session' | 'form' | 'hello' | 'recovery' | 'firm' | 'entry' | 'answer';
 
 const NAMES: Readonly<Record<Purpose, string>> = {
   token: 'muster token 1',
@@ -12,6 +12,7 @@ const NAMES: Readonly<Record<Purpose, string>> = {
   recovery: 'muster recovery 1',
   firm: 'muster firm 1',
   entry: 'muster entry 1',
+  answer: 'muster answer 1',
 };
 
 /** HMAC-SHA256 of a text under the secret, in 43 letters that may stand in an address. */

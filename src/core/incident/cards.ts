@@ -16,6 +16,7 @@ import { COMMANDER } from './roles.ts';
 import { STANDING_WORDS, standingOf } from './standing.ts';
 import type { Incident } from './state.ts';
 import { illness } from './unread.ts';
+import { unsentNumbers } from './unsent.ts';
 import { nextUpdateAt } from './updates.ts';
 
 /** When and where a card is read. */
@@ -27,9 +28,10 @@ export function titleOf({ lifecycle, book }: Incident): string {
   return `${mark}${lifecycle.id} ${severityName(book, lifecycle.severity)}: ${lifecycle.title}`;
 }
 
-export function toneOf({ lifecycle, escalation }: Incident): Tone {
+export function toneOf(incident: Incident): Tone {
+  const { lifecycle, escalation } = incident;
   if (lifecycle.phase !== 'open') return 'good';
-  if (escalation.status === 'exhausted') return 'alarm';
+  if (escalation.status === 'exhausted' || unsentNumbers(incident).length > 0) return 'alarm';
   return escalation.status === 'acknowledged' ? 'plain' : 'warn';
 }
 
@@ -79,7 +81,7 @@ const haveIt = (incident: Incident) =>
 
 /** The situation card: what is wrong, who has it, the clocks, and one next action for each role. */
 export function situation(incident: Incident, reading: Reading, extra: readonly Block[] = []): Card {
-  const alarm = incident.escalation.status === 'exhausted' ? numbersBlock(incident) : [];
+  const alarm = byHand(incident);
   const ill = illness(incident);
   const blocks: Block[] = [
     ...(ill === undefined ? [] : [text(ill)]),
@@ -184,6 +186,20 @@ function workarounds({ lifecycle, book, clocks }: Incident): readonly Block[] {
   return lines.length === 0 || lifecycle.phase !== 'open' ? [] : [list(lines, 'Meanwhile')];
 }
 
+/** Numbers to call, when nobody has answered or no page leaves; the printed pack has them too. */
+function byHand(incident: Incident): readonly Block[] {
+  const numbers = unsentNumbers(incident);
+  if (numbers.length > 0)
+    return [
+      list(
+        numbers.slice(0, MOST_NUMBERS),
+        'NOTHING CAN BE SENT: no medium takes a page. Call by hand, from the top (the printed pack has the numbers too):',
+      ),
+    ];
+  return incident.escalation.status === 'exhausted' ? numbersBlock(incident) : [];
+}
+
+const MOST_NUMBERS = 12;
 const CALLABLE: readonly string[] = ['call', 'sms', 'desk'];
 
 function numbersBlock({ escalation, book }: Incident): readonly Block[] {
@@ -196,7 +212,7 @@ function numbersBlock({ escalation, book }: Incident): readonly Block[] {
   ];
   return people.length === 0
     ? []
-    : [list(people.slice(0, 12), `Nobody has answered at ${book.plan.plan.company}. Call by hand:`)];
+    : [list(people.slice(0, MOST_NUMBERS), `Nobody has answered at ${book.plan.plan.company}. Call by hand:`)];
 }
 
 /** The same for every reader, for the card is pinned: what a role does is behind *Next for me*. */

@@ -96,12 +96,21 @@ export type IncidentCommand =
   /** Nothing can be said in the room any more, or it can again. */
   | { readonly type: 'loseRoom'; readonly platform: string; readonly why: string }
   | { readonly type: 'findRoom'; readonly platform: string }
-  | { readonly type: 'step'; readonly order: StepOrder }
   | {
       readonly type: 'noteAlerts';
       readonly source: string;
       readonly group: string;
       readonly facts: readonly Fact[];
-    };
+    }
+  /** What a provider reports later about a page that it took over. */
+  | {
+      readonly type: 'reportDelivery';
+      readonly page: string;
+      readonly attempt: number;
+      readonly result: 'delivered' | 'undelivered';
+      readonly reason: string;
+      readonly permanent: boolean;
+    }
+  | { readonly type: 'step'; readonly order: StepOrder };
 
 export type CommandOf<Type extends IncidentCommand['type']> = Extract<IncidentCommand, { readonly type: Type }>;

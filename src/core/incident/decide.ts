@@ -9,6 +9,7 @@ import { acknowledge, declare } from './decide-start.ts';
 import type { IncidentChange } from './events.ts';
 import { callFor, climb, replaceDecliner } from './ladder.ts';
 import { isLive } from './lifecycle.ts';
+import { deliveryReported } from './page-report.ts';
 import { publish } from './publications.ts';
 import { raiseSeverity } from './severity.ts';
 import type { Room } from './room.ts';
@@ -52,6 +53,7 @@ const AFTER_THE_END = new Set<IncidentCommand['type']>([
   'loseRoom',
   'findRoom',
   'noteAlerts',
+  'reportDelivery',
 ]);
 
 const RULES: { readonly [Type in Exclude<IncidentCommand['type'], 'declare'>]: Rule<Type> } = {
@@ -156,6 +158,7 @@ const RULES: { readonly [Type in Exclude<IncidentCommand['type'], 'declare'>]: R
   leaveRoom: (_incident, { platform, person, name }) => decided({ type: 'roomLeft', platform, person, name }),
   loseRoom: ({ rooms }, { platform, why }) =>
     rooms.open[platform]?.lost === why ? decided() : decided({ type: 'channelLost', platform, why }),
+  reportDelivery: (incident, report) => decided(...deliveryReported(incident, report)),
   findRoom: ({ rooms }, { platform }) =>
     isThere(rooms.open[platform]) ? decided() : decided({ type: 'channelFound', platform }),
 };

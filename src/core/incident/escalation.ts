@@ -26,6 +26,7 @@ import {
   withoutOldAlarms,
 } from './page.ts';
 import type { Page } from './page.ts';
+import { delivered, undelivered } from './page-report.ts';
 import { outstandingPages, settlePage } from './pages.ts';
 import type { Facet, Incident } from './state.ts';
 
@@ -105,6 +106,10 @@ function evolve(before: Escalation, event: IncidentEvent, book: Book): Escalatio
       return { ...slice, pages: changed(slice.pages, event.page, (page) => sent(page, event)) };
     case 'pageFailed':
       return { ...slice, pages: failed(slice.pages, event) };
+    case 'pageDelivered':
+      return { ...slice, pages: delivered(slice.pages, event) };
+    case 'pageUndelivered':
+      return { ...slice, pages: undelivered(slice.pages, event, slice.status) };
     case 'acknowledged':
       return acknowledged(slice, event);
     case 'declined':

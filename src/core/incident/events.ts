@@ -114,6 +114,25 @@ export type IncidentBody =
       readonly reason: string;
       readonly permanent: boolean;
     }
+  /** The phone or mailbox has it, as the provider reports. Delivered is not acknowledged. */
+  | { readonly type: 'pageDelivered'; readonly page: string; readonly attempt: number }
+  /** The provider took it over and then could not deliver it; `permanent`: this address will never work. */
+  | {
+      readonly type: 'pageUndelivered';
+      readonly page: string;
+      readonly attempt: number;
+      readonly reason: string;
+      readonly permanent: boolean;
+    }
+  /** No medium has taken a page since then: people are told to call by hand. */
+  | {
+      readonly type: 'nothingSent';
+      /** 1 for the first time in this incident, counting up as it repeats. */
+      readonly n: number;
+      readonly since: Instant;
+      /** Lines with names and numbers, to call by hand. */
+      readonly numbers: readonly string[];
+    }
   | { readonly type: 'acknowledged'; readonly person: PersonId; readonly again: boolean }
   | { readonly type: 'declined'; readonly person: PersonId; readonly why: string }
   | { readonly type: 'helpAsked'; readonly person: PersonId; readonly why: string }

@@ -11,6 +11,7 @@ import { roles } from './roles.ts';
 import { rooms } from './rooms.ts';
 import type { Facet, FacetName, Incident } from './state.ts';
 import { steps } from './steps.ts';
+import { unsent } from './unsent.ts';
 import { updates } from './updates.ts';
 
 type Facets = { readonly [Name in FacetName]: Facet<Incident[Name]> };
@@ -30,6 +31,7 @@ export function facets(): Facets {
     rooms,
     steps,
     clocks,
+    unsent,
     updates,
     situation,
     publications,

@@ -9,7 +9,10 @@ export const DRILL_MARK = 'EXERCISE';
  * What a page says: what is wrong, why you, what to do first, how to answer; complete in itself, for the phone may be all
  * that works. A private incident tells only its number: the medium may be read by others.
  */
-export function pageText(incident: Incident, page: Page): { readonly subject: string; readonly text: string } {
+export function pageText(
+  incident: Incident,
+  page: Page,
+): { readonly subject: string; readonly text: string; readonly spoken: string } {
   const { lifecycle } = incident;
   const mark = lifecycle.kind === 'drill' ? `${DRILL_MARK} ${DRILL_MARK}: ` : '';
   const what = lifecycle.private ? 'a private incident' : lifecycle.title;
@@ -23,7 +26,29 @@ export function pageText(incident: Incident, page: Page): { readonly subject: st
     ...(page.attempt > 1 ? [`(attempt ${page.attempt}: you may have had this already)`] : []),
     ...(lifecycle.kind === 'drill' ? ['This is an exercise. Nothing is really wrong.'] : []),
   ];
-  return { subject: `${mark}${lifecycle.id} ${severity}: ${what}`, text: lines.join('\n') };
+  return {
+    subject: `${mark}${lifecycle.id} ${severity}: ${what}`,
+    text: lines.join('\n'),
+    spoken: spoken(incident, page),
+  };
+}
+
+/**
+ * The same for an ear that was asleep a moment ago: who calls, what is wrong, why you. The keys are said by the call itself.
+ */
+function spoken(incident: Incident, page: Page): string {
+  const { lifecycle, book } = incident;
+  const drill = lifecycle.kind === 'drill';
+  const n = lifecycle.id.replace(/^[A-Z]+-/, '');
+  const what = lifecycle.private ? 'It is private.' : ended(lifecycle.title);
+  return [
+    ...(drill ? ['This is an exercise. Nothing is really wrong.'] : []),
+    `This is Muster, for ${book.plan.plan.company}.`,
+    `${drill ? 'Exercise' : 'Incident'} ${n}, ${severityName(book, lifecycle.severity)}.`,
+    what,
+    reason(incident, page),
+    ...(lifecycle.private ? [] : workaround(incident)),
+  ].join(' ');
 }
 
 function reason(incident: Incident, page: Page): string {
@@ -39,9 +64,11 @@ function reason(incident: Incident, page: Page): string {
   return `${whyYou(incident, page)}${helps}`;
 }
 
+const ended = (words: string) => (/[.?!]$/.test(words) ? words : `${words}.`);
+
 /** What somebody wrote is quoted; what Muster calls for is a sentence of its own. */
 export function asSentence(asks: Asks | undefined, why: string): string {
-  const whole = /[.?!]$/.test(why) ? why : `${why}.`;
+  const whole = ended(why);
   const isOwn = asks !== undefined && asks.what !== 'join';
   return isOwn ? `${whole.charAt(0).toUpperCase()}${whole.slice(1)}` : `You are asked for: ${whole}`;
 }

@@ -19,6 +19,8 @@ export type Page = PlannedPage & {
   /** The attempt that is owed or was the last, from 1. */
   readonly attempt: number;
   readonly sentAt: Instant | null;
+  /** When the provider said that the phone or mailbox has it. */
+  readonly deliveredAt?: Instant;
   readonly reason: string | null;
   /** What the medium calls the message, once it has taken it. */
   readonly reference?: string;
@@ -166,13 +168,26 @@ export function supersededByAnswer(page: Page): Page {
   return isOwed(page) && !/^[cp]/.test(page.group) ? { ...page, state: 'superseded' } : page;
 }
 
-/** A failed page is tried again for ever, or never when its address cannot work; either way the person's next way is due now. */
+/** A failed page is tried again for ever, or never when its address cannot work. */
 export function failed(pages: readonly Page[], event: EventOf<'pageFailed'>): readonly Page[] {
   const page = pages.find(({ key }) => key === event.page);
   if (page === undefined || !isOwed(page) || page.attempt !== event.attempt) return pages;
+  return withNextWay(pages, page, event);
+}
+
+type NotReached = Pick<EventOf<'pageFailed'>, 'at' | 'attempt' | 'reason' | 'permanent'>;
+
+/** The page is tried again, or given up when its address cannot work; at the first attempt the next way is due at once. */
+export function withNextWay(pages: readonly Page[], page: Page, event: NotReached): readonly Page[] {
   const again: Page = event.permanent
     ? { ...page, state: 'failed', reason: event.reason }
-    : { ...page, attempt: page.attempt + 1, reason: event.reason, at: plusMs(event.at, retryMs(event.attempt)) };
+    : {
+        ...page,
+        state: isOwed(page) ? page.state : 'queued',
+        attempt: page.attempt + 1,
+        reason: event.reason,
+        at: plusMs(event.at, retryMs(event.attempt)),
+      };
   const next = pages.find(
     (other) =>
       isOwed(other) &&

@@ -1,5 +1,6 @@
 import type { Owed, Settled } from '../aggregate.ts';
 import type { Effect } from './effects.ts';
+import type { PageMessage } from '../message.ts';
 import type { Page } from './page.ts';
 import type { IncidentChange } from './events.ts';
 import { pageText } from './page-text.ts';
@@ -12,18 +13,25 @@ export function outstandingPages(incident: Incident): readonly Owed<Effect>[] {
   );
 }
 
-function owed(incident: Incident, page: Page): Owed<Effect> {
+/** The page as it is handed to a medium. */
+export function pageMessage(incident: Incident, page: Page): PageMessage {
   const { id, kind } = incident.lifecycle;
-  const key = `${id}/${page.key}/${page.attempt}`;
   const { person, medium, to } = page;
+  const key = pageKey(incident, page);
+  return { key, incident: id, person, medium, to, drill: kind === 'drill', ...pageText(incident, page) };
+}
+
+/** `INC-42/page/1.0/ann/sms/2`: names the attempt for ever. */
+const pageKey = ({ lifecycle }: Incident, page: Page) => `${lifecycle.id}/${page.key}/${page.attempt}`;
+
+function owed(incident: Incident, page: Page): Owed<Effect> {
   return {
-    key,
+    key: pageKey(incident, page),
     at: page.at,
     lane: 'page',
     class: 'at least once',
     get effect(): Effect {
-      const message = { key, incident: id, person, medium, to, drill: kind === 'drill', ...pageText(incident, page) };
-      return { kind: 'page', page: page.key, attempt: page.attempt, message };
+      return { kind: 'page', page: page.key, attempt: page.attempt, message: pageMessage(incident, page) };
     },
   };
 }

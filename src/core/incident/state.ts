@@ -14,6 +14,7 @@ import type { Publications } from './publications.ts';
 import type { Roles } from './roles.ts';
 import type { Rooms } from './room.ts';
 import type { Steps } from './steps.ts';
+import type { Unsent } from './unsent.ts';
 import type { Updates } from './updates.ts';
 
 /** The state of one incident: a slice per facet, and the book that it pinned when it was declared. */
@@ -26,6 +27,7 @@ export type Incident = {
   readonly rooms: Rooms;
   readonly steps: Steps;
   readonly clocks: Clocks;
+  readonly unsent: Unsent;
   readonly updates: Updates;
   readonly situation: Situation;
   readonly publications: Publications;

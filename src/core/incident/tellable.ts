@@ -12,6 +12,7 @@ const TELLABLE = new Set<IncidentEvent['type']>([
   'levelPaged',
   'paged',
   'exhausted',
+  'nothingSent',
   'roleAssigned',
   'commanderSilent',
   'reliefProposed',

@@ -1,3 +1,4 @@
+import type { EventOf } from '../incident/events.ts';
 import type { Medium } from '../media.ts';
 import type { Kept } from '../timeline/entry.ts';
 import { mediumWord, readPageKey } from '../timeline/paging-words.ts';
@@ -31,9 +32,16 @@ export function attemptsOf(events: readonly Kept[]): readonly Attempt[] {
       const { permanent, reason } = event;
       return [{ place, medium, at, result: { kind: 'failed', permanent, reason } }];
     }
+    const lost = events.slice(index + 1).find((later) => isLost(later, event));
+    if (lost !== undefined)
+      return [{ place, medium, at, result: { kind: 'failed', permanent: lost.permanent, reason: lost.reason } }];
     return [{ place, medium, at, result: answerTo({ person, place, at }, events.slice(index + 1)) }];
   });
 }
+
+/** The provider took it over and reported later that it did not arrive. */
+const isLost = (later: Kept, { page, attempt }: EventOf<'pageSent'>): later is EventOf<'pageUndelivered'> & Kept =>
+  later.type === 'pageUndelivered' && later.page === page && later.attempt === attempt;
 
 const isLadder = (place: Place): place is Attempt['place'] => place.kind === 'level' || place.kind === 'alarm';
 

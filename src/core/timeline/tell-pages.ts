@@ -10,7 +10,17 @@ import { mediumWord, placeWords, readPageKey, waysByPerson, waysInWords } from '
 import type { Scene } from './scene.ts';
 import { inRow, tail, who, words } from './scene.ts';
 
-type Told = EventOf<'levelPaged' | 'paged' | 'exhausted' | 'pageSent' | 'pageFailed' | 'progressAsked'>;
+type Told = EventOf<
+  | 'levelPaged'
+  | 'paged'
+  | 'exhausted'
+  | 'pageSent'
+  | 'pageFailed'
+  | 'pageDelivered'
+  | 'pageUndelivered'
+  | 'nothingSent'
+  | 'progressAsked'
+>;
 
 /** Who was looked for, by which way, and what became of each page. */
 export function tellPages(event: Told, scene: Scene): readonly Said[] {
@@ -48,6 +58,21 @@ export function tellPages(event: Told, scene: Scene): readonly Said[] {
       const why = reason(event.reason, scene);
       return says('page', `${page(event, scene)} failed${attempt(event)}, ${next}${why === '' ? '' : `: ${why}`}`);
     }
+    case 'pageDelivered':
+      return saysDetail('page', `${page(event, scene)} was delivered${attempt(event)}, as the provider reports`);
+    case 'pageUndelivered': {
+      const next = event.permanent ? 'this address does not work' : 'it is tried again if it is still needed';
+      const why = reason(event.reason, scene);
+      return says(
+        'page',
+        `${page(event, scene)} was taken over but not delivered${attempt(event)}, ${next}${why === '' ? '' : `: ${why}`}`,
+      );
+    }
+    case 'nothingSent':
+      return says(
+        'page',
+        `NOTHING CAN BE SENT: every page since ${shortTime(event.since, scene.zone, event.at)} has failed. Call by hand: the numbers are on the incident's card and in the printed pack`,
+      );
     default:
       return event satisfies never;
   }

@@ -35,6 +35,9 @@ function tellBody(event: KeptBody, scene: Scene): readonly Said[] {
     case 'exhausted':
     case 'pageSent':
     case 'pageFailed':
+    case 'pageDelivered':
+    case 'pageUndelivered':
+    case 'nothingSent':
     case 'progressAsked':
       return tellPages(event, scene);
     case 'acknowledged':

@@ -2,82 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appOf } from '../../../src/adapters/web/app.ts';
 import { webPartsOf } from '../../../src/cli/web-parts.ts';
 import { routesOf } from './app-routes.ts';
+import type { Decided, Kind } from './decided-routes.ts';
+import { DECIDED, kind } from './decided-routes.ts';
 import type { Browser, WebWorld } from './web-world.ts';
 import { formsIn, operator, webWorld } from './web-world.ts';
-
-/**
- * Who may use an address. `open`: everybody, and it tells nobody anything. `sign-in`: how somebody comes in. `page`: everybody
- * who is signed in. `incident page`: and has a part in that incident. `form`: signed in, sent by a page of ours. `api`: with
- * a token. `operator api`: with an operator's token.
- */
-type Kind =
-  'open' | 'sign-in' | 'page' | 'incident page' | 'form' | 'incident form' | 'api' | 'incident api' | 'operator api';
-/** What stands in the address in the place of `:id` and the like; the private incident's number when nothing is said. */
-type Decided = { readonly kind: Kind; readonly at?: Readonly<Record<string, string>>; readonly body?: unknown };
-
-const kind = (which: Kind, more: Omit<Decided, 'kind'> = {}): Decided => ({ kind: which, ...more });
-const [open, page, form, api] = [kind('open'), kind('page'), kind('form'), kind('api')];
-
-const DECIDED: Readonly<Record<string, Decided>> = {
-  'GET /healthz': open,
-  'GET /readyz': open,
-  'GET /metrics': open,
-  'GET /hello/:word': kind('open', { at: { word: 'x'.repeat(32) } }),
-  'GET /status': open,
-  'GET /status.json': open,
-  'GET /nearmiss': open,
-  'POST /nearmiss': open,
-  'GET /nearmiss/mailbox': open,
-  'POST /nearmiss/mailbox': open,
-  'GET /near-misses': page,
-  'POST /near-misses': form,
-
-  'GET /sign-in': kind('sign-in'),
-  'POST /sign-in': kind('sign-in'),
-  'POST /sign-in/link': kind('sign-in'),
-  'POST /sign-in/code': kind('sign-in'),
-  'GET /sign-in/firm': kind('sign-in'),
-  'GET /sign-in/firm/back': kind('sign-in'),
-  'POST /sign-out': kind('sign-in'),
-  'POST /sign-out/everywhere': kind('sign-in'),
-
-  'GET /': page,
-  'GET /completions': page,
-  'GET /events': page,
-  'GET /pack': page,
-  'GET /pack/break-glass.html': page,
-  'GET /phones': page,
-  'GET /plan': page,
-  'GET /plan/functions': page,
-  'GET /plan/functions/:id': kind('page', { at: { id: 'claims' } }),
-  'GET /plan/order': page,
-  'GET /plan/paging': page,
-  'GET /plan/people': page,
-  'GET /plan/picture': page,
-  'GET /plan/playbooks': page,
-  'GET /plan/playbooks/:id': kind('page', { at: { id: 'server-restore' } }),
-  'GET /plan/systems': page,
-  'GET /plan/systems/:id': kind('page', { at: { id: 'files' } }),
-  'GET /plan/vendors': page,
-  'GET /incidents/:id': kind('incident page'),
-  'GET /incidents/:id/postmortem': kind('incident page'),
-  'GET /incidents/:id/postmortem.md': kind('incident page'),
-  'GET /incidents/:id/postmortem/edit/:part': kind('incident page', { at: { part: 'summary' } }),
-
-  'POST /say': form,
-  'POST /phones/answer': form,
-  'POST /phones/clock': form,
-  'POST /incidents/:id/postmortem/edit/:part': kind('incident form', { at: { part: 'summary' } }),
-  'POST /incidents/:id/postmortem/say': kind('incident form'),
-
-  'POST /api/v1/say': kind('api', { body: { words: 'list' } }),
-  'GET /api/v1/incidents': api,
-  'GET /api/v1/phones': api,
-  'GET /api/v1/incidents/:id': kind('incident api'),
-  'GET /api/v1/incidents/:id/events': kind('incident api'),
-  'GET /api/v1/incidents/:id/postmortem.md': kind('incident api'),
-  'POST /api/v1/recovery-codes': kind('operator api', { body: { person: 'nina', hashes: [] } }),
-};
 
 /** An identity provider that is not there: its addresses are. */
 const OIDC = { issuer: 'http://127.0.0.1:9', clientId: 'a', clientSecret: 'b', claim: 'email' };
@@ -193,6 +121,10 @@ describe('somebody who is not signed in', () => {
 
   it.each(of('open'))('is answered where all are: %s', async (route, decided) => {
     expect((await visit(route, decided, undefined)).status).toBe(200);
+  });
+
+  it.each(of('ticket'))('learns nothing by a forged ticket: %s', async (route, decided) => {
+    expect((await visit(route, decided, undefined)).status).toBe(404);
   });
 
   it.each(of('sign-in'))('is never signed in by nothing: %s', async (route, decided) => {

@@ -8,6 +8,8 @@ import { readPhone, type Phone } from './phone.ts';
 /** How many messages are kept at hand; the file keeps all. */
 const KEPT = 5_000;
 const MARK = 'EXERCISE';
+/** The name of the pager whose phones do not exist. */
+export const SIMULATED = 'simulated';
 
 export interface SimulatedPager extends Pager {
   /** What arrived on the simulated phones, oldest first; the newest 5,000. The same key sent twice stands here twice. */
@@ -29,7 +31,7 @@ export function simulatedPager({ file, clock }: { readonly file?: string; readon
   };
 
   return {
-    name: 'simulated',
+    name: SIMULATED,
     media: MEDIA,
     send: async (message, signal) => {
       signal.throwIfAborted();

@@ -6,9 +6,9 @@ import { speakerFor } from '../callers.ts';
 import type { WebParts } from '../parts.ts';
 import type { SeenPhones } from '../seen-phones.ts';
 import type { Said, SaidOnPhones } from './said.ts';
-import { asMessage } from './said.ts';
-import type { ShortWords } from './short-words.ts';
-import { HOW_TO_WRITE, KEYS, readShortWords } from './short-words.ts';
+import { asMessage } from '../../../core/card.ts';
+import type { ShortWords } from '../../../core/words/short-words.ts';
+import { HOW_TO_WRITE, KEYS, readShortWords } from '../../../core/words/short-words.ts';
 
 /** What was sent from somebody's handset: a key under one message, or a text of one's own. */
 export type Sent = {

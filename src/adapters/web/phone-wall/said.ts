@@ -1,4 +1,3 @@
-import type { Card } from '../../../core/card.ts';
 import type { IncidentId } from '../../../core/ids.ts';
 import type { Instant } from '../../../core/time.ts';
 
@@ -34,10 +33,4 @@ export function saidOnPhones(): SaidOnPhones {
     },
     list: () => kept,
   };
-}
-
-/** A card as a text message: its own sentence, not the whole situation. */
-export function asMessage({ title, blocks }: Card): string {
-  const [own] = blocks.flatMap((block) => (block.kind === 'text' ? [block.text] : []));
-  return own ?? title;
 }

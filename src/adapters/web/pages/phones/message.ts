@@ -6,7 +6,7 @@ import type { Html } from '../../html.ts';
 import { html } from '../../html.ts';
 import type { Handset, Message } from '../../phone-wall/handsets.ts';
 import type { Said } from '../../phone-wall/said.ts';
-import { KEYS } from '../../phone-wall/short-words.ts';
+import { KEYS } from '../../../../core/words/short-words.ts';
 import { canBeAnswered, isOpen } from '../../phone-wall/standing.ts';
 import { hidden } from '../card-html.ts';
 import type { Frame } from '../layout.ts';

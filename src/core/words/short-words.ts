@@ -1,5 +1,5 @@
-import type { IncidentId } from '../../../core/ids.ts';
-import { readIncidentId } from '../../../core/ids.ts';
+import type { IncidentId } from '../ids.ts';
+import { readIncidentId } from '../ids.ts';
 
 /** The keys of a phone, as a call or a message offers them. */
 export const KEYS = [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readShortWords } from '../../../../src/adapters/web/phone-wall/short-words.ts';
-import { incidentId } from '../../../../src/core/ids.ts';
+import { readShortWords } from '../../../src/core/words/short-words.ts';
+import { incidentId } from '../../../src/core/ids.ts';
 
 const NEWEST = incidentId('real', 7);
 

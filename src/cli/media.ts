@@ -1,0 +1,45 @@
+import { gatewayAddresses } from '../adapters/pagers/sms-gateway/addresses.ts';
+import { twilioAddresses } from '../adapters/pagers/twilio/addresses.ts';
+import type { Config } from '../config.ts';
+import { secretOf } from '../secret.ts';
+import type { Word } from './word.ts';
+import { FINE, no } from './word.ts';
+
+type Address = { readonly what: string; readonly url: string };
+type Asked = { readonly config: Config; readonly publicUrl: string };
+
+/** Who knocks at Muster when they are set up, and where; one row for each provider. */
+const PROVIDERS: readonly {
+  readonly isSet: (config: Config) => boolean;
+  readonly addresses: (asked: Asked) => readonly Address[];
+}[] = [
+  { isSet: ({ twilio }) => twilio !== undefined, addresses: ({ publicUrl }) => twilioAddresses(publicUrl) },
+  {
+    isSet: ({ smsGateway }) => smsGateway !== undefined,
+    addresses: ({ config, publicUrl }) => gatewayAddresses(publicUrl, secretOf(config)),
+  },
+];
+
+export const media: Word = {
+  summary: 'The addresses of Muster to enter at the providers that carry messages',
+  usage: 'media',
+  takes: [0, 0],
+  run(given) {
+    const { config, io } = given;
+    const set = PROVIDERS.filter(({ isSet }) => isSet(config));
+    if (set.length === 0)
+      return no(given, 'Nothing is set up to which an address could be given. For SMS and calls see docs/phone.md.');
+    const publicUrl = config.publicUrl?.replace(/\/+$/, '');
+    if (publicUrl === undefined)
+      return no(
+        given,
+        'Nobody outside can reach Muster: set MUSTER_PUBLIC_URL to its address and say it again. Pages leave without it, answers do not come back.',
+      );
+    for (const { what, url } of set.flatMap(({ addresses }) => addresses({ config, publicUrl }))) {
+      io.out(what);
+      io.out(`  ${url}`);
+    }
+    io.err('Keep an address with a token in it like a password. They change when the secret of Muster does.');
+    return FINE;
+  },
+};
