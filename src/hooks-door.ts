@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import express from 'express';
 import type { Alerting } from './alerts.ts';
 import type { BeatLife } from './beats.ts';
 import type { AlertKind } from './core/alerts/alert.ts';
@@ -27,23 +28,21 @@ type Answer = { readonly status: number; readonly say: string };
  * monitor need not send it again; 503 when it could not be.
  */
 export function hooksDoor(parts: Parts): WebDoor {
-  return {
-    path: '/hooks',
-    handle(req, res) {
-      answer(req, parts)
-        .catch((thrown: unknown): Answer => {
-          parts.log.error(
-            { reason: thrown instanceof Error ? thrown.message : String(thrown) },
-            'an alert was not kept',
-          );
-          return { status: 503, say: 'This could not be kept just now. Try again in a minute.' };
-        })
-        .then((answered) => send(req, res, answered))
-        .catch((thrown: unknown) =>
-          parts.log.warn({ reason: String(thrown) }, 'a monitor went away before its answer'),
-        );
-    },
-  };
+  const router = express.Router();
+  const handle = (req: IncomingMessage, res: ServerResponse) =>
+    void answer(req, parts)
+      .catch((thrown: unknown): Answer => {
+        parts.log.error({ reason: thrown instanceof Error ? thrown.message : String(thrown) }, 'an alert was not kept');
+        return { status: 503, say: 'This could not be kept just now. Try again in a minute.' };
+      })
+      .then((answered) => send(req, res, answered))
+      .catch((thrown: unknown) => parts.log.warn({ reason: String(thrown) }, 'a monitor went away before its answer'));
+  router.get('/hooks/heartbeat/:name/:token', handle);
+  router.post('/hooks/heartbeat/:name/:token', handle);
+  router.post('/hooks/:source/:token', handle);
+  // Whatever else is asked there gets no further, and hears what is right.
+  router.all(['/hooks', '/hooks/{*rest}'], handle);
+  return { path: '/', handle: router as unknown as WebDoor['handle'] };
 }
 
 function send(req: IncomingMessage, res: ServerResponse, { status, say }: Answer): void {
@@ -63,7 +62,7 @@ function addressed(path: string): {
   readonly token: string;
   readonly heartbeat: string | undefined;
 } {
-  const [source = '', second = '', third] = path.split('/').filter((part) => part !== '');
+  const [, source = '', second = '', third] = path.split('/').filter((part) => part !== '');
   if (source !== HEARTBEATS) return { name: source, token: third === undefined ? second : '', heartbeat: undefined };
   return { name: beatName(second), token: third ?? '', heartbeat: second };
 }
