@@ -3,6 +3,5 @@ import { stepCommand } from '../src/command.ts';
 export default stepCommand({
   summary: 'Let Muster run a step that waits for your yes',
   usage: 'run [INC-42] STEP',
-  aliases: ['confirm'],
   order: (step) => ({ do: 'confirm', step }),
 });

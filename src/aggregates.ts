@@ -1,4 +1,6 @@
 import { duty } from './core/duty/duty.ts';
+import { heartbeats } from './core/alerts/heartbeats.ts';
+import { alertSources } from './core/alerts/source.ts';
 import { inbox } from './core/inbox/inbox.ts';
 import { shelf } from './core/inbox/shelf.ts';
 import { incident } from './core/incident/incident.ts';
@@ -21,4 +23,6 @@ export const AGGREGATES: readonly AnyAggregate[] = [
   reach,
   notices,
   duty,
+  alertSources,
+  heartbeats,
 ].map((one) => one as unknown as AnyAggregate);

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Refusal } from './core/aggregate.ts';
+import type { AlertCommand } from './core/alerts/events.ts';
+import type { Group } from './core/alerts/group.ts';
 import type { Book } from './core/book.ts';
 import type { Button, Card, Field } from './core/card.ts';
 import type { IncidentEvent } from './core/incident/events.ts';
@@ -31,6 +33,8 @@ export interface Desk {
   /** The newest incidents whatever their phase, at most so many; private ones as in `open`. */
   recent(most: number): Promise<readonly Incident[]>;
   events(id: IncidentId): Promise<readonly IncidentEvent[]>;
+  /** Incidents that alerts propose and nobody has answered yet, oldest first. */
+  proposals(): Promise<readonly Group[]>;
   /** The next free number; each call takes one. */
   nextId(kind: 'real' | 'drill'): Promise<IncidentId>;
   /** The words there are, with what the speaker may do here. */
@@ -71,7 +75,9 @@ export type Answer =
     }
   | { readonly upkeep: UpkeepCommand; readonly reply: () => Card }
   /** Change what is known of the ways to people; the card is made of the state after it. */
-  | { readonly reach: ReachCommand; readonly cardAfter: (after: Reach) => Card };
+  | { readonly reach: ReachCommand; readonly cardAfter: (after: Reach) => Card }
+  /** Answer a proposal of this source of alerts. */
+  | { readonly source: string; readonly alerts: AlertCommand; readonly reply: () => Card };
 
 type Common = {
   /** One line for `help`. */

@@ -30,6 +30,7 @@ import type { Notify } from './engine/notice.ts';
 import { liveOf } from './live.ts';
 import { mediaOf } from './media.ts';
 import { mediaHosts } from './media-host.ts';
+import { monitorsOf } from './monitors.ts';
 import { missingOf } from './missing.ts';
 import { noticePerformer, tellPersonOf } from './notices.ts';
 import { logNotice } from './notice-log.ts';
@@ -56,9 +57,9 @@ export async function compose(
   const notify: Notify = (notice) => hearers.forEach((hear) => hear(notice));
   for (const stream of store.setAside())
     log.error({ stream }, 'set aside: Muster died again and again while reading it; work it by hand');
-  const beats =
+  const watcher =
     config.heartbeatUrl === undefined ? undefined : heartbeat({ url: config.heartbeatUrl, clock: wall, log });
-  if (beats !== undefined) hearers.add(beats.hear);
+  if (watcher !== undefined) hearers.add(watcher.hear);
   const phones = simulatedPager({ file: join(config.data, 'phones.jsonl'), clock });
   const postmortems = postmortemFiles(join(config.data, 'postmortems'));
   const { chats, doors } = await chatsOf(config, (platform) =>
@@ -90,7 +91,7 @@ export async function compose(
     publicUrl: config.publicUrl?.replace(/\/$/, ''),
     ...reachAnswers(() => engine),
   });
-  const providers = await mediaOf(config, mediaHost);
+  const providers = await mediaOf(config, mediaHost, (mail) => monitors.mail(mail));
   const pagers = pagersOf({ chats, providers, phones, simulate: config.simulate });
   const books = booksOf(store, canonical);
   const words = await discoverCommands(
@@ -100,6 +101,18 @@ export async function compose(
   const read = async (stream: string): Promise<unknown> => (await engine.read(stream)).state;
   const noting = { plan: () => plans.book().plan, now: () => store.now() };
   const tell = tellPersonOf({ ...noting, engine: () => engine });
+  const monitors = monitorsOf({
+    store,
+    engine: () => engine,
+    book: () => plans.book(),
+    live: () => live(),
+    rooms: chats.map(({ platform }) => platform),
+    clock,
+    wall,
+    secret,
+    log,
+    tell,
+  });
   const messages = messagePartsOf({
     config,
     pagers,
@@ -123,6 +136,7 @@ export async function compose(
       ...reachPerformers({ pagers, plan: messages.plan, now: () => store.now(), wall, tell }),
       notice: noticePerformer({ ...noting, pagers, wall }),
       tellPerson: tellPerformer(tell),
+      ...monitors.performers,
     },
     live,
   });
@@ -135,8 +149,9 @@ export async function compose(
     onChange(say, ok) {
       if (ok) {
         pack.keep(plans.book());
-        void Promise.all([takeForReach(engine, plans.book()), changed()]).catch((fault: unknown) =>
-          log.error({ reason: String(fault) }, 'what is known of the ways to people is of the plan before'),
+        void Promise.all([takeForReach(engine, plans.book()), monitors.beats.sync(), changed()]).catch(
+          (fault: unknown) =>
+            log.error({ reason: String(fault) }, 'not everything has heard of the new plan; the next start tells it'),
         );
       }
       return ok ? log.info({}, say) : log.error({}, say);
@@ -167,7 +182,8 @@ export async function compose(
     wall,
   });
   changed = () => preflight.refresh();
-  const missing = () => missingOf({ store, plans, pack, chats, pagers, notReady: preflight.problems() });
+  const missing = () =>
+    missingOf({ store, plans, pack, chats, pagers, beats: monitors.beats, notReady: preflight.problems() });
   const desk = deskOf({
     engine,
     store,
@@ -190,10 +206,11 @@ export async function compose(
     providers,
     answers: answerLinks({ host: mediaHost('answer-link'), delivered: (id) => store.delivered(id) }),
     postmortems,
-    doors: [...doors, feeds, ...providers.flatMap((provider) => provider.doors)],
+    doors: [...doors, feeds, ...providers.flatMap((provider) => provider.doors), monitors.door],
     plans,
     pack,
     nearMisses,
+    monitors,
     preflight,
     desk,
     tell,
@@ -205,7 +222,8 @@ export async function compose(
       return () => hearers.delete(hear);
     },
     async start() {
-      beats?.start();
+      watcher?.start();
+      await monitors.beats.sync();
       await duty.start();
       await engine.start();
       calendars.start();
@@ -214,7 +232,7 @@ export async function compose(
       preflight.start();
     },
     async stop() {
-      beats?.stop();
+      watcher?.stop();
       preflight.stop();
       await Promise.all([...chats.map((chat) => chat.stop()), ...providers.map((provider) => provider.stop?.())]);
       await nearMisses.stop();

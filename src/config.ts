@@ -1,16 +1,8 @@
 import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { PushConfig } from './push-settings.ts';
-import { pushOf, pushSettings } from './push-settings.ts';
-import type { MailConfig } from './mail-settings.ts';
-import { mailOf, mailSettings } from './mail-settings.ts';
-import type { SlackConfig } from './slack-settings.ts';
-import { slackOf, slackSettings } from './slack-settings.ts';
-import type { SmsGatewayConfig } from './sms-gateway-settings.ts';
-import { smsGatewayOf, smsGatewaySettings } from './sms-gateway-settings.ts';
-import type { TwilioConfig } from './twilio-settings.ts';
-import { twilioOf, twilioSettings } from './twilio-settings.ts';
+import type { Reaching } from './reaching-settings.ts';
+import { REAL, reachingOf, reachingSettings } from './reaching-settings.ts';
 
 const text = (meaning: string, fallback: string) => z.string().min(1).default(fallback).describe(meaning);
 const optional = (meaning: string) => z.string().min(1).optional().describe(meaning);
@@ -81,11 +73,7 @@ export const settings = z.object({
   OIDC_CLIENT_ID: optional('The name under which the identity provider knows Muster'),
   OIDC_CLIENT_SECRET: optional('The secret that the identity provider gave to Muster'),
   OIDC_CLAIM: text('The claim with the e-mail address by which the plan knows a person', 'email'),
-  ...slackSettings,
-  ...twilioSettings,
-  ...smsGatewaySettings,
-  ...pushSettings,
-  ...mailSettings,
+  ...reachingSettings,
   MUSTER_SIMULATE: z
     .enum(['yes', 'no'], { error: 'is yes or no' })
     .default('no')
@@ -112,7 +100,7 @@ export type Oidc = {
   readonly claim: string;
 };
 
-export type Config = {
+export type Config = Reaching & {
   readonly plan: string | undefined;
   readonly playbooks: string | undefined;
   readonly commands: string | undefined;
@@ -127,11 +115,6 @@ export type Config = {
   readonly proxies: readonly string[];
   readonly hooksAllow: readonly string[];
   readonly oidc: Oidc | undefined;
-  readonly slack: SlackConfig | undefined;
-  readonly twilio: TwilioConfig | undefined;
-  readonly smsGateway: SmsGatewayConfig | undefined;
-  readonly push: PushConfig;
-  readonly mail: MailConfig | undefined;
   /** Media that nothing real carries go to phones that do not exist. */
   readonly simulate: boolean;
   readonly timeScale: number;
@@ -141,20 +124,6 @@ export type Config = {
   /** The environment, for `secret:NAME` of the plan; never logged. */
   readonly environment: Readonly<Record<string, string | undefined>>;
 };
-
-/** Settings that would reach real people; with any of them time must run as it does. */
-const REAL = [
-  'SLACK_BOT_TOKEN',
-  'SLACK_CLIENT_ID',
-  'TEAMS_APP_ID',
-  'SMTP_URL',
-  'TWILIO_ACCOUNT_SID',
-  'SMS_GATEWAY_URL',
-  'WEB_PUSH',
-  'NTFY_URL',
-  'PAGERDUTY_ROUTING_KEY',
-  'PAGE_WEBHOOK_URL',
-];
 
 /** Reads the environment; a wrong setting is one plain sentence. */
 export function readConfig(
@@ -177,16 +146,8 @@ export function readConfig(
     };
   const oidc = oidcOf(data);
   if (!oidc.ok) return oidc;
-  const slack = slackOf(data);
-  if (!slack.ok) return slack;
-  const twilio = twilioOf(data);
-  if (!twilio.ok) return twilio;
-  const smsGateway = smsGatewayOf(data);
-  if (!smsGateway.ok) return smsGateway;
-  const push = pushOf(data);
-  if (!push.ok) return push;
-  const mail = mailOf(data);
-  if (!mail.ok) return mail;
+  const reached = reachingOf(data);
+  if (!reached.ok) return reached;
   return {
     ok: true,
     config: {
@@ -202,11 +163,7 @@ export function readConfig(
       proxies: data.MUSTER_PROXIES,
       hooksAllow: data.MUSTER_HOOKS_ALLOW,
       oidc: oidc.oidc,
-      slack: slack.slack,
-      twilio: twilio.twilio,
-      smsGateway: smsGateway.smsGateway,
-      push: push.push,
-      mail: mail.mail,
+      ...reached.reaching,
       simulate: data.MUSTER_SIMULATE === 'yes',
       timeScale: data.MUSTER_TIME_SCALE,
       reachesReal: real !== undefined,

@@ -1,4 +1,5 @@
 import type { CommandSpec, Desk } from './command.ts';
+import { proposalsOf } from './proposals.ts';
 import type { Speaker } from './ports/door.ts';
 import type { Book } from './core/book.ts';
 import type { IncidentId } from './core/ids.ts';
@@ -71,6 +72,7 @@ export function deskOf({ engine, store, words, book, missing, rooms, preflight =
         const events = (await store.read(id)).map(({ body }) => body as IncidentEvent);
         return readable(await read(id), events);
       },
+      proposals: () => proposalsOf({ engine, store }),
       async nextId(kind) {
         return incidentId(kind, await store.nextNumber(kind === 'drill' ? 'EX' : 'INC'));
       },

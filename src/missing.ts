@@ -1,5 +1,6 @@
 import type { SetAsideStore } from './adapters/stores/set-aside/set-aside-store.ts';
 import type { PackKeeper } from './adapters/web/pack/pack-keeper.ts';
+import type { BeatLife } from './beats.ts';
 import type { Chat } from './ports/chat.ts';
 import type { Pager } from './ports/pager.ts';
 import { SIMULATED } from './adapters/pagers/simulated/simulated-pager.ts';
@@ -11,13 +12,14 @@ type Parts = {
   readonly plans: Pick<Plans, 'refused' | 'book' | 'isSample'>;
   readonly pack: Pick<PackKeeper, 'missing'>;
   readonly chats: readonly Pick<Chat, 'platform' | 'missing'>[];
+  readonly beats: Pick<BeatLife, 'missing'>;
   readonly pagers: readonly Pager[];
   /** What would not work now, as it was found last. */
   readonly notReady: readonly string[];
 };
 
 /** What is not as it should be, or not set up yet: one sentence each, the most urgent first. */
-export function missingOf({ store, plans, pack, chats, pagers, notReady }: Parts): readonly string[] {
+export function missingOf({ store, plans, pack, chats, beats, pagers, notReady }: Parts): readonly string[] {
   const refused = plans.refused();
   return [
     ...store
@@ -37,6 +39,7 @@ export function missingOf({ store, plans, pack, chats, pagers, notReady }: Parts
       : []),
     ...chats.flatMap((chat) => chat.missing()),
     ...pack.missing(),
+    ...beats.missing(),
     ...(pagers.every(({ name }) => name === SIMULATED)
       ? ['Pages go to simulated phones only: nobody real is reached. docs/media.md says how to reach people.']
       : notCarriedWords(mediaNotCarried(plans.book().plan, pagers))),

@@ -10,9 +10,10 @@ import type { PackKeeper } from './adapters/web/pack/pack-keeper.ts';
 import { clocksOf } from './clocks.ts';
 import { compose } from './compose.ts';
 import type { Config } from './config.ts';
-import { deskOf } from './desk.ts';
+import type { deskOf } from './desk.ts';
 import type { Reply, Said } from './ports/door.ts';
 import type { Engine } from './engine/engine.ts';
+import type { Monitors } from './monitors.ts';
 import type { NearMissLife } from './near-misses.ts';
 import type { Notify } from './engine/notice.ts';
 import type { Plans } from './plans.ts';
@@ -52,6 +53,8 @@ export interface Muster {
   /** Signs links and tokens. */
   readonly secret: string;
   readonly nearMisses: NearMissLife;
+  /** Where alerts come in, and what must report. */
+  readonly monitors: Monitors;
   /** What would not work now. */
   readonly preflight: Preflight;
   readonly desk: ReturnType<typeof deskOf>;

@@ -19,6 +19,7 @@ import { subscriptionsOf } from '../push-providers.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import { completions } from '../core/words/completions.ts';
+import { proposalsOf } from '../proposals.ts';
 import { timeControlOf } from '../time-control.ts';
 import { addressOf } from '../address.ts';
 import { postmortemEdits } from './postmortem-edits.ts';
@@ -86,6 +87,8 @@ export function webPartsOf(muster: Muster, { log, wall = systemClock() }: With):
         await read(id),
         (await store.read(id)).map(({ body }) => body as IncidentEvent),
       ),
+    proposals: () => proposalsOf({ engine, store }),
+    heartbeats: () => muster.monitors.beats.list(),
     async completions(person, incident) {
       const book = incident?.book ?? plans.book();
       const speaker = { id: person, name: nameOf(book, person), by: person };

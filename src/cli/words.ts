@@ -1,6 +1,7 @@
 import { calendar } from './calendar.ts';
 import { demo } from './demo.ts';
 import { exportIncident } from './export.ts';
+import { hooks } from './hooks.ts';
 import { media } from './media.ts';
 import { importPlan } from './import-plan.ts';
 import { mailCheck, mailIn } from './mail.ts';
@@ -32,6 +33,7 @@ export const WORDS: Readonly<Record<string, Word>> = {
   'recovery-codes': recoveryCodes,
   token,
   calendar,
+  hooks,
   phones,
   export: exportIncident,
   slack,

@@ -18,4 +18,6 @@ export const EMPTY_PLAN = {
   exercises: {},
   phone_tests: {},
   hooks: {},
+  alerts: {},
+  heartbeats: {},
 } as unknown as Plan;

@@ -1,6 +1,7 @@
 import type { Answer, Asked, AskedIn, CommandSpec, Desk, Raw } from '../command.ts';
 import type { Refusal } from '../core/aggregate.ts';
 import { refuse } from '../core/aggregate.ts';
+import { alertStream } from '../core/alerts/source.ts';
 import type { IncidentEvent } from '../core/incident/events.ts';
 import { isKnownTo, isMember, placeOf } from '../core/incident/members.ts';
 import type { Incident } from '../core/incident/state.ts';
@@ -172,9 +173,10 @@ export function dispatcher({ engine, words, desk, now, delivered }: DispatchPart
 /** The stream that an answer changes, and the command to it. */
 function orderOf(answered: Changing): readonly [stream: string, command: unknown] {
   if ('of' in answered) return [answered.of, answered.command];
-  return 'reach' in answered ? [REACH, answered.reach] : [UPKEEP, answered.upkeep];
+  if ('reach' in answered) return [REACH, answered.reach];
+  return 'alerts' in answered ? [alertStream(answered.source), answered.alerts] : [UPKEEP, answered.upkeep];
 }
-type Changing = Extract<Answer, { readonly of: unknown } | { readonly upkeep: unknown } | { readonly reach: unknown }>;
+type Changing = Exclude<Answer, { readonly say: unknown } | { readonly refuse: unknown } | { readonly form: unknown }>;
 
 /** How the words of this verb are read: its flags, its times, what a number in it means. */
 const readingOf = ({ flags = {}, number, times, at, free }: CommandSpec) => ({

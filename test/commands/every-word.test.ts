@@ -49,6 +49,13 @@ const CASES: readonly Case[] = [
   { line: 'preflight', says: /^\[ok\] Ready: nothing that Muster knows of would fail now\./, codes: MEMBERS('said') },
   { line: 'reach', says: /^Who is proved reachable\nNobody was ever proved reachable\./, codes: MEMBERS('said') },
   { line: 'postmortem', says: /^INC-1 has no postmortem yet/, codes: MEMBERS('said') },
+  { line: 'alerts', says: /^\[ok\] No alert waits for an answer\./, codes: MEMBERS('said') },
+  {
+    line: 'confirm AL-7',
+    says: /^\[!\] There is no proposal AL-7 that waits\. "alerts" shows/,
+    codes: MEMBERS('no-such-proposal'),
+  },
+  { line: 'dismiss AL-7 a test', says: /^\[!\] There is no proposal AL-7/, codes: MEMBERS('no-such-proposal') },
   { line: 'join', says: /This is where it is worked\./, codes: MEMBERS('done') },
   { line: 'ack', says: /You have it\./, codes: MEMBERS('done') },
   { line: 'cant', says: /Thank you\. The next person is being paged\./, codes: MEMBERS('done') },

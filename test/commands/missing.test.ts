@@ -5,7 +5,7 @@ const told = await phonesDown();
 
 /** Words that can be said alone; every other one asks for what is missing. */
 const ALONE =
-  'ack action adopt cant clock close doing eta help hit join lead list needhelp next order page plan postmortem preflight private reach reached reopen restored role sev setup status steps testpage timeline who workaround'.split(
+  'ack action adopt alerts cant clock close doing eta help hit join lead list needhelp next order page plan postmortem preflight private reach reached reopen restored role sev setup status steps testpage timeline who workaround'.split(
     ' ',
   );
 

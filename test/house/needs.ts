@@ -16,6 +16,11 @@ export type Need = {
 
 export const NEEDS: readonly Need[] = [
   { word: 'browser', debianPackage: 'chromium', programs: ['chromium', 'chromium-browser', 'google-chrome'] },
+  {
+    word: 'alertmanager',
+    debianPackage: 'prometheus-alertmanager',
+    programs: ['prometheus-alertmanager'],
+  },
   { word: 'redis', debianPackage: 'redis-server', programs: ['redis-server'] },
   // A word may have several rows: the SMS gateway, and the carrier that Debian brings for trying it out.
   { word: 'kannel', debianPackage: 'kannel', programs: ['/usr/sbin/bearerbox'] },

@@ -27,6 +27,8 @@ export function homeRoutes({ console, parts, live, media, signedIn, frame, reply
           refused: await parts.refusedPlan(),
           missing: parts.missing(),
           media: media.health(),
+          proposals: await parts.proposals(),
+          heartbeats: await parts.heartbeats(),
           reply: reply(visitor, req),
           canRing: parts.push !== undefined,
         }),

@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express';
+import { ALERTS } from '../../core/alerts/source.ts';
 import { readIncidentId } from '../../core/ids.ts';
 import { isMember } from '../../core/incident/members.ts';
 import { SECOND_MS, plusMs } from '../../core/time.ts';
@@ -71,6 +72,8 @@ export function liveOf({ incident, wall, log }: Pick<WebParts, 'incident' | 'wal
       if (listeners.size === 0) return;
       // A refused edit of the plan stands on every page, and so does a new plan.
       if (notice.stream === UPKEEP) return tell('data: plan', () => true);
+      // What is proposed stands on the list of incidents.
+      if (notice.stream.startsWith(ALERTS)) return tell('data: alerts', ({ about }) => about === undefined);
       changed(notice.stream).catch((error: unknown) => log.warn({ reason: String(error) }, 'open pages were not told'));
     },
     follow(req, res, follower) {

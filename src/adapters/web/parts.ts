@@ -1,4 +1,6 @@
 import type { Lane, Outcome, Postponed } from '../../core/aggregate.ts';
+import type { Group } from '../../core/alerts/group.ts';
+import type { Beats } from '../../core/alerts/heartbeats.ts';
 import type { Book } from '../../core/book.ts';
 import type { IncidentId, PersonId } from '../../core/ids.ts';
 import type { IncidentEvent } from '../../core/incident/events.ts';
@@ -111,6 +113,10 @@ export interface WebParts {
   /** Whatever is open, and the newest of the others; newest first, private ones too. */
   incidents(): Promise<readonly Incident[]>;
   events(id: IncidentId): Promise<readonly IncidentEvent[]>;
+  /** Incidents that alerts propose and nobody has answered yet, oldest first. */
+  proposals(): Promise<readonly Group[]>;
+  /** What must report again and again, in the order of the plan. */
+  heartbeats(): Promise<readonly Beats[]>;
   /** The break-glass pack: made now, and as a file. */
   readonly pack: PackKeeper;
   /** The postmortem as Markdown, once it was written. */

@@ -5,6 +5,7 @@ import type { PersonId } from '../ids.ts';
 import { currentFrame } from '../playbook/run.ts';
 import type { Instant } from '../time.ts';
 import { byWhen, distance, inWords, msBetween, shortTime } from '../time.ts';
+import { alertLines } from './alert-notes.ts';
 import { clocksOf, isRestored } from './clocks.ts';
 import { sidesBlock } from './sides-block.ts';
 import { wouldHaveCalled } from './ladder.ts';
@@ -123,6 +124,7 @@ function situationFacts(incident: Incident, reading: Reading): readonly (readonl
     ...clockFacts(incident, reading),
     ...(update === undefined ? [] : [['Next update', byWhen(update, zone, at)] as const]),
     ['Playbook', playbookTitle(incident)],
+    ...alertLines(incident).map((line) => ['Alerts', line] as const),
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { Book } from '../book.ts';
 import type { FunctionId, IncidentId, PersonId, PlaybookId, PolicyId, SeverityId, SystemId } from '../ids.ts';
+import type { Fact } from '../alerts/events.ts';
 import type { Instant } from '../time.ts';
 import type { Asks } from './events.ts';
 import type { Side } from './situation.ts';
@@ -95,6 +96,12 @@ export type IncidentCommand =
   /** Nothing can be said in the room any more, or it can again. */
   | { readonly type: 'loseRoom'; readonly platform: string; readonly why: string }
   | { readonly type: 'findRoom'; readonly platform: string }
+  | {
+      readonly type: 'noteAlerts';
+      readonly source: string;
+      readonly group: string;
+      readonly facts: readonly Fact[];
+    }
   /** What a provider reports later about a page that it took over. */
   | {
       readonly type: 'reportDelivery';

@@ -3,6 +3,7 @@ import { decided, refuse } from '../aggregate.ts';
 import { isWorse, nameOf, severityIds, severityName } from '../book.ts';
 import { plusMs } from '../time.ts';
 import type { CommandOf, IncidentCommand } from './commands.ts';
+import { noteAlerts } from './alert-notes.ts';
 import { closing, ending } from './decide-end.ts';
 import { acknowledge, declare } from './decide-start.ts';
 import type { IncidentChange } from './events.ts';
@@ -51,6 +52,7 @@ const AFTER_THE_END = new Set<IncidentCommand['type']>([
   'leaveRoom',
   'loseRoom',
   'findRoom',
+  'noteAlerts',
   'reportDelivery',
 ]);
 
@@ -150,6 +152,7 @@ const RULES: { readonly [Type in Exclude<IncidentCommand['type'], 'declare'>]: R
   },
   step: (incident, { order }, moment) => decideStep(incident, order, moment),
   close: closing,
+  noteAlerts,
   join: (_incident, { person }) => decided({ type: 'joinAsked', person }),
   enterRoom: (_incident, { platform, person, name }) => decided({ type: 'roomEntered', platform, person, name }),
   leaveRoom: (_incident, { platform, person, name }) => decided({ type: 'roomLeft', platform, person, name }),

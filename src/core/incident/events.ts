@@ -197,6 +197,18 @@ export type IncidentBody =
       readonly startedAt: Instant | null;
     }
   | { readonly type: 'clockAsked'; readonly clocks: readonly string[] }
+  /** What a monitor says, as a fact. `group` and `n` name the line for ever; without a key it is about `count` troubles; `all` is over. */
+  | {
+      readonly type: 'alertNoted';
+      readonly source: string;
+      readonly group: string;
+      readonly n: number;
+      readonly key: string;
+      readonly state: 'firing' | 'resolved';
+      readonly title: string;
+      readonly count: number;
+      readonly all: boolean;
+    }
   | { readonly type: 'hookConfirmed'; readonly step: number; readonly run: number }
   | { readonly type: 'hookIntended'; readonly step: number; readonly name: string; readonly run: number }
   | {

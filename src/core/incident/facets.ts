@@ -1,3 +1,4 @@
+import { alertNotes } from './alert-notes.ts';
 import { aftermath } from './aftermath.ts';
 import { calls } from './calls.ts';
 import { clocks } from './clocks.ts';
@@ -35,6 +36,7 @@ export function facets(): Facets {
     situation,
     publications,
     hooks,
+    alerts: alertNotes,
     aftermath,
   };
   return table;

@@ -1,5 +1,6 @@
 import type { Book } from '../book.ts';
 import type { Deadline, Moment, Owed, Settled } from '../aggregate.ts';
+import type { AlertNotes } from './alert-notes.ts';
 import type { Aftermath } from './aftermath.ts';
 import type { Calls } from './calls.ts';
 import type { Clocks } from './clocks.ts';
@@ -31,6 +32,7 @@ export type Incident = {
   readonly situation: Situation;
   readonly publications: Publications;
   readonly hooks: Hooks;
+  readonly alerts: AlertNotes;
   readonly aftermath: Aftermath;
 };
 export type FacetName = Exclude<keyof Incident, 'book'>;

@@ -53,6 +53,7 @@ const TELLABLE = new Set<IncidentEvent['type']>([
   'stepExtended',
 ]);
 
-/** Who has it already and presses once more says nothing new. */
+/** Who has it already and presses once more says nothing new; of alerts, that all of them are over is. */
 export const isTellable = (event: IncidentEvent): boolean =>
-  TELLABLE.has(event.type) && !(event.type === 'acknowledged' && event.again);
+  (event.type === 'alertNoted' && event.all) ||
+  (TELLABLE.has(event.type) && !(event.type === 'acknowledged' && event.again));

@@ -55,6 +55,7 @@ const TYPES: { readonly [Name in Type]: true } = {
   decided: true,
   clockDecided: true,
   clockAsked: true,
+  alertNoted: true,
   hookConfirmed: true,
   hookIntended: true,
   hookReturned: true,

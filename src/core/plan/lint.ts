@@ -1,6 +1,7 @@
 import type { Instant } from '../time.ts';
 import { dateOf } from '../time.ts';
 import { type Finding, type Found, type Locate, inReadingOrder, placed } from './finding.ts';
+import { alertSources } from './lint-alerts.ts';
 import { functionTimes } from './lint-functions.ts';
 import { chainEnds, emptyLevels, noPhone } from './lint-people.ts';
 import { schedules } from './lint-schedules.ts';
@@ -9,7 +10,7 @@ import { circularNeeds } from './lint-systems.ts';
 import type { Plan } from './schema.ts';
 
 /**
- * What plan check says of a plan that could be read: rules L007, L010, L023, L024, L029, L033, L046. L024 looks 14 days ahead of
+ * What plan check says of a plan that could be read: rules L007, L010, L023, L024, L029, L033, L046, L104, L105. L024 looks 14 days ahead of
  * `at`. A finding that the plan accepts (`accepted_gaps`) is silent until the end of the date given, in the company's zone.
  */
 export function lint(plan: Plan, ask: { readonly at: Instant; readonly locate: Locate }): readonly Finding[] {
@@ -22,6 +23,7 @@ export function lint(plan: Plan, ask: { readonly at: Instant; readonly locate: L
     ...schedules(plan),
     ...functionTimes(plan),
     ...circularNeeds(plan),
+    ...alertSources(plan),
   ];
   return inReadingOrder(found.filter((one) => !isAccepted(plan, one, today)).map((one) => placed(one, ask.locate)));
 }

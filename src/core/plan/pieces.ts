@@ -76,6 +76,8 @@ export function readPieces(raw: Raw): { readonly pieces: Pieces; readonly proble
     near_miss: single('near_miss', SINGLES.near_miss),
     incident_bot: single('incident_bot', SINGLES.incident_bot),
     hooks: record('hooks', RECORDS.hooks),
+    alerts: record('alerts', RECORDS.alerts),
+    heartbeats: record('heartbeats', RECORDS.heartbeats),
   };
   return { pieces, problems };
 }

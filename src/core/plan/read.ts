@@ -131,6 +131,8 @@ function assemble(pieces: Pieces): Plan | undefined {
     near_miss: pieces.near_miss ?? nearMiss.parse({}),
     incident_bot: pieces.incident_bot ?? incidentBot.parse({}),
     hooks: pieces.hooks,
+    alerts: pieces.alerts,
+    heartbeats: pieces.heartbeats,
   };
 }
 

@@ -92,6 +92,9 @@ const FIELDS: readonly (readonly [to: Target, does: Does, ...fields: readonly st
   ['function', 'names', 'exercises.*.function'],
   ['exercise', 'names', 'systems.*.backup.test'],
   ['phone test', 'names', 'exercises.*.test'],
+  ['system', 'names', 'alerts.*.systems.#', 'alerts.*.match.#.systems.#', 'heartbeats.*.systems.#'],
+  ['function', 'names', 'alerts.*.functions.#', 'alerts.*.match.#.functions.#', 'heartbeats.*.functions.#'],
+  ['severity', 'names', 'alerts.*.severity', 'alerts.*.match.#.severity', 'heartbeats.*.severity'],
 ];
 
 /** Words that stand for nobody: a role that the bot holds, an audience that needs no yes. */

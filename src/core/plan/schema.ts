@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { SeverityId } from '../ids.ts';
 import type { Span } from '../time.ts';
+import { alertSource, heartbeatOf } from './alerts.ts';
 import type { Data } from './leaves.ts';
 import { exercise, head, incidentBot, nearMiss } from './upkeep.ts';
 import { businessFunction, phoneTest, site, system, vendor } from './what.ts';
@@ -34,6 +35,8 @@ export type Plan = {
   readonly near_miss: NearMiss;
   readonly incident_bot: IncidentBot;
   readonly hooks: Readonly<Record<string, Hook>>;
+  readonly alerts: Readonly<Record<string, AlertSource>>;
+  readonly heartbeats: Readonly<Record<string, HeartbeatRule>>;
 };
 
 type Of<S extends z.ZodType> = Data<z.output<S>>;
@@ -56,6 +59,8 @@ export type PhoneTest = Of<typeof phoneTest>;
 export type NearMiss = Of<typeof nearMiss>;
 export type IncidentBot = Of<typeof incidentBot>;
 export type Hook = Of<typeof hook>;
+export type AlertSource = Of<typeof alertSource>;
+export type HeartbeatRule = Of<typeof heartbeatOf>;
 export type Severity = {
   readonly name: string;
   readonly means: string;
@@ -89,6 +94,8 @@ export const RECORDS = {
   exercises: exercise,
   phone_tests: phoneTest,
   hooks: hook,
+  alerts: alertSource,
+  heartbeats: heartbeatOf,
 } as const;
 /** The blocks that are one thing. */
 export const SINGLES = { plan: head, comms, near_miss: nearMiss, incident_bot: incidentBot } as const;

@@ -3,6 +3,7 @@ import type { Scene } from './scene.ts';
 import type { KeptBody } from './step-event.ts';
 import { isRoomEvent, isStepEvent } from './step-event.ts';
 import { tellAftermath } from './tell-aftermath.ts';
+import { tellAlert } from './tell-alerts.ts';
 import { tellClock } from './tell-clocks.ts';
 import { tellIncident } from './tell-incident.ts';
 import { tellPages } from './tell-pages.ts';
@@ -55,6 +56,8 @@ function tellBody(event: KeptBody, scene: Scene): readonly Said[] {
     case 'clockDecided':
     case 'clockAsked':
       return tellClock(event, scene);
+    case 'alertNoted':
+      return tellAlert(event, scene);
     case 'updatePosted':
     case 'updateMissed':
     case 'sideSaid':

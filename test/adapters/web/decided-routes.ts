@@ -1,12 +1,13 @@
 /**
  * Who may use an address. `open`: everybody, and it tells nobody anything. `ticket`: whoever holds a
- * signed text that was sent to them. `sign-in`: how somebody comes in. `page`: everybody
+ * signed text that was sent to them. `hook`: whoever holds the address with its token. `sign-in`: how somebody comes in. `page`: everybody
  * who is signed in. `incident page`: and has a part in that incident. `form`: signed in, sent by a page of ours. `api`: with
  * a token. `operator api`: with an operator's token.
  */
 export type Kind =
   | 'open'
   | 'ticket'
+  | 'hook'
   | 'sign-in'
   | 'page'
   | 'incident page'
@@ -30,6 +31,9 @@ export const DECIDED: Readonly<Record<string, Decided>> = {
   'GET /a/:ticket': kind('ticket', { at: { ticket: 'forged' } }),
   'GET /calendar/:who/:file': kind('ticket', { at: { who: 'nina', file: 'forged.ics' } }),
   'POST /a/:ticket': kind('ticket', { at: { ticket: 'forged' } }),
+  'POST /hooks/:source/:token': kind('hook', { at: { source: 'alertmanager', token: 'forged' } }),
+  'GET /hooks/heartbeat/:name/:token': kind('hook', { at: { name: 'backup', token: 'forged' } }),
+  'POST /hooks/heartbeat/:name/:token': kind('hook', { at: { name: 'backup', token: 'forged' } }),
   'GET /status': open,
   'GET /status.json': open,
   'GET /nearmiss': open,

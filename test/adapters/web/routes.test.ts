@@ -127,6 +127,10 @@ describe('somebody who is not signed in', () => {
     expect((await visit(route, decided, undefined)).status).toBe(404);
   });
 
+  it.each(of('hook'))('reports nothing by a forged token: %s', async (route, decided) => {
+    expect((await visit(route, decided, undefined)).status).toBe(401);
+  });
+
   it.each(of('sign-in'))('is never signed in by nothing: %s', async (route, decided) => {
     const { status } = await visit(route, decided, undefined);
     expect([200, 303, 401, 403, 503]).toContain(status);

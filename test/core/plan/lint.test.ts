@@ -109,6 +109,20 @@ const BROKEN: readonly (readonly [string, string, string, string, string])[] = [
     'systems.files.needs',
     'files needs dc, dc needs files: nothing can start first.',
   ],
+  [
+    'alerts that nobody can read',
+    `${minimalText}alerts: { grafanna: { page_after: never } }\n`,
+    'L104 error',
+    'alerts.grafanna',
+    'nobody knows how to read what it sends. Did you mean `grafana`?',
+  ],
+  [
+    'alarms of Amazon without a topic',
+    `${minimalText}alerts: { aws: { kind: cloudwatch } }\n`,
+    'L105 warn',
+    'alerts.aws',
+    'nothing that comes from Amazon SNS is taken',
+  ],
 ];
 
 describe('a plan that would fail you', () => {

@@ -1,3 +1,5 @@
+import type { Group } from '../../../core/alerts/group.ts';
+import type { Beats } from '../../../core/alerts/heartbeats.ts';
 import type { Book } from '../../../core/book.ts';
 import { isWorse } from '../../../core/book.ts';
 import type { PersonId } from '../../../core/ids.ts';
@@ -11,6 +13,7 @@ import type { RefusedPlan } from '../parts.ts';
 import type { KeptReply } from '../replies.ts';
 import type { MediumHealth } from '../media-health.ts';
 import { replyHtml, wordsBox } from './card-html.ts';
+import { heartbeatList, proposedList } from './home-alerts.ts';
 import { openItem, overItem } from './home-items.ts';
 import { standing } from './home-standing.ts';
 import type { Frame } from './layout.ts';
@@ -31,6 +34,8 @@ export type HomeParts = {
   readonly refused: RefusedPlan | null;
   readonly missing: readonly string[];
   readonly media: readonly MediumHealth[];
+  readonly proposals: readonly Group[];
+  readonly heartbeats: readonly Beats[];
   readonly reply: KeptReply | undefined;
   /** Whether phones can be let ring. */
   readonly canRing: boolean;
@@ -45,7 +50,7 @@ export function homePage(parts: HomeParts): string {
   const more = live.length - MOST_OPEN;
   const body = html`<h1>${live.length === 0 ? 'Nothing is open' : `${live.length} open`}</h1>
     ${isSample ? html`<p class="banner" id="sample"><strong>[!] Sample plan.</strong> The firm and its people are made up. Write your own plan (ten lines are enough) and set MUSTER_PLAN to its path.</p>` : false}
-    ${replyHtml(reply, forms, { back: '/' })}
+    ${replyHtml(reply, forms, { back: '/' })} ${proposedList(parts.proposals, { book: parts.book, reading, forms })}
     <ul class="incidents" id="open">
       ${live.slice(0, MOST_OPEN).map((one) => openItem(one, parts))}
     </ul>
@@ -55,7 +60,7 @@ export function homePage(parts: HomeParts): string {
         <div class="panel">${startForm(forms)}</div>
         ${wordsBox('Or any words', { hint: 'help', said: reply }, forms)} ${overList(over, reading)}
       </div>
-      <div>${standing(parts)}</div>
+      <div>${standing(parts)} ${heartbeatList(parts.heartbeats, reading)}</div>
     </div>
     ${canRing ? html`<p><a href="/me/push">Let this phone ring</a></p>` : false}
     <p class="asof">As of ${shortTime(reading.at, reading.zone, reading.at)}.</p>`;

@@ -1,0 +1,90 @@
+import type { Book } from '../book.ts';
+import { companyZone, nameOf } from '../book.ts';
+import type { IncidentId, PersonId } from '../ids.ts';
+import { personId, playbookId, policyId, severityId } from '../ids.ts';
+import type { CommandOf } from '../incident/commands.ts';
+import type { HitParts } from '../incident/hit.ts';
+import { partsHit } from '../incident/hit.ts';
+import type { Live } from '../oncall.ts';
+import { whoNow } from '../plan/who-now.ts';
+import type { Instant } from '../time.ts';
+import { shortTime } from '../time.ts';
+import { sourceName } from './alert.ts';
+import type { Group } from './group.ts';
+import { countOf } from './group.ts';
+import { proposalAbout, proposalOutlook, proposalTitle } from './proposals.ts';
+
+/** Taken when neither the plan, the monitor nor the playbook says how bad it is. */
+const UNCLEAR = 'sev3';
+
+type Parts = { readonly book: Book; readonly rooms: readonly string[]; readonly at: Instant };
+
+/**
+ * The words that open the incident of a proposal, as a person would have said them: what the plan says of the source counts,
+ * the rest is found by the alert's words. It began at the latest when Muster first heard of it.
+ */
+export function declarationOf(group: Group, id: IncidentId, { book, rooms, at }: Parts): CommandOf<'declare'> {
+  const hit = partsOf(group, book);
+  const { playbook, severity } = paging(group, hit, book);
+  const more = countOf(group) - 1;
+  const zone = companyZone(book);
+  const said = `${sourceName(group.source)} said so at ${shortTime(group.firstAt, zone, at)}`;
+  const words = [said, group.text, group.link ?? ''].filter((one) => one !== '').join('. ');
+  return {
+    type: 'declare',
+    id,
+    title: more > 0 ? `${group.title} (and ${more} more ${more === 1 ? 'alert' : 'alerts'})` : group.title,
+    kind: 'real',
+    severity,
+    private: playbook?.private === true,
+    functions: hit.functions,
+    systems: hit.systems,
+    playbook: playbookId(hit.playbook),
+    policy: policyId(playbook?.policy ?? 'default'),
+    impactStartedAt: group.firstAt < at ? group.firstAt : null,
+    reporter: group.confirmedBy === null ? sourceName(group.source) : reporter(group.confirmedBy, group, book),
+    paging: true,
+    because: `${words}. ${hit.because}`,
+    book,
+    ...(rooms.length === 0 ? {} : { rooms }),
+  };
+}
+
+const reporter = (who: string, { source }: Group, book: Book) => `${nameOf(book, who)}, from ${sourceName(source)}`;
+
+/** A name that the plan has lost meanwhile must not keep the incident from being opened. */
+function partsOf({ title, hit }: Group, book: Book): HitParts {
+  const named = { text: title, functions: hit.functions, systems: hit.systems, playbook: hit.playbook ?? undefined };
+  const found = partsHit(book, named);
+  if (found.ok) return found;
+  const plain = partsHit(book, { text: title, functions: [], systems: [], playbook: undefined });
+  if (!plain.ok) throw new Error(plain.refusal.say);
+  return plain;
+}
+
+function paging({ hit: { severity } }: Group, parts: HitParts, book: Book) {
+  const playbook = Object.hasOwn(book.playbooks, parts.playbook) ? book.playbooks[parts.playbook] : undefined;
+  const known = severity !== null && Object.hasOwn(book.plan.severities, severity) ? severity : undefined;
+  return { playbook, severity: known ?? severityId(playbook?.severity ?? UNCLEAR) };
+}
+
+type Asked = { readonly book: Book; readonly at: Instant; readonly live: Live };
+
+/** Who would be paged first, were it opened now. */
+export function firstPeople(group: Group, { book, at, live }: Asked): readonly PersonId[] {
+  const { playbook, severity } = paging(group, partsOf(group, book), book);
+  const { rungs } = whoNow(book, { policy: policyId(playbook?.policy ?? 'default'), severity, at, live });
+  return [...new Set((rungs[0]?.pages ?? []).map(({ person }) => person))].map(personId);
+}
+
+/** What they are told, in plain words. */
+export function tellingOf(group: Group, { book, at }: Asked): { readonly subject: string; readonly text: string } {
+  const about = proposalAbout(group, book);
+  const outlook = proposalOutlook(group, { at, zone: companyZone(book) });
+  const lines = [proposalTitle(group), group.text, about === '' ? '' : `About: ${about}`, outlook];
+  const ways = `Say "confirm ${group.id}" to open it now, or "dismiss ${group.id} why" if it is nothing.`;
+  return {
+    subject: `An incident is proposed: ${group.title}`,
+    text: [...lines, ways].filter((one) => one !== '').join('\n'),
+  };
+}

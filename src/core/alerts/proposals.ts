@@ -1,0 +1,64 @@
+import type { Block, Button, Card } from '../card.ts';
+import { button, card, list, text } from '../card.ts';
+import type { Book } from '../book.ts';
+import { severityName } from '../book.ts';
+import type { Instant } from '../time.ts';
+import { byWhen, shortTime } from '../time.ts';
+import { sourceName } from './alert.ts';
+import type { Group } from './group.ts';
+import { countOf, firingIn } from './group.ts';
+import type { AlertSourceState } from './source.ts';
+
+type Reading = { readonly at: Instant; readonly zone: string };
+
+/** What waits for a person's word, oldest first. */
+export const proposalsIn = ({ groups }: AlertSourceState): readonly Group[] =>
+  Object.values(groups).filter(({ stage }) => stage === 'proposed' || stage === 'opening');
+
+/** `AL-7 Alertmanager: node01 is down (and 3 more)`. */
+export function proposalTitle(group: Group): string {
+  const more = countOf(group) - 1;
+  return `${group.id} ${sourceName(group.source)}: ${group.title}${more > 0 ? ` (and ${more} more)` : ''}`;
+}
+
+/** What becomes of it, in one sentence. */
+export function proposalOutlook(group: Group, { at, zone }: Reading): string {
+  if (group.stage === 'opening') return `It is being opened as ${group.reserved ?? 'an incident'}.`;
+  if (group.resolvedAt !== null)
+    return `${sourceName(group.source)} took it back at ${shortTime(group.resolvedAt, zone, at)}; nobody is paged while it stays so.`;
+  if (group.pageAt === null) return 'Nobody is paged for it unless somebody confirms it.';
+  return `At ${byWhen(group.pageAt, zone, at)}, it pages the plan unless somebody says that it is nothing.`;
+}
+
+/** What it is about, as far as the plan knows. */
+export function proposalAbout({ hit }: Group, book: Book): string {
+  const systems = hit.systems.map((id) => book.plan.systems[id]?.name ?? id);
+  const functions = hit.functions.map((id) => book.plan.functions[id]?.name ?? id);
+  const severity = hit.severity === null ? [] : [severityName(book, hit.severity)];
+  return [...severity, ...functions, ...systems].join(', ');
+}
+
+export const proposalButtons = ({ id, stage }: Group): readonly Button[] =>
+  stage === 'opening' ? [] : [button('It is an incident', `confirm ${id}`), button('It is nothing', `dismiss ${id}`)];
+
+/** Everything that is proposed, with the way on for each. */
+export function proposalsCard(groups: readonly Group[], book: Book, reading: Reading): Card {
+  if (groups.length === 0) return card('No alert waits for an answer.', { tone: 'good' });
+  const blocks = groups.flatMap((group): readonly Block[] => {
+    const about = proposalAbout(group, book);
+    const state = `${firingIn(group)} firing, first ${shortTime(group.firstAt, reading.zone, reading.at)}`;
+    const lines = [proposalOutlook(group, reading), about === '' ? state : `${state}. About: ${about}`];
+    return [list(group.text === '' ? lines : [...lines, group.text], proposalTitle(group))];
+  });
+  const buttons = groups.flatMap((group) =>
+    proposalButtons(group).map(({ label, words }) =>
+      button(groups.length === 1 ? label : `${label}: ${group.id}`, words),
+    ),
+  );
+  const title = groups.length === 1 ? 'An incident is proposed' : `${groups.length} incidents are proposed`;
+  return card(title, {
+    tone: 'warn',
+    blocks: [...blocks, text('"confirm AL-7" opens it and pages; "dismiss AL-7 why" ends it.')],
+    buttons,
+  });
+}

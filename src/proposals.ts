@@ -1,0 +1,17 @@
+import type { Group } from './core/alerts/group.ts';
+import { proposalsIn } from './core/alerts/proposals.ts';
+import type { AlertSourceState } from './core/alerts/source.ts';
+import { ALERTS } from './core/alerts/source.ts';
+import type { Engine } from './engine/engine.ts';
+import type { Store } from './ports/store.ts';
+
+type Parts = { readonly engine: Pick<Engine, 'read'>; readonly store: Pick<Store, 'openStreams'> };
+
+/** Everything that alerts propose, of all sources, oldest first. */
+export async function proposalsOf({ engine, store }: Parts): Promise<readonly Group[]> {
+  const streams = (await store.openStreams()).map(({ stream }) => stream).filter((one) => one.startsWith(ALERTS));
+  const states = await Promise.all(streams.map((stream) => engine.read(stream)));
+  return states
+    .flatMap(({ state }) => proposalsIn(state as AlertSourceState))
+    .toSorted((a, b) => (a.firstAt < b.firstAt ? -1 : 1));
+}
