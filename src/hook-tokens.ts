@@ -1,4 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { isSame } from './adapters/web/sign.ts';
 
 /** What the token of a heartbeat is made for; its address is `/hooks/heartbeat/NAME/TOKEN`. */
 export const beatName = (heartbeat: string) => `heartbeat/${heartbeat}`;
@@ -11,10 +12,8 @@ export const hookToken = (secret: string, name: string): string =>
   createHmac('sha256', secret).update(`muster hook 1\n${name}`).digest('base64url');
 
 /** Compared in a time that does not tell where they differ. */
-export function isHookToken(secret: string, name: string, given: string): boolean {
-  const [a, b] = [Buffer.from(given), Buffer.from(hookToken(secret, name))];
-  return a.length === b.length && timingSafeEqual(a, b);
-}
+export const isHookToken = (secret: string, name: string, given: string): boolean =>
+  isSame(given, hookToken(secret, name));
 
 /** `/hooks/alertmanager/TOKEN`; for a heartbeat `/hooks/heartbeat/backup/TOKEN`. */
 export const hookPath = (secret: string, name: string): string => `/hooks/${name}/${hookToken(secret, name)}`;

@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { domainOf, isPlainAddress } from './adapters/pagers/email/addresses.ts';
 import type { MailAddress, MailConfig, MailServer } from './adapters/pagers/email/settings.ts';
-
-/** Trimmed: a file with Windows line ends leaves a mark at the end of what it sets. */
-const optional = (meaning: string) => z.string().trim().min(1).optional().describe(meaning);
+import { optional } from './setting.ts';
 
 /** The settings of mail. What they have to look like, and whether they go together, says `mailOf`. */
 export const mailSettings = {

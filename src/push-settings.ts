@@ -3,14 +3,7 @@ import type { NtfyConfig } from './adapters/pagers/ntfy/ntfy.ts';
 import type { PagerDutyConfig } from './adapters/pagers/pagerduty/pagerduty.ts';
 import type { WebPushConfig } from './adapters/pagers/web-push/web-push.ts';
 import type { WebhookConfig } from './adapters/pagers/webhook/webhook.ts';
-
-const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
-
-/** By https, or to this machine, as tests do. */
-function isSafe(address: string): boolean {
-  const { protocol, hostname } = URL.canParse(address) ? new URL(address) : { protocol: '', hostname: '' };
-  return protocol === 'https:' || LOOPBACK.includes(hostname);
-}
+import { isSafe } from './setting.ts';
 
 const address = () =>
   z.url({ protocol: /^https?$/ }).refine(isSafe, { error: 'has to begin with https: what travels there is secret' });

@@ -1,18 +1,9 @@
 import { z } from 'zod';
 import type { IncidentsChannel, SlackConfig, SlackConnection } from './adapters/chat/slack/settings.ts';
 import { secretTrouble } from './adapters/chat/slack/setup/secrets.ts';
+import { isSafe, optional } from './setting.ts';
 
-/** Trimmed: a file with Windows line ends leaves a mark at the end of what it sets. */
-const optional = (meaning: string) => z.string().trim().min(1).optional().describe(meaning);
 const shaped = (pattern: RegExp, error: string) => z.string().regex(pattern, { error });
-
-const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
-
-/** By https, or to this machine, as tests do. */
-function isSafe(address: string): boolean {
-  const { protocol, hostname } = URL.canParse(address) ? new URL(address) : { protocol: '', hostname: '' };
-  return protocol === 'https:' || LOOPBACK.includes(hostname);
-}
 
 /** Slack's own words, which no app may take (slack.com/help/articles/201259356), and the second one of Muster. */
 const TAKEN =

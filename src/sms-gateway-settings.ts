@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { type SmsGatewayConfig, isKannel } from './adapters/pagers/sms-gateway/settings.ts';
-
-const optional = (meaning: string) => z.string().trim().min(1).optional().describe(meaning);
+import { optional } from './setting.ts';
 
 /** The settings of a gateway for SMS. Whether they go together says `smsGatewayOf`. */
 export const smsGatewaySettings = {

@@ -2,15 +2,7 @@ import { z } from 'zod';
 import type { TwilioConfig } from './adapters/pagers/twilio/settings.ts';
 import { TWILIO_URL } from './adapters/pagers/twilio/settings.ts';
 import { dialled } from './core/phone-text.ts';
-
-const optional = (meaning: string) => z.string().trim().min(1).optional().describe(meaning);
-const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
-
-/** By https, or to this machine, as tests do. */
-function isSafe(address: string): boolean {
-  const { protocol, hostname } = URL.canParse(address) ? new URL(address) : { protocol: '', hostname: '' };
-  return protocol === 'https:' || LOOPBACK.includes(hostname);
-}
+import { isSafe, optional } from './setting.ts';
 
 /** The settings of Twilio. Whether they go together says `twilioOf`. */
 export const twilioSettings = {
