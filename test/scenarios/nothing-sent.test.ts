@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { sharedParts } from '../../src/adapters/web/pages/incident/page.ts';
 import { accept, breakDown, failForGood } from '../support/scripted-pager.ts';
 import { story } from '../support/story.ts';
 import { eventsOf, min, minutesOf, textAfter } from './support.ts';
@@ -20,6 +21,15 @@ describe('when no medium takes a page', () => {
     expect(shown).toContain('NOTHING CAN BE SENT');
     expect(shown).toContain('printed pack');
     expect(shown).toMatch(/Marcus Feld.*\+1 616 555 0101/);
+  });
+
+  it('stands at the top of the page in the console, each number to be called by a press', async () => {
+    const told = await cutOff();
+    const [incident, events] = [await told.incident(), await told.events()];
+    const reading = { at: told.clock.now(), zone: 'America/Detroit' };
+    const { head } = sharedParts({ incident, events, reading, filter: 'all' });
+    expect(head).toContain('NOTHING CAN BE SENT');
+    expect(head).toContain('<a href="tel:+16165550101">+1 616 555 0101</a>');
   });
 
   it('repeats it every ten minutes while nothing leaves and nobody has it', async () => {

@@ -6,6 +6,7 @@ import { currentFrame } from '../playbook/run.ts';
 import type { Instant } from '../time.ts';
 import { byWhen, distance, inWords, msBetween, shortTime } from '../time.ts';
 import { alertLines } from './alert-notes.ts';
+import { byHand } from './by-hand.ts';
 import { clocksOf, isRestored } from './clocks.ts';
 import { sidesBlock } from './sides-block.ts';
 import { wouldHaveCalled } from './ladder.ts';
@@ -81,13 +82,13 @@ const haveIt = (incident: Incident) =>
 
 /** The situation card: what is wrong, who has it, the clocks, and one next action for each role. */
 export function situation(incident: Incident, reading: Reading, extra: readonly Block[] = []): Card {
-  const alarm = byHand(incident);
+  const numbers = byHand(incident);
   const ill = illness(incident);
   const blocks: Block[] = [
     ...(ill === undefined ? [] : [text(ill)]),
     ...ended(incident),
     ...extra,
-    ...alarm,
+    ...(numbers === undefined ? [] : [list(numbers.lines, numbers.heading)]),
     facts(...situationFacts(incident, reading)),
     ...(incident.lifecycle.phase === 'open' ? [sidesBlock(incident, reading)] : []),
     ...workarounds(incident),
@@ -184,35 +185,6 @@ function workarounds({ lifecycle, book, clocks }: Incident): readonly Block[] {
     return [`${hit.name}: ${hit.workaround.do} (${state})`];
   });
   return lines.length === 0 || lifecycle.phase !== 'open' ? [] : [list(lines, 'Meanwhile')];
-}
-
-/** Numbers to call, when nobody has answered or no page leaves; the printed pack has them too. */
-function byHand(incident: Incident): readonly Block[] {
-  const numbers = unsentNumbers(incident);
-  if (numbers.length > 0)
-    return [
-      list(
-        numbers.slice(0, MOST_NUMBERS),
-        'NOTHING CAN BE SENT: no medium takes a page. Call by hand, from the top (the printed pack has the numbers too):',
-      ),
-    ];
-  return incident.escalation.status === 'exhausted' ? numbersBlock(incident) : [];
-}
-
-const MOST_NUMBERS = 12;
-const CALLABLE: readonly string[] = ['call', 'sms', 'desk'];
-
-function numbersBlock({ escalation, book }: Incident): readonly Block[] {
-  const people = [
-    ...new Map(
-      escalation.pages
-        .filter((page) => CALLABLE.includes(page.medium))
-        .map((page) => [`${page.name} ${page.to}`, `${page.name}: ${page.to}`]),
-    ).values(),
-  ];
-  return people.length === 0
-    ? []
-    : [list(people.slice(0, MOST_NUMBERS), `Nobody has answered at ${book.plan.plan.company}. Call by hand:`)];
 }
 
 /** The same for every reader, for the card is pinned: what a role does is behind *Next for me*. */

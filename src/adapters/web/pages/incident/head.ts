@@ -1,5 +1,6 @@
 import { nameOf } from '../../../../core/book.ts';
 import type { Reading } from '../../../../core/incident/cards.ts';
+import { byHand } from '../../../../core/incident/by-hand.ts';
 import { hitText, titleOf, toneOf, whoHasIt } from '../../../../core/incident/cards.ts';
 import { nextRto } from '../../../../core/incident/clocks.ts';
 import { clockStart } from '../../../../core/incident/lifecycle.ts';
@@ -51,6 +52,28 @@ export function incidentStrip(incident: Incident, reading: Reading): Html {
           </div>`
     }
   </dl>`;
+}
+
+/** Whom to call when no page leaves or nobody has answered; a press on a number calls it, on a phone. */
+export function byHandPanel(incident: Incident): Html {
+  const found = byHand(incident);
+  if (found === undefined) return html``;
+  return html`<section class="banner alarm" id="by-hand" role="alert">
+    <p><strong>[!!]</strong> ${found.heading}</p>
+    <ol>
+      ${found.lines.map((line) => html`<li dir="auto">${withCalls(line)}</li>`)}
+    </ol>
+  </section>`;
+}
+
+const NUMBER = /(\+\d[\d\s().-]{6,}\d)/;
+
+function withCalls(line: string): readonly Html[] {
+  return line
+    .split(NUMBER)
+    .map((part) =>
+      NUMBER.test(part) ? html`<a href="tel:${part.replaceAll(/[^+\d]/g, '')}">${part}</a>` : html`${part}`,
+    );
 }
 
 /** The RTO that comes first, or has passed, of what is not back yet. */

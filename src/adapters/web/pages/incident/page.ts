@@ -16,7 +16,7 @@ import { buttonsHtml, replyHtml, wordsBox } from '../card-html.ts';
 import type { Frame } from '../layout.ts';
 import { page } from '../layout.ts';
 import { alsoPanel, closingPoints } from './also.ts';
-import { incidentStrip, incidentTitle } from './head.ts';
+import { byHandPanel, incidentStrip, incidentTitle } from './head.ts';
 import { pagingPanel } from './paging.ts';
 import { peoplePanel } from './people.ts';
 import { sidesPanel } from './sides.ts';
@@ -52,7 +52,7 @@ export function sharedParts({ incident, events, reading, filter }: SharedParts):
   const ill = illness(incident);
   return {
     head: html`${ill === undefined ? false : html`<p class="banner alarm"><strong>[!!]</strong> ${ill}</p>`}
-    ${incidentTitle(incident)}`.markup,
+    ${incidentTitle(incident)} ${byHandPanel(incident)}`.markup,
     strip: incidentStrip(incident, reading).markup,
     left: html`${closingPoints(incident, forms)} ${stepsList(incident, { reading, forms })}`.markup,
     right: html`${
