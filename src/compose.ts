@@ -15,6 +15,7 @@ import type { Clocks } from './clocks.ts';
 import { OWN_COMMANDS } from './config.ts';
 import type { Config } from './config.ts';
 import { canonical } from './core/plan/canonical.ts';
+import type { Incident } from './core/incident/state.ts';
 import { deskOf } from './desk.ts';
 import { dutyOf, tellPerformer } from './duty.ts';
 import { discoverCommands } from './discover.ts';
@@ -204,7 +205,15 @@ export async function compose(
     pagers,
     chats,
     providers,
-    answers: answerLinks({ host: mediaHost('answer-link'), delivered: (id) => store.delivered(id) }),
+    answers: answerLinks({
+      host: mediaHost('answer-link'),
+      delivered: (id) => store.delivered(id),
+      now: () => store.now(),
+      async incident(id) {
+        const { state, version } = await engine.read(id);
+        return version === 0 ? undefined : (state as Incident);
+      },
+    }),
     postmortems,
     doors: [...doors, feeds, ...providers.flatMap((provider) => provider.doors), monitors.door],
     plans,

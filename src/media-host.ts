@@ -64,7 +64,7 @@ export function mediaHosts(parts: Parts): (provider: string) => MediaHost {
   }
 
   async function again(key: string): Promise<PageMessage | undefined> {
-    const named = readKey(key);
+    const named = readPageKeyOf(key);
     if (named === undefined) return parts.others?.again(key);
     const incident = await read(named.incident);
     const page = incident === undefined ? undefined : pageOf(incident, named.page);
@@ -72,7 +72,7 @@ export function mediaHosts(parts: Parts): (provider: string) => MediaHost {
   }
 
   async function report(one: DeliveryReport): Promise<void> {
-    const named = readKey(one.key);
+    const named = readPageKeyOf(one.key);
     if (named === undefined) return parts.others?.report(one);
     const { incident: id, page, attempt } = named;
     for (let waits = 0; waits < MOST_WAITS; waits += 1) {
@@ -127,12 +127,12 @@ export function mediaHosts(parts: Parts): (provider: string) => MediaHost {
 type Key = { readonly incident: IncidentId; readonly page: string; readonly attempt: number };
 
 /** `INC-42/page/1.0/ann/sms/2`: which page of which incident, and which attempt at it. */
-function readKey(key: string): Key | undefined {
+export function readPageKeyOf(key: string): Key | undefined {
   const [, id = '', page, attempt] = /^((?:INC|EX)-\d+)\/(page\/.+)\/(\d+)$/.exec(key) ?? [];
   const incident = readIncidentId(id);
   if (incident === undefined || page === undefined) return undefined;
   return { incident, page, attempt: Number(attempt) };
 }
 
-const pageOf = ({ escalation }: Incident, key: string): Page | undefined =>
+export const pageOf = ({ escalation }: Incident, key: string): Page | undefined =>
   escalation.pages.find((page) => page.key === key);

@@ -7,6 +7,8 @@ export type AnswerLook = {
   readonly ticket: Ticket;
   /** What was sent, as it would read now; undefined once it is over. */
   readonly message: PageMessage | undefined;
+  /** Why nothing need be answered any more: who has it, since when. It can be answered all the same. */
+  readonly ending: string | undefined;
   /** What was answered by this link before: it works once. */
   readonly done: Reply | undefined;
 };

@@ -62,6 +62,12 @@ describe('the page behind a link in a message', () => {
     expect(await acknowledged(incident)).toEqual(['marcus']);
   });
 
+  it('says who has it to whoever opens it later', async () => {
+    const { incident, path } = await paged();
+    await world.say('priya', `ack ${incident}`);
+    expect((await world.browser().get(path)).text).toMatch(/Priya Raman has it, .*You need not answer/);
+  });
+
   it('says so when it is over', async () => {
     const { incident, path } = await paged();
     await world.say('nina', `cancel ${incident} a mistake`);

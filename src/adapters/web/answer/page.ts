@@ -9,7 +9,7 @@ import { html } from '../html.ts';
 import { page } from '../pages/layout.ts';
 
 /** What a link in a message shows: what was sent, and one button for each answer. It signs nobody in. */
-export function answerPage({ ticket, message, done }: AnswerLook, book: Book): string {
+export function answerPage({ ticket, message, ending, done }: AnswerLook, book: Book): string {
   const name = nameOf(book, ticket.person);
   if (done !== undefined) return donePage(done, ticket.about);
   if (message === undefined)
@@ -22,9 +22,10 @@ export function answerPage({ ticket, message, done }: AnswerLook, book: Book): s
     first,
     html`<p class="for">For ${name}</p>
       ${rest.filter((line) => !line.startsWith('Answer ACK')).map((line) => html`<p>${line}</p>`)}
+      ${ending === undefined ? false : html`<p class="banner"><strong>${ending}</strong></p>`}
       <form method="post">
         ${answersTo(ticket.about).map(
-          ({ digit, label }) => html`<p><button name="digit" value="${digit}">${label}</button></p>`,
+          ({ digit, label }) => html`<p><button id="${digit}" name="digit" value="${digit}">${label}</button></p>`,
         )}
       </form>
       <p class="hint">Nothing has been answered yet. Opening this page tells nobody anything.</p>`,
