@@ -131,14 +131,13 @@ export async function compose(
       log.error({ key, error: String(error) }, 'a bell could not be answered'),
     ),
     aggregates: AGGREGATES,
-    performers: {
-      ...performersOf({ config, store, read, pagers, chats, postmortems, wall }),
-      tellReceivers: receiversPerformer(messages),
-      ...reachPerformers({ pagers, plan: messages.plan, now: () => store.now(), wall, tell }),
-      notice: noticePerformer({ ...noting, pagers, wall }),
-      tellPerson: tellPerformer(tell),
-      ...monitors.performers,
-    },
+    performers: eachKindOnce(
+      performersOf({ config, store, read, pagers, chats, postmortems, wall }),
+      { tellReceivers: receiversPerformer(messages) },
+      reachPerformers({ pagers, plan: messages.plan, now: () => store.now(), wall, tell }),
+      { notice: noticePerformer({ ...noting, pagers, wall }), tellPerson: tellPerformer(tell) },
+      monitors.performers,
+    ),
     live,
   });
   const pack = packKeeper({ folder: join(config.data, 'pack'), clock, log });

@@ -41,6 +41,14 @@ export function performersOf(parts: Parts): Performers {
   return all;
 }
 
+/** All performers in one. Throws when two would do the same kind of effect: one of them would do the other's work. */
+export function eachKindOnce(...groups: readonly object[]): Performers {
+  const all = groups.flatMap((group) => Object.entries(group));
+  const twice = all.find(([kind], n) => all.findIndex(([other]) => other === kind) !== n);
+  if (twice !== undefined) throw new Error(`two performers do ${twice[0]}`);
+  return Object.fromEntries(all) as Performers;
+}
+
 /** Finds the file that an earlier run may have written and brings it up to date: what people wrote stays. */
 function postmortemPerformer({ postmortems, store, read }: Parts): Doing<'postmortem'> {
   return {
