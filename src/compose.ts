@@ -36,7 +36,7 @@ import { missingOf } from './missing.ts';
 import { noticePerformer, tellPersonOf } from './notices.ts';
 import { logNotice } from './notice-log.ts';
 import { pagersOf } from './pagers.ts';
-import { performersOf } from './performers.ts';
+import { eachKindOnce, performersOf } from './performers.ts';
 import { openPlans } from './plans.ts';
 import { preflightOf } from './preflight.ts';
 import { reachAnswers } from './reach-answers.ts';
