@@ -50,7 +50,7 @@ export function eachKindOnce(...groups: readonly object[]): Performers {
   const all = groups.flatMap((group) => Object.entries(group));
   const twice = all.find(([kind], n) => all.findIndex(([other]) => other === kind) !== n);
   if (twice !== undefined) throw new Error(`two performers do ${twice[0]}`);
-  return Object.fromEntries(all) as Performers;
+  return Object.fromEntries(all);
 }
 
 /** Finds the file that an earlier run may have written and brings it up to date: what people wrote stays. */
