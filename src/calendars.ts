@@ -1,6 +1,7 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { readCalendar } from './adapters/calendar/read/read-calendar.ts';
+import { fileReader } from './calendar-file.ts';
 import { awayNote, fullNote, unknownNote } from './calendar-notes.ts';
 import type { Config } from './config.ts';
 import { ownerOf } from './core/duty/words.ts';
@@ -59,6 +60,7 @@ export function calendarsOf(parts: Parts): Calendars {
     parts.fetch ??
     ((address: string, signal: AbortSignal) =>
       fetchText(address, { allow: config.hooksAllow, signal, mostBytes: LARGEST_BYTES }));
+  const readText = fileReader();
   /** Since when a calendar cannot be read, in this process. */
   const failing = new Map<string, Instant>();
   const stopped = new AbortController();
@@ -128,8 +130,7 @@ export function calendarsOf(parts: Parts): Calendars {
     if (URL.canParse(address)) return fetch(address, soon(TIMEOUT_MS));
     // Beside the plan: a folder of plan files is itself the place.
     const file = resolve(config.plan === undefined ? '.' : await folderOf(config.plan), address);
-    if ((await stat(file)).size > LARGEST_BYTES) throw new Error(`it is larger than ${LARGEST_BYTES} bytes`);
-    return readFile(file, 'utf8');
+    return readText(file, { most: LARGEST_BYTES, signal: soon(TIMEOUT_MS) });
   }
 
   const readSoon = () => {

@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { calendarsOf } from '../src/calendars.ts';
 import { onCall } from '../src/core/oncall.ts';
@@ -139,6 +140,23 @@ describe('stand-ins that are kept in a calendar', () => {
       person: 'dan',
       text: expect.stringContaining('holds 400 stand-ins in the next 90 days: the first 300 count, the 100 after them'),
     });
+  });
+
+  it('are not read from a pipe, a folder or a device: the owner is told what to name instead', async () => {
+    const folder = tempFolder();
+    writeFileSync(folder.file('plan.yaml'), '');
+    execFileSync('mkfifo', [folder.file('rota.ics')]);
+    mkdirSync(folder.file('folder.ics'));
+    symlinkSync('/dev/null', folder.file('device.ics'));
+    for (const source of ['rota.ics', 'folder.ics', 'device.ics']) {
+      const { calendars, notes, pass } = await reading(source, folder.file('plan.yaml'));
+      await calendars.readAll();
+      await pass(DAY_MS);
+      await calendars.readAll();
+      expect(notes.map(({ text }) => text)).toEqual([
+        expect.stringContaining('it is no regular file: name an .ics file'),
+      ]);
+    }
   });
 
   it('are gone when the plan no longer names the calendar', async () => {
