@@ -254,6 +254,22 @@ describe('an alert about a system', () => {
   });
 });
 
+describe('a delivery', () => {
+  it('of one name at two sources counts at both, and twice at one is one', async () => {
+    const told = await alertStory();
+    const one = (source: string, key: string) =>
+      told.alerts.take(source, [alert({ source, key, title: `${key} is down` })], 'sns m-1');
+    await one('alertmanager', 'a');
+    await one('grafana', 'b');
+    await one('grafana', 'c');
+    expect((await told.proposals()).map(({ source, title }) => `${source} ${title}`).toSorted()).toEqual([
+      'alertmanager a is down',
+      'grafana b is down',
+    ]);
+    for (const source of ['alertmanager', 'grafana']) expect((await told.store.read(`ALERT-${source}`)).length).toBe(1);
+  });
+});
+
 describe('a crash', () => {
   it('between the number and the opening opens one incident, under that number', async () => {
     let broken = true;
