@@ -3,6 +3,7 @@ import { decided, refuse } from '../aggregate.ts';
 import type { By } from '../incident/events.ts';
 import type { PersonId } from '../ids.ts';
 import type { Override } from '../oncall.ts';
+import { MOST_STAND_INS } from '../oncall-calendar.ts';
 import type { Instant } from '../time.ts';
 import { DAY_MS, msBetween } from '../time.ts';
 
@@ -73,8 +74,10 @@ function evolve(state: Upkeep, event: UpkeepChange & { readonly at: Instant; rea
       const all = recent(state.overrides, at);
       const was = all.filter((one) => one.schedule === schedule && one.source === 'calendar');
       const read = event.overrides.map((one) => ({ ...one, schedule, by, source: 'calendar', n: 0 }) as const);
-      // What was so far stays what it was.
-      const before = was.flatMap((one) => (read.some((other) => isSame(one, other)) ? [] : endedAt(one, at)));
+      // What was so far stays what it was; of an event that repeats each hour no more than of one calendar counts.
+      const before = was
+        .flatMap((one) => (read.some((other) => isSame(one, other)) ? [] : endedAt(one, at)))
+        .slice(-MOST_STAND_INS);
       const others = all.filter((one) => !was.includes(one));
       const isOfCalendar = (one: KeptOverride) => one.source === 'calendar';
       const calendars = [...others.filter(isOfCalendar), ...before, ...read];

@@ -86,4 +86,16 @@ describe('what a calendar says', () => {
     const state = after([0, calendar(swap('bob', 0, 120))], [60, calendar()]);
     expect([who(state, 30), who(state, 60)]).toEqual(['bob', 'ann']);
   });
+
+  test('is kept of the past no further than a rota goes, however often an event repeats', () => {
+    const each = (first: number, count: number) =>
+      Array.from({ length: count }, (_, n) => swap('bob', (first + n) * 60, (first + n) * 60 + 3));
+    const state = after(
+      [0, calendar(...each(0, 300))],
+      [18_000, calendar(...each(300, 300))],
+      [36_000, calendar(swap('cleo', 36_100, 36_200))],
+    );
+    expect(state.overrides).toHaveLength(301);
+    expect([who(state, 299 * 60), who(state, 300 * 60), who(state, 599 * 60)]).toEqual(['ann', 'bob', 'bob']);
+  });
 });
