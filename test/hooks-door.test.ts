@@ -93,6 +93,15 @@ describe('the door of the alerts', () => {
     const after = await browser.press(page, 'It is an incident');
     expect(after.text).toMatch(/INC-1 is being opened: InstanceDown/);
   });
+
+  it('shows there no word of what would be private to whom it would not page first', async () => {
+    await begin();
+    const labels = { alertname: 'Ransomware: files are encrypted' };
+    await post(path('alertmanager'), { alerts: [{ status: 'firing', labels, fingerprint: 'f1' }] });
+    const page = await (await (world as WebWorld).signedIn('owen')).get('/');
+    expect(page.text).toMatch(/Proposed: <bdi>AL-1 Alertmanager: a private matter<\/bdi>/);
+    expect(page.text).not.toMatch(/files are encrypted/);
+  });
 });
 
 describe('the door of the heartbeats', () => {
