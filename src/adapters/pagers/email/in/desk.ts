@@ -147,4 +147,4 @@ const unclear = ({ about }: Mark) =>
     about,
   )
     .map((each) => `${wordOf(each)} (${each.label})`)
-    .join(', ')}.`;
+    .join(', ')}. To answer about anything else, reply to its own mail.`;
