@@ -20,8 +20,7 @@ const SAYS_OVER =
 /** A word of trouble wins: an alert that stays open is seen, one that ended by mistake is not. */
 const TROUBLE =
   /\b(?:problem|critical|crit|errors?|fail\w*|down|unexpected\w*|alert\w*|alarm\w*|warn(?:ing)?s?|firing|not|cannot|never)\b|n['’]t\b/i;
-const STATE =
-  '(?:resolved|recover(?:y|ed)|(?:back )?(?:up|ok|online)|back to normal|fine|cleared|closed|solved|ended)';
+const STATE = '(?:resolved|recover(?:y|ed)|(?:back )?(?:up|ok|online)|back to normal|fine|cleared|closed|solved|ended)';
 /** At the start, in brackets, or at the end. Elsewhere such a word is part of a name: `Backup job ended with …`, `Start up of web01`. */
 const OVER = new RegExp(
   String.raw`^\W{0,9}(?:[\w.-]{1,60} is )?${STATE}(?:\s{0,3}[:,]|\s-|$)|[[(]\W{0,9}${STATE}(?::\d{1,6})?\W{0,3}[\])]|\b${STATE}(?: again| now)?\W{0,9}$`,

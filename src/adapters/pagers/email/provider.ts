@@ -29,14 +29,13 @@ export function emailProvider(config: MailConfig, host: MediaHost, otherMail?: T
   const pager = mailPager(post, { config, marks, now, answerUrl: host.answerUrl });
   const replies = repliesOf({ host, config, marks });
   const desk = deskOf({ host, config, marks, replies, otherMail });
-  const takesOthers = otherMail !== undefined;
-  const door =
-    config.listen === undefined ? undefined : smtpDoor(config.listen, { config, desk, log, takesAlerts: takesOthers });
+  const knowsOther = (token: string) => otherMail?.knows(token) === true;
+  const door = config.listen === undefined ? undefined : smtpDoor(config.listen, { config, desk, log, knowsOther });
   let deaf: string | undefined;
   return {
     name: 'smtp',
     pagers: [pager],
-    doors: [httpDoor({ desk, log, secret: host.secret, takesOthers })],
+    doors: [httpDoor({ desk, log, secret: host.secret, knowsOther })],
     check: (signal) => mailFindings({ config, host, post, deaf, refused: pager.lastRefusal() }, signal),
     async start() {
       try {

@@ -23,8 +23,13 @@ export type OtherMail = {
   /** In angle brackets; '' when it has none. */
   readonly messageId: string;
 };
-/** Resolves to false when the token is not theirs. Rejects when it has to be tried again. */
-export type TakeOtherMail = (mail: OtherMail) => Promise<boolean>;
+/** Those who take mail that is no answer. */
+export interface TakeOtherMail {
+  /** Whether the token is theirs. Asked before a mail is let in at all, so it is cheap. */
+  knows(token: string): boolean;
+  /** Resolves to false when the token is not theirs. Rejects when it has to be tried again. */
+  take(mail: OtherMail): Promise<boolean>;
+}
 
 /** How a mail came in. What a door cannot know is undefined. */
 export type Envelope = {
@@ -78,7 +83,7 @@ export function deskOf(parts: DeskParts): Desk {
 
   async function other(mail: ReadMail, token: string): Promise<Taken> {
     const { from, subject, text, id } = mail;
-    const taken = await parts.otherMail?.({ token, from, subject, text, messageId: id });
+    const taken = await parts.otherMail?.take({ token, from, subject, text, messageId: id });
     return taken === true ? 'done' : 'unknown';
   }
 
