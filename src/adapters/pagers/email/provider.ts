@@ -1,6 +1,7 @@
 import type { MediaHost, Provider } from '../../../ports/media.ts';
 import { deskOf, type TakeOtherMail } from './in/desk.ts';
 import { httpDoor } from './in/http-door.ts';
+import { mailReader } from './in/mail-reader.ts';
 import { repliesOf } from './in/replies.ts';
 import { smtpDoor } from './in/smtp-door.ts';
 import { marksOf } from './marks.ts';
@@ -28,7 +29,7 @@ export function emailProvider(config: MailConfig, host: MediaHost, otherMail?: T
   const post = postOf(config.server);
   const pager = mailPager(post, { config, marks, now, answerUrl: host.answerUrl });
   const replies = repliesOf({ host, config, marks });
-  const desk = deskOf({ host, config, marks, replies, otherMail });
+  const desk = deskOf({ host, config, marks, replies, read: mailReader(), otherMail });
   const knowsOther = (token: string) => otherMail?.knows(token) === true;
   const door = config.listen === undefined ? undefined : smtpDoor(config.listen, { config, desk, log, knowsOther });
   let deaf: string | undefined;

@@ -5,6 +5,7 @@ import { createTransport } from 'nodemailer';
 import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import type { TakeOtherMail } from '../../../../src/adapters/pagers/email/in/desk.ts';
+import { asMail, readData, type ReadMail } from '../../../../src/adapters/pagers/email/in/read-mail.ts';
 import { emailProvider } from '../../../../src/adapters/pagers/email/provider.ts';
 import type { MailConfig } from '../../../../src/adapters/pagers/email/settings.ts';
 import { hash } from '../../../../src/core/ids.ts';
@@ -123,6 +124,12 @@ export function mediaHost(over: Partial<MediaHost> = {}) {
     ...over,
   };
   return { host, clock, heard, reports };
+}
+
+/** Reads a mail in this very thread. */
+export async function readMail(raw: Uint8Array): Promise<ReadMail | undefined> {
+  const data = await readData(raw);
+  return data === undefined ? undefined : asMail(data);
 }
 
 type WorldOptions = {

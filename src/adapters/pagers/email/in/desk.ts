@@ -10,7 +10,8 @@ import type { MailConfig } from '../settings.ts';
 import { autoReason } from './auto.ts';
 import { bounceIn } from './bounce.ts';
 import { firstLine } from './first-line.ts';
-import { type ReadMail, readMail } from './read-mail.ts';
+import type { MailReader } from './mail-reader.ts';
+import type { ReadMail } from './read-mail.ts';
 import type { Replies } from './replies.ts';
 
 /** A mail that is no answer to a page, such as an alert: to `alerts+TOKEN@…`, or at the HTTP door with a token of others. */
@@ -53,6 +54,7 @@ export type DeskParts = {
   readonly config: MailConfig;
   readonly marks: Marks;
   readonly replies: Replies;
+  readonly read: MailReader;
   readonly otherMail: TakeOtherMail | undefined;
 };
 
@@ -66,7 +68,7 @@ export function deskOf(parts: DeskParts): Desk {
   const { host, config, marks, replies } = parts;
 
   async function take(raw: Uint8Array, envelope: Envelope): Promise<Taken> {
-    const mail = await readMail(raw);
+    const mail = await parts.read(raw);
     if (mail === undefined) return 'unreadable';
     const token = envelope.otherToken ?? alertsToken([...envelope.to, ...mail.to], config);
     if (token !== undefined) return other(mail, token);
