@@ -56,7 +56,7 @@ describe('a mail', () => {
 });
 
 it('a mail that takes too long is refused for ever, and the next one is taken', async () => {
-  await using world = await mailWorld();
+  await using world = await mailWorld({ read: mailReader() });
   expect(await world.bring(BROKEN_LINKS, 'answers@firm.example')).toMatch(/^554/);
   expect(await world.bring(replyTo(await world.paged(), 'ACK'), 'answers@firm.example')).toMatch(/^250/);
   expect(world.heard).toHaveLength(1);
