@@ -92,7 +92,10 @@ export async function compose(
     publicUrl: config.publicUrl?.replace(/\/$/, ''),
     ...reachAnswers(() => engine),
   });
-  const providers = await mediaOf(config, mediaHost, (mail) => monitors.mail(mail));
+  const providers = await mediaOf(config, mediaHost, {
+    knows: (token) => monitors.knowsMail(token),
+    take: (mail) => monitors.mail(mail),
+  });
   const pagers = pagersOf({ chats, providers, phones, simulate: config.simulate });
   const books = booksOf(store, canonical);
   const words = await discoverCommands(

@@ -16,7 +16,7 @@ export async function mediaOf(
   }
   if (config.mail !== undefined) {
     const { emailProvider } = await import('./adapters/pagers/email/provider.ts');
-    providers.push(emailProvider(config.mail, host('smtp'), otherMail));
+    providers.push(emailProvider(config.mail, host('smtp'), { otherMail }));
   }
   // Second for SMS where Twilio is there too: pagers are tried in this order.
   if (config.smsGateway !== undefined) {

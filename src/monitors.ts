@@ -1,9 +1,11 @@
 import type { AlertMail } from './adapters/intake/mail.ts';
+import { isSame } from './adapters/web/sign.ts';
 import { alertReaders } from './alert-readers.ts';
 import { alertsOf } from './alerts.ts';
 import type { Alerting } from './alerts.ts';
 import { beatLife } from './beats.ts';
 import type { BeatLife } from './beats.ts';
+import { kindOf } from './core/alerts/rules.ts';
 import type { Book } from './core/book.ts';
 import type { Live } from './core/oncall.ts';
 import type { Engine } from './engine/engine.ts';
@@ -37,6 +39,8 @@ export interface Monitors {
   readonly alerts: Alerting;
   readonly beats: BeatLife;
   readonly performers: Performers;
+  /** Whether a source that is told by mail has this token. */
+  knowsMail(token: string): boolean;
   /** An alert by mail, with the token of its source. Resolves to false when no source has this token. */
   mail(mail: AlertMail & { readonly token: string }): Promise<boolean>;
   readonly door: WebDoor;
@@ -46,15 +50,19 @@ export function monitorsOf(parts: Parts): Monitors {
   const { secret, log, book, clock, wall } = parts;
   const alerts = alertsOf(parts);
   const beats = beatLife({ ...parts, now: () => clock.now(), alerts: () => alerts });
+  // Mail servers may write an address in small letters, and its token with it.
+  const mailSource = (token: string) =>
+    ['mail', ...Object.keys(book().plan.alerts)]
+      .filter((source) => kindOf(book().plan, source) === 'mail')
+      .find((source) => isSame(token.toLowerCase(), hookToken(secret, source).toLowerCase()));
   const own: Record<string, unknown> = { ...alerts.performers, signalBeat: beats.performer };
   return {
     alerts,
     beats,
     performers: own as Performers,
+    knowsMail: (token) => mailSource(token) !== undefined,
     async mail({ token, ...mail }) {
-      // Mail servers may write an address in small letters, and its token with it.
-      const isOf = (source: string) => hookToken(secret, source).toLowerCase() === token.toLowerCase();
-      const source = ['mail', ...Object.keys(book().plan.alerts)].find(isOf);
+      const source = mailSource(token);
       return source !== undefined && alerts.mail(mail, source);
     },
     door: hooksDoor({ secret, log, alerts, beats, plan: () => book().plan, readers: alertReaders(wall) }),

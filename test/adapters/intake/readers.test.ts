@@ -219,6 +219,50 @@ describe('a mail', () => {
     expect([begun?.state, ended?.state]).toEqual(['firing', 'resolved']);
     expect(begun?.key).toBe(ended?.key);
   });
+  const stateOf = (subject: string) => {
+    const read = mail(subject);
+    return read.ok ? read.alerts[0]?.state : undefined;
+  };
+  it.each([
+    'Error backing up db01',
+    'Backup job ended with errors',
+    'Backup ended after 3 of 7 disks',
+    'Connection closed unexpectedly',
+    'Connection to db01 closed unexpectedly',
+    'CRITICAL: process mysqld ended',
+    'Start up of web01 failed',
+    'Start up of web01 takes long',
+    'PROBLEM: disk full on ok host',
+    'Problem: door closed',
+    '[FIRING:1, RESOLVED:1] disk full',
+    'web01 is not ok',
+    "web01 isn't up",
+    'web01 is up but answers with errors',
+    'ALARM: "queue" in EU (Ireland)',
+    'Recovery of db01 failed',
+    'OK-Tank pump stopped',
+    'Upgrade of web01 hangs',
+  ])('that says "%s" is a trouble', (subject) => expect(stateOf(subject)).toBe('firing'));
+  it.each([
+    '[RESOLVED] High error rate on web',
+    '[RESOLVED:2] disk full',
+    'Re: [OK] Disk on files',
+    'OK: "ErrorsHigh" in EU (Ireland)',
+    'Resolved in 5m 3s: Unexpected load on db01',
+    '** RECOVERY Host Alert: db01 is UP **',
+    'Recovered: web01',
+    'Monitor is UP: shop',
+    '[Shop] [✅ Up] 200',
+    'Disk on files (ok)',
+    'db01 is up again',
+    'web01 is back online.',
+    'Queue back to normal',
+    'Incident closed',
+  ])('that says "%s" is the end of one', (subject) => expect(stateOf(subject)).toBe('resolved'));
+  it('is read to its end however long its subject is', () => {
+    for (const subject of ['ok '.repeat(50_000), '['.repeat(100_000), ' '.repeat(100_000), 'is '.repeat(50_000)])
+      expect(mail(`x${subject}x`).ok).toBe(true);
+  });
   it('without a subject says nothing', () => expect(mail('').ok).toBe(false));
   it('keeps nobody’s address', () => expect(JSON.stringify(mail('db01 is down'))).not.toContain('hq.example'));
 });

@@ -17,9 +17,9 @@ const TURNS_ROUND = /\?|\b(?:not?|dont|cant|cannot|wont|isnt|nicht|kein\w*|kann|
 const MAY_GO_ON = ['ack', 'cant'];
 
 /**
- * The one answer that a line gives, as one would type it on a phone: `ACK`, or `ACK 43` when it names another incident than
- * the mail was about. Only an exact word or the exact text of the button counts; anything else is undefined, for a wrong guess
- * would stop the paging.
+ * The one answer that a line gives, as one would type it on a phone: `ACK`. Only an exact word or the exact text of the button
+ * counts; anything else is undefined, for a wrong guess would stop the paging. So is the number of another incident than the mail
+ * was about: its mark speaks for that one only, and the mail with it may be a week old or somebody else's by now.
  */
 export function answerIn(line: string, answers: readonly Answer[]): string | undefined {
   const text = plain(line.slice(0, 200)).trim();
@@ -27,9 +27,8 @@ export function answerIn(line: string, answers: readonly Answer[]): string | und
   if (label !== undefined) return wordOf(label);
   const [, word = '', number] = ONE_WORD.exec(text) ?? goesOn(text);
   const found = answers.find((answer) => [answer.verb, plain(wordOf(answer)), answer.digit].includes(word));
-  if (found === undefined) return undefined;
-  const isOther = number !== undefined && !found.words.endsWith(`-${Number(number)}`);
-  return isOther ? `${wordOf(found)} ${Number(number)}` : wordOf(found);
+  if (found === undefined || (number !== undefined && !found.words.endsWith(`-${Number(number)}`))) return undefined;
+  return wordOf(found);
 }
 
 /** `ack, on my way` and `cant: in a train` are clear; `help me understand` and `1 moment` are something else. */

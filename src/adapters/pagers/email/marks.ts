@@ -11,6 +11,8 @@ export type Mark = {
   readonly person: string;
   readonly about: string;
   readonly key: string | undefined;
+  /** The week in which it was made: weeks since 1970, in base 36. */
+  readonly made: string;
   readonly isOld: boolean;
 };
 
@@ -23,16 +25,17 @@ export interface Marks {
   messageId(message: PageMessage): string;
   /**
    * The same mark under another name, for References: Microsoft 365 and Amazon give a mail a Message-ID of their own, and then
-   * only what stands in References comes back.
+   * only what stands in References comes back. `made` as in `tag`.
    */
-  reference(message: PageMessage): string;
+  reference(message: PageMessage, made?: string): string;
   /** What all mails about one incident refer to, so that a mailbox shows them as one thread. */
   thread(about: string): string;
   /**
    * A short one in small letters for the plus tag of an address and for a line of text: `inc-42.ann.2bz.k3…`. An address may be
-   * changed to small letters on its way. Undefined when a name does not fit into it.
+   * changed to small letters on its way. Undefined when a name does not fit into it. With `made` it is as old as the mark that
+   * it continues: whoever holds a mark cannot have it renewed by writing to Muster.
    */
-  tag(of: Pick<Mark, 'person' | 'about'>): string | undefined;
+  tag(of: Pick<Mark, 'person' | 'about'> & Partial<Pick<Mark, 'made'>>): string | undefined;
   /** Reads a Message-ID or a reference, with or without brackets. */
   readId(id: string): Mark | undefined;
   readTag(tag: string): Mark | undefined;
@@ -55,26 +58,27 @@ export function marksOf(secret: string, sender: string, now: () => Instant): Mar
   const domain = domainOf(sender);
   const mac = (purpose: 'tag' | 'id' | 'thread', text: string, bytes: number) =>
     createHmac('sha256', secret).update(`muster mail ${purpose} 1\n${text}`).digest().subarray(0, bytes);
-  const week = () => Math.floor(toMs(now()) / WEEK_MS);
+  const weekNow = () => Math.floor(toMs(now()) / WEEK_MS);
+  const week = () => weekNow().toString(36);
   const ageOf = (made: string) => {
-    const weeks = week() - Number.parseInt(made, 36);
+    const weeks = weekNow() - Number.parseInt(made, 36);
     // From the future: a clock was set back. It is ours all the same, but nothing is done by it.
-    return { isOld: !(weeks >= 0 && weeks <= WEEKS) };
+    return { made, isOld: !(weeks >= 0 && weeks <= WEEKS) };
   };
 
-  function id(kind: 'p' | 'r', { key, person, incident }: PageMessage): string {
-    const text = JSON.stringify([key, person, incident, week().toString(36)]);
+  function id(kind: 'p' | 'r', { key, person, incident }: PageMessage, made = week()): string {
+    const text = JSON.stringify([key, person, incident, made]);
     const signed = mac('id', text, ID_MAC_BYTES).toString('base64url');
     return `<${kind}.${Buffer.from(text).toString('base64url')}.${signed}@${domain}>`;
   }
 
   return {
     messageId: (message) => id('p', message),
-    reference: (message) => id('r', message),
+    reference: (message, made) => id('r', message, made),
     thread: (about) => `<t.${about.toLowerCase()}.${mac('thread', about, 9).toString('base64url')}@${domain}>`,
-    tag({ person, about }) {
+    tag({ person, about, made = week() }) {
       if (!ABOUT.test(about) || !PERSON.test(person)) return undefined;
-      const text = `${about.toLowerCase()}.${person}.${week().toString(36)}`;
+      const text = `${about.toLowerCase()}.${person}.${made}`;
       return `${text}.${base32(mac('tag', text, TAG_MAC_BYTES))}`;
     },
     readId(given) {

@@ -1,6 +1,7 @@
 import type { MediaHost, Provider } from '../../../ports/media.ts';
 import { deskOf, type TakeOtherMail } from './in/desk.ts';
 import { httpDoor } from './in/http-door.ts';
+import { mailReader, type MailReader } from './in/mail-reader.ts';
 import { repliesOf } from './in/replies.ts';
 import { smtpDoor } from './in/smtp-door.ts';
 import { marksOf } from './marks.ts';
@@ -19,24 +20,30 @@ export interface EmailProvider extends Provider {
 
 /**
  * Pages by e-mail, and their answers. `otherMail` is offered what is no answer, such as alerts by mail; without it such mail is
- * refused.
+ * refused. `read` reads what comes in; beside the process, unless a test has no need of that.
  */
-export function emailProvider(config: MailConfig, host: MediaHost, otherMail?: TakeOtherMail): EmailProvider {
+export function emailProvider(
+  config: MailConfig,
+  host: MediaHost,
+  {
+    otherMail,
+    read = mailReader(),
+  }: { readonly otherMail?: TakeOtherMail | undefined; readonly read?: MailReader } = {},
+): EmailProvider {
   const { log } = host;
   const now = () => host.clock.now();
   const marks = marksOf(host.secret, config.from.address, now);
   const post = postOf(config.server);
   const pager = mailPager(post, { config, marks, now, answerUrl: host.answerUrl });
   const replies = repliesOf({ host, config, marks });
-  const desk = deskOf({ host, config, marks, replies, otherMail });
-  const takesOthers = otherMail !== undefined;
-  const door =
-    config.listen === undefined ? undefined : smtpDoor(config.listen, { config, desk, log, takesAlerts: takesOthers });
+  const desk = deskOf({ host, config, marks, replies, read, otherMail });
+  const knowsOther = (token: string) => otherMail?.knows(token) === true;
+  const door = config.listen === undefined ? undefined : smtpDoor(config.listen, { config, desk, log, knowsOther });
   let deaf: string | undefined;
   return {
     name: 'smtp',
     pagers: [pager],
-    doors: [httpDoor({ desk, log, secret: host.secret, takesOthers })],
+    doors: [httpDoor({ desk, log, secret: host.secret, knowsOther })],
     check: (signal) => mailFindings({ config, host, post, deaf, refused: pager.lastRefusal() }, signal),
     async start() {
       try {

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import { autoReason } from '../../../../src/adapters/pagers/email/in/auto.ts';
-import { readMail } from '../../../../src/adapters/pagers/email/in/read-mail.ts';
-import { configFor } from './mail-world.ts';
+import { configFor, readMail } from './mail-world.ts';
 
 async function reasonOf(
   headers: Readonly<Record<string, string>>,

@@ -166,7 +166,37 @@ describe('nothing is done', () => {
     await world.bring(replyTo(mail, 'ACK', { Date: undefined }), mail.replyTo?.[0]?.address ?? '');
     await world.server.until(2);
     expect(world.heard).toEqual([]);
-    expect(world.server.arrived[1]?.mail.text).toContain('came too late to count');
+    const back = world.server.arrived[1];
+    expect(back?.mail.text).toContain('came too late to count');
+    // What Muster says back is no new mark: nobody can have an old one renewed by using it.
+    expect(back?.raw).not.toMatch(/inc-42\.ann|<[pr]\.|Ref:/i);
+    await world.bring(replyTo(back?.mail ?? mail, 'ACK'), back?.mail.replyTo?.[0]?.address ?? ANSWERS);
+    expect(world.heard).toEqual([]);
+  });
+
+  it('by a mark that Muster sent back with its own answer, once the first mark is old', async () => {
+    await using world = await mailWorld();
+    let mail = await world.paged();
+    for (const count of [2, 3]) {
+      await world.clock.advance(6 * DAY_MS);
+      await world.bring(replyTo(mail, 'hm?', { Date: undefined }), mail.replyTo?.[0]?.address ?? '');
+      await world.server.until(count);
+      mail = world.server.arrived[count - 1]?.mail ?? mail;
+      expect(mail.text).toContain('was not understood');
+    }
+    await world.clock.advance(6 * DAY_MS);
+    await world.bring(replyTo(mail, 'ACK', { Date: undefined }), mail.replyTo?.[0]?.address ?? '');
+    await world.server.until(4);
+    expect(world.heard).toEqual([]);
+    expect(world.server.arrived[3]?.mail.text).toContain('came too late to count');
+  });
+
+  it('by a number that is not the one of the mail: its mark speaks for that one only', async () => {
+    await using world = await mailWorld();
+    await world.bring(replyTo(await world.paged(), 'ACK 43'), ANSWERS);
+    await world.server.until(2);
+    expect(world.heard).toEqual([]);
+    expect(world.server.arrived[1]?.mail.text).toContain('To answer about anything else, reply to its own mail.');
   });
 
   it('by an answer that was under way for more than a day', async () => {

@@ -5,6 +5,8 @@ import { createTransport } from 'nodemailer';
 import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import type { TakeOtherMail } from '../../../../src/adapters/pagers/email/in/desk.ts';
+import type { MailReader } from '../../../../src/adapters/pagers/email/in/mail-reader.ts';
+import { asMail, readData, type ReadMail } from '../../../../src/adapters/pagers/email/in/read-mail.ts';
 import { emailProvider } from '../../../../src/adapters/pagers/email/provider.ts';
 import type { MailConfig } from '../../../../src/adapters/pagers/email/settings.ts';
 import { hash } from '../../../../src/core/ids.ts';
@@ -125,18 +127,26 @@ export function mediaHost(over: Partial<MediaHost> = {}) {
   return { host, clock, heard, reports };
 }
 
+/** Reads a mail in this very thread. */
+export async function readMail(raw: Uint8Array): Promise<ReadMail | undefined> {
+  const data = await readData(raw);
+  return data === undefined ? undefined : asMail(data);
+}
+
 type WorldOptions = {
   readonly host?: Partial<MediaHost>;
   readonly config?: Partial<MailConfig>;
   readonly otherMail?: TakeOtherMail;
+  /** Left out: in this very thread. */
+  readonly read?: MailReader;
 };
 
 /** Muster's mail with a server that takes all, listening for answers at a free port. */
-export async function mailWorld({ host: hostOver, config: over, otherMail }: WorldOptions = {}) {
+export async function mailWorld({ host: hostOver, config: over, otherMail, read = readMail }: WorldOptions = {}) {
   const server = await mailServer();
   const { host, clock, heard, reports } = mediaHost(hostOver);
   const config = configFor(server.port, { listen: { host: '127.0.0.1', port: 0 }, ...over });
-  const provider = emailProvider(config, host, otherMail);
+  const provider = emailProvider(config, host, { otherMail, read });
   await provider.start();
   const [pager] = provider.pagers;
   if (pager === undefined) throw new Error('no pager');

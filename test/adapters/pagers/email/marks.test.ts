@@ -11,10 +11,15 @@ const tagOf = (of: Pick<Mark, 'person' | 'about'>) => marks().tag(of) ?? '';
 
 describe('a mark', () => {
   it('says whose answer it is, from the id, from the reference and from the tag', () => {
-    const whose = { ...ann, key: 'INC-42/page/1.0/ann/email/1', isOld: false };
+    const whose = {
+      ...ann,
+      key: 'INC-42/page/1.0/ann/email/1',
+      made: expect.stringMatching(/^2[a-z0-9]{2}$/),
+      isOld: false,
+    };
     expect(marks().readId(marks().messageId(mailPage()))).toEqual(whose);
     expect(marks().readId(marks().reference(mailPage()))).toEqual(whose);
-    expect(marks().readTag(tagOf(ann))).toEqual({ ...ann, key: undefined, isOld: false });
+    expect(marks().readTag(tagOf(ann))).toEqual({ ...ann, key: undefined, made: expect.any(String), isOld: false });
   });
 
   it('is the same for the same attempt, and another for another', () => {

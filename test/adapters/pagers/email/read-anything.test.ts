@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { deskOf } from '../../../../src/adapters/pagers/email/in/desk.ts';
-import { readMail } from '../../../../src/adapters/pagers/email/in/read-mail.ts';
 import { marksOf } from '../../../../src/adapters/pagers/email/marks.ts';
-import { configFor, mediaHost, SECRET, START } from './mail-world.ts';
+import { configFor, mediaHost, readMail, SECRET, START } from './mail-world.ts';
 
 /** A desk that says nothing back. */
 function desk() {
@@ -16,7 +15,13 @@ function desk() {
     hint: () => undefined,
     stop: () => undefined,
   };
-  return { desk: deskOf({ host, config, marks, replies, otherMail: undefined }), heard, reports, said, marks };
+  return {
+    desk: deskOf({ host, config, marks, replies, read: readMail, otherMail: undefined }),
+    heard,
+    reports,
+    said,
+    marks,
+  };
 }
 
 const words = fc.constantFrom(
@@ -54,7 +59,7 @@ it('what surrounds a good mark does not throw, and does nothing but one of the w
   const to = [`answers+${marks.tag({ person: 'ann', about: 'INC-42' })}@firm.example`];
   await fc.assert(fc.asyncProperty(hostile, async (raw) => void (await opened.take(raw, { to }))));
   for (const { text, person } of heard)
-    expect([text, person]).toEqual([expect.stringMatching(/^(?:ACK|CANT|HELP)(?: \d{1,9})?$/), 'ann']);
+    expect([text, person]).toEqual([expect.stringMatching(/^(?:ACK|CANT|HELP)$/), 'ann']);
 });
 
 it.each([

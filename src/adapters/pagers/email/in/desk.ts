@@ -10,7 +10,8 @@ import type { MailConfig } from '../settings.ts';
 import { autoReason } from './auto.ts';
 import { bounceIn } from './bounce.ts';
 import { firstLine } from './first-line.ts';
-import { type ReadMail, readMail } from './read-mail.ts';
+import type { MailReader } from './mail-reader.ts';
+import type { ReadMail } from './read-mail.ts';
 import type { Replies } from './replies.ts';
 
 /** A mail that is no answer to a page, such as an alert: to `alerts+TOKEN@…`, or at the HTTP door with a token of others. */
@@ -23,8 +24,13 @@ export type OtherMail = {
   /** In angle brackets; '' when it has none. */
   readonly messageId: string;
 };
-/** Resolves to false when the token is not theirs. Rejects when it has to be tried again. */
-export type TakeOtherMail = (mail: OtherMail) => Promise<boolean>;
+/** Those who take mail that is no answer. */
+export interface TakeOtherMail {
+  /** Whether the token is theirs. Asked before a mail is let in at all, so it is cheap. */
+  knows(token: string): boolean;
+  /** Resolves to false when the token is not theirs. Rejects when it has to be tried again. */
+  take(mail: OtherMail): Promise<boolean>;
+}
 
 /** How a mail came in. What a door cannot know is undefined. */
 export type Envelope = {
@@ -48,6 +54,7 @@ export type DeskParts = {
   readonly config: MailConfig;
   readonly marks: Marks;
   readonly replies: Replies;
+  readonly read: MailReader;
   readonly otherMail: TakeOtherMail | undefined;
 };
 
@@ -61,7 +68,7 @@ export function deskOf(parts: DeskParts): Desk {
   const { host, config, marks, replies } = parts;
 
   async function take(raw: Uint8Array, envelope: Envelope): Promise<Taken> {
-    const mail = await readMail(raw);
+    const mail = await parts.read(raw);
     if (mail === undefined) return 'unreadable';
     const token = envelope.otherToken ?? alertsToken([...envelope.to, ...mail.to], config);
     if (token !== undefined) return other(mail, token);
@@ -78,7 +85,7 @@ export function deskOf(parts: DeskParts): Desk {
 
   async function other(mail: ReadMail, token: string): Promise<Taken> {
     const { from, subject, text, id } = mail;
-    const taken = await parts.otherMail?.({ token, from, subject, text, messageId: id });
+    const taken = await parts.otherMail?.take({ token, from, subject, text, messageId: id });
     return taken === true ? 'done' : 'unknown';
   }
 
@@ -147,4 +154,4 @@ const unclear = ({ about }: Mark) =>
     about,
   )
     .map((each) => `${wordOf(each)} (${each.label})`)
-    .join(', ')}.`;
+    .join(', ')}. To answer about anything else, reply to its own mail.`;

@@ -22,8 +22,8 @@ type Parts = {
   readonly desk: Desk;
   readonly secret: string;
   readonly log: Log;
-  /** Whether mail with another token may be somebody's. */
-  readonly takesOthers: boolean;
+  /** Whether mail with another token is somebody's. */
+  readonly knowsOther: (token: string) => boolean;
 };
 
 /** `POST /hooks/mail-in/TOKEN` with a mail as it is (a pipe, a worker), or in a form; `/mime` may follow, as Mailgun wants it. */
@@ -36,7 +36,10 @@ export function httpDoor(parts: Parts): WebDoor {
 
 async function answered(req: IncomingMessage, res: ServerResponse, parts: Parts): Promise<void> {
   const status = await statusFor(req, parts);
-  res.writeHead(status, { 'content-type': 'text/plain' }).end(SAY[status]);
+  if (res.headersSent || res.destroyed) return;
+  // What was not read to its end would be taken for the next request.
+  const last = req.complete ? {} : { connection: 'close' };
+  res.writeHead(status, { 'content-type': 'text/plain', ...last }).end(SAY[status]);
 }
 
 async function statusFor(req: IncomingMessage, parts: Parts): Promise<number> {
@@ -58,11 +61,12 @@ const SAY: Readonly<Record<number, string>> = {
   503: 'not now, try again\n',
 };
 
-async function receive(req: IncomingMessage, { desk, secret, takesOthers }: Parts): Promise<number> {
+async function receive(req: IncomingMessage, { desk, secret, knowsOther }: Parts): Promise<number> {
   if (req.method !== 'POST') return 405;
   const token = tokenOf(req.url ?? '');
   const isOurs = isSame(token, mailInToken(secret));
-  if (!isOurs && (token === '' || !takesOthers)) return 404;
+  // Before anything of the body is read: whoever has no token costs nothing.
+  if (!isOurs && (token === '' || !knowsOther(token))) return 404;
   const raw = await mailIn(req);
   if (raw === 'too large') return 413;
   const taken = await desk.take(raw, { to: [], ...(isOurs ? {} : { otherToken: token }) });

@@ -24,26 +24,65 @@ export type ReadMail = {
   parts(...types: readonly string[]): readonly string[];
 };
 
+/** What is read of a mail, as plain values that can be handed from one thread to another. */
+export type MailData = Omit<ReadMail, 'header' | 'parts'> & {
+  /** In order, names in small letters. */
+  readonly headers: readonly { readonly key: string; readonly value: string }[];
+  /** The parts that `parts` can be asked for. */
+  readonly given: readonly { readonly type: string; readonly text: string }[];
+};
+
+/** So many bytes of a mail are read, headers and all: an answer stands at the very beginning, pictures of signatures at the end. */
+export const READ_BYTES = 256 * 1024;
+/** So much of a page of HTML, and of a text, in characters. Turning HTML into text takes the square of its length at worst. */
+const READ_HTML = 64 * 1024;
+const READ_TEXT = 128 * 1024;
+/** A mail that a person or a mail server writes has a handful. Reading them takes the square of their number at worst. */
+const MOST_PARTS = 200;
+/** What a report of a mail server is made of. */
+const OF_REPORTS = /^(?:message\/|text\/rfc822-headers$)/;
+
 const LIMITS = { maxNestingDepth: 30, maxHeadersSize: 256 * 1024, maxRfc822NestingDepth: 2 } as const;
 /** Where a mail server writes to whom it delivered, beside what the writer wrote. */
 const WENT_TO = ['delivered-to', 'x-original-to', 'envelope-to', 'x-envelope-to', 'x-forwarded-to'];
 const MOST_ADDRESSES = 50;
 const MOST_IDS = 100;
 
-/** Undefined when it is no mail. Never throws, whatever it is given. */
-export async function readMail(raw: Uint8Array): Promise<ReadMail | undefined> {
+/**
+ * Undefined when it is no mail. Never throws, whatever it is given. A hostile mail can keep it busy for seconds: what comes from
+ * outside is read beside the process (./mail-reader.ts).
+ */
+export async function readData(raw: Uint8Array): Promise<MailData | undefined> {
   try {
-    const mail = await PostalMime.parse(raw, { ...LIMITS, attachmentEncoding: 'utf8' });
+    const first = raw.subarray(0, READ_BYTES);
+    if (hasTooManyParts(first)) return undefined;
+    const mail = await PostalMime.parse(first, { ...LIMITS, attachmentEncoding: 'utf8' });
     // RFC 5322 3.6: every mail says who wrote it.
     if (!mail.headers.some(({ key }) => key === 'from')) return undefined;
-    return asRead(mail, raw, mail.text ?? (await textOfHtml(mail.html)));
+    return dataOf(mail, raw, mail.text ?? (await textOfHtml(mail.html?.slice(0, READ_HTML))));
   } catch {
     // Nested too deep, headers too long, or a mail that the parser cannot bear: for us it is none.
     return undefined;
   }
 }
 
-function asRead(mail: Email, raw: Uint8Array, text: string): ReadMail {
+/** A mail out of what was read. */
+export const asMail = ({ headers, given, ...mail }: MailData): ReadMail => ({
+  ...mail,
+  header: (name) => headers.filter(({ key }) => key === name).map(({ value }) => value),
+  parts: (...types) => given.filter(({ type }) => types.includes(type)).map(({ text }) => text),
+});
+
+/** RFC 2046 5.1.1: a part begins after a line of two hyphens and the boundary that a header tells. */
+function hasTooManyParts(raw: Uint8Array): boolean {
+  const text = Buffer.from(raw).toString('latin1');
+  const told = text.matchAll(/boundary\s{0,5}=\s{0,5}(?:"([^"\r\n]{1,200})"|([^\s;"]{1,200}))/gi);
+  const boundaries = new Set(Array.from(told, ([, quoted, plain]) => `--${quoted ?? plain ?? ''}`));
+  const parts = text.split(/\r\n|\r|\n/).filter((line) => line.startsWith('--') && boundaries.has(line.trimEnd()));
+  return parts.length > MOST_PARTS;
+}
+
+function dataOf(mail: Email, raw: Uint8Array, text: string): MailData {
   const header = (name: string) => mail.headers.filter(({ key }) => key === name).map(({ value }) => value);
   const [id = ''] = idsIn(mail.messageId ?? '');
   const written = Date.parse(mail.date ?? '');
@@ -54,7 +93,7 @@ function asRead(mail: Email, raw: Uint8Array, text: string): ReadMail {
       .digest('base64url'),
     from: only(mail.from),
     subject: (mail.subject ?? '').slice(0, 500),
-    text,
+    text: text.slice(0, READ_TEXT),
     writtenMs: Number.isNaN(written) ? undefined : written,
     to: [...flat([...(mail.to ?? []), ...(mail.cc ?? [])]), ...WENT_TO.flatMap(header).map(bare)].slice(
       0,
@@ -62,11 +101,13 @@ function asRead(mail: Email, raw: Uint8Array, text: string): ReadMail {
     ),
     // RFC 5322 3.6.4: References ends with what it answers.
     answersTo: [...idsIn(mail.inReplyTo ?? ''), ...idsIn(mail.references ?? '').toReversed()].slice(0, MOST_IDS),
-    header,
-    parts: (...types) =>
-      mail.attachments
-        .filter(({ mimeType }) => types.includes(mimeType))
-        .map(({ content }) => (typeof content === 'string' ? content : new TextDecoder().decode(content))),
+    headers: mail.headers.map(({ key, value }) => ({ key, value })),
+    given: mail.attachments
+      .filter(({ mimeType }) => OF_REPORTS.test(mimeType))
+      .map(({ mimeType, content }) => ({
+        type: mimeType,
+        text: typeof content === 'string' ? content : new TextDecoder().decode(content),
+      })),
   };
 }
 

@@ -19,7 +19,10 @@ const MOST_WAITING = 50;
 const WITHIN_MS = 30_000;
 
 export interface Replies {
-  /** Begins to send `say` to whoever wrote the mail; a failure is logged. Never throws. */
+  /**
+   * Begins to send `say` to whoever wrote the mail; a failure is logged. Never throws. The mark goes back as old as it came, and
+   * an old one not at all.
+   */
   answer(mail: ReadMail, say: string, mark?: Mark): void;
   /** The same for somebody who sent no mark: once a day at most. */
   hint(mail: ReadMail, say: string): void;
@@ -41,7 +44,7 @@ export function repliesOf({ host, config, marks, post = postOf(config.server, fe
   function send(mail: ReadMail, say: string, mark: Mark | undefined) {
     if (stopped.signal.aborted || waiting >= MOST_WAITING) return;
     waiting += 1;
-    const letter = letterTo(mail, say, mark);
+    const letter = letterTo(mail, say, mark?.isOld === true ? undefined : mark);
     post
       .send(letter, AbortSignal.any([stopped.signal, AbortSignal.timeout(WITHIN_MS)]))
       .catch((thrown: unknown) => {
@@ -84,9 +87,9 @@ export function repliesOf({ host, config, marks, post = postOf(config.server, fe
 }
 
 /** So that an answer to our answer is known, too. */
-const referenceOf = ({ person, about, key }: Mark, marks: Marks) => [
+const referenceOf = ({ person, about, key, made }: Mark, marks: Marks) => [
   marks.thread(about),
-  ...(key === undefined ? [] : [marks.reference({ ...NO_MESSAGE, key, person, incident: about })]),
+  ...(key === undefined ? [] : [marks.reference({ ...NO_MESSAGE, key, person, incident: about }, made)]),
 ];
 
 const NO_MESSAGE = { medium: 'email', to: '', subject: '', text: '', drill: false } as const;

@@ -19,8 +19,8 @@ type Parts = {
   readonly config: MailConfig;
   readonly desk: Desk;
   readonly log: Log;
-  /** Whether mail to `alerts+TOKEN@…` is taken as well. */
-  readonly takesAlerts: boolean;
+  /** Whether mail to `alerts+TOKEN@…` is somebody's. */
+  readonly knowsOther: (token: string) => boolean;
 };
 
 export interface SmtpDoor {
@@ -78,10 +78,11 @@ export function smtpDoor(listen: { readonly host: string; readonly port: number 
 
 const portOf = (server: SMTPServer) => (server.server.address() as AddressInfo | null)?.port;
 
-function isOurs(address: string, { config, takesAlerts }: Parts): boolean {
+function isOurs(address: string, { config, knowsOther }: Parts): boolean {
   if (config.answers === undefined) return false;
   if (tagIn(address, config.answers) !== undefined) return true;
-  return takesAlerts && alertsToken([address], config) !== undefined && domainOf(address) !== '';
+  const token = alertsToken([address], config);
+  return token !== undefined && domainOf(address) !== '' && knowsOther(token);
 }
 
 /** What to refuse with, or null when it is taken. Never rejects. */
