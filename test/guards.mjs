@@ -179,8 +179,8 @@ const GUARDS = [
   {
     guard: 'a slow provider is overtaken',
     file: 'src/engine/paging.ts',
-    find: 'cancel = clock.ring(plusMs(clock.now(), OVERTAKEN_AFTER_MS), () => {',
-    replace: 'cancel = clock.ring(plusMs(clock.now(), 90 * OVERTAKEN_AFTER_MS), () => {',
+    find: 'cancel = clock.ring(plusMs(clock.now(), patienceMs), () => {',
+    replace: 'cancel = clock.ring(plusMs(clock.now(), 90 * patienceMs), () => {',
     tests: 'test/engine/paging.test.ts',
     name: 'overtake one that says nothing for 10 s, and not sooner',
   },

@@ -13,7 +13,6 @@ const NOT_OWED: Postponed = { outcome: 'postponed', afterMs: 0, reason: 'nobody 
 type PageEffect = Extract<Effect, { readonly kind: 'page' }>;
 /** How long one provider may take before the next one is tried beside it, in ms; the last one has as long. */
 const OVERTAKEN_AFTER_MS = 10 * SECOND_MS;
-const WITHIN = `${OVERTAKEN_AFTER_MS / SECOND_MS} s`;
 /** How long one attempt may take in all, in ms: shorter than the lease under which it is worked. */
 const TIMEOUT_MS = 25 * SECOND_MS;
 
@@ -76,8 +75,10 @@ function raced(able: readonly Pager[], { message, signal, clock, isOwed }: Sendi
     newest += 1;
     const pager = able[newest];
     if (pager === undefined) return end(mostHopeful([...outcomes.values()]));
-    cancel = clock.ring(plusMs(clock.now(), OVERTAKEN_AFTER_MS), () => {
-      outcomes.set(pager, { outcome: 'unknown', reason: `${pager.name}: no answer within ${WITHIN}` });
+    const { patienceMs = OVERTAKEN_AFTER_MS } = pager;
+    cancel = clock.ring(plusMs(clock.now(), patienceMs), () => {
+      const reason = `${pager.name}: no answer within ${patienceMs / SECOND_MS} s`;
+      outcomes.set(pager, { outcome: 'unknown', reason });
       void further();
     });
     void attempt(pager, message, calls).then((outcome) => {

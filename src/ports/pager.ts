@@ -18,5 +18,7 @@ export interface Pager {
   readonly media: readonly Medium[];
   /** Whether it can carry to this address of a medium; to every one when it is missing. */
   takes?(to: string): boolean;
+  /** How long it may take before the next one is tried beside it, in ms, at most 20,000; 10,000 when it is missing. */
+  readonly patienceMs?: number;
   send(message: PageMessage, signal: AbortSignal): Promise<PagerOutcome>;
 }

@@ -68,6 +68,16 @@ describe('several providers of one medium', () => {
     expect(asked(all)).toEqual([1, 1]);
   });
 
+  it('let one that is slow by nature have its own time', async () => {
+    const clock = virtualClock(FRIDAY_1640);
+    const mail = { ...scriptedPager(clock, ['email']), patienceMs: 20_000 };
+    mail.script({}, acceptLate(15_000));
+    const effect = { kind: 'page', page: 'p', attempt: 1, message: page({ medium: 'email' }) } as const;
+    const sent = pagePerformer([mail], clock).perform(effect, new AbortController().signal);
+    await clock.advance(15_000);
+    expect(await sent).toMatchObject({ outcome: 'accepted' });
+  });
+
   it('take the answer of a slow one that comes while the next is asked', async () => {
     const all = bench(acceptLate(12_000), hang);
     const sent = all.send();

@@ -5,6 +5,9 @@ import { type LetterParts, letterOf } from './letter.ts';
 import type { Post } from './post.ts';
 import { connectionTrouble, faultOf, outcomeOf, type Refusal, refusalOf } from './refusals.ts';
 
+/** Mail servers greet strangers slowly on purpose, and mails queue for a connection. In ms. */
+const PATIENCE_MS = 20_000;
+
 /** The pager, and what the mail server said to the newest page, if it was a no. */
 export type MailPager = Pager & { readonly lastRefusal: () => Refusal | undefined };
 
@@ -29,7 +32,7 @@ export function mailPager(post: Post, parts: LetterParts): MailPager {
     }
   }
 
-  return { name: 'smtp', media: ['email'], send, lastRefusal: () => refused };
+  return { name: 'smtp', media: ['email'], patienceMs: PATIENCE_MS, send, lastRefusal: () => refused };
 }
 
 /**
