@@ -18,6 +18,10 @@ export type TestWay = WayTo & {
   readonly state: 'owed' | 'sent' | 'failed' | 'proved';
   readonly sentAt: Instant | null;
 };
+
+/** Whether a provider took the message over in this test: only then can it have arrived. */
+export const wasTakenOver = ({ sentAt }: Pick<TestWay, 'sentAt'>): boolean => sentAt !== null;
+
 export type Test = {
   readonly n: number;
   readonly askedAt: Instant;
