@@ -80,10 +80,11 @@ export function alertsOf(parts: Parts): Alerting {
     const { plan } = book();
     const judged = alerts.flatMap((alert) => judge(plan, alert) ?? []);
     const folding = foldingOf(plan, source);
+    // One topic or one mailing list may lead to two sources: each counts what it was sent.
+    const id = delivery === undefined ? undefined : `alert ${source} ${delivery}`;
     const parcels = folding.fold === 'key' ? judged.map((one) => [one]) : [judged];
     for (const [nth, parcel] of parcels.entries())
-      if (parcel.length > 0)
-        await takeParcel(source, parcel, delivery === undefined ? undefined : `${delivery} ${nth}`);
+      if (parcel.length > 0) await takeParcel(source, parcel, id === undefined ? undefined : `${id} ${nth}`);
   }
 
   async function takeParcel(source: string, alerts: readonly Judged[], delivery: string | undefined): Promise<void> {

@@ -5,6 +5,7 @@ import { nameOf } from './core/book.ts';
 import { asMessage, card } from './core/card.ts';
 import type { IncidentId, PersonId } from './core/ids.ts';
 import { readIncidentId } from './core/ids.ts';
+import type { Page } from './core/incident/page.ts';
 import type { Incident } from './core/incident/state.ts';
 import { asInThePlan, whose } from './core/plan/whose.ts';
 import type { Instant } from './core/time.ts';
@@ -39,7 +40,11 @@ const NO_SUCH_ANSWER: Reply = {
   code: 'no-such-answer',
   incident: null,
 };
-const YES = /^(?:ok|okay|yes|1|reached|ack)\b/i;
+/** What answers a test even while a page waits: nobody says it to a page. */
+const TO_A_TEST = /^(?:ok|okay|reached)\b/i;
+const YES = /^(?:ok|okay|reached|yes|1|ack)\b/i;
+/** The incident that a text names: `ACK 42`, `DONE INC-42 3`. */
+const NAMED = /^\S+\s+((?:inc|ex)[-\s]?\d{1,9}|\d{1,9})\b/i;
 
 /** Who answers, and by which way of theirs, if that is known. */
 type Source = { readonly person: PersonId; readonly via: Via | undefined };
@@ -57,7 +62,7 @@ export function answeringOf(parts: AnsweringParts): Pick<MediaHost, 'hear' | 'pr
     const line = await lineOf(heard, found.person, open);
     if (line === undefined) return { ok: false, say: `That was not understood, and nothing was done. ${HOW_TO_WRITE}` };
     const reply = await spoken(found, line, heard.delivery);
-    return { ok: reply.ok, say: asMessage(reply.card) };
+    return { ok: reply.ok, say: inShort(reply, line.words) };
   }
 
   async function press(ticket: Ticket, digit: string, delivery: string): Promise<Reply> {
@@ -82,10 +87,13 @@ export function answeringOf(parts: AnsweringParts): Pick<MediaHost, 'hear' | 'pr
   }
 
   /** Whose words these are: told for sure, or by the address; of several people at one phone, the one who was paged there. */
-  function sourceOf({ person, medium, from, about }: Heard, open: readonly Incident[]): Source | 'nobody' | 'several' {
+  function sourceOf(
+    { person, medium, from, about, text }: Heard,
+    open: readonly Incident[],
+  ): Source | 'nobody' | 'several' {
     const books = [parts.book(), ...open.map(({ book }) => book)];
     const all = [...new Set(books.flatMap(({ plan }) => whose(plan, medium, from)))];
-    const asked = readIncidentId(about ?? '');
+    const asked = readIncidentId(about ?? NAMED.exec(text.trim())?.[1] ?? '');
     const paged = all.filter((one) =>
       open.some(
         ({ lifecycle, escalation }) =>
@@ -104,11 +112,13 @@ export function answeringOf(parts: AnsweringParts): Pick<MediaHost, 'hear' | 'pr
   async function lineOf(heard: Heard, person: PersonId, open: readonly Incident[]): Promise<Line | undefined> {
     const text = heard.text.trim();
     if (/^start\s+\S/i.test(text)) return { words: text, here: undefined };
-    const paged = newestPage(open, person);
-    const test = await parts.lastTest(person);
-    const about = heard.about ?? (isNewer(test, paged) ? test?.about : paged?.about);
-    if (about?.startsWith('TEST-') === true && YES.test(text) && !/\d{2}|\s\d/.test(text))
-      return { words: `reached ${about}`, here: undefined };
+    const test = heard.about?.startsWith('TEST-') === true ? heard.about : (await parts.lastTest(person))?.about;
+    // A page that waits for its answer goes before a test: a "1" must never miss it.
+    const waits = newestPage(open, person, isUnanswered);
+    const answersTest = (waits === undefined ? YES : TO_A_TEST).test(text) && !NAMED.test(text);
+    if (test !== undefined && (test === heard.about ? YES.test(text) : answersTest))
+      return { words: `reached ${test}`, here: undefined };
+    const about = heard.about ?? waits ?? newestPage(open, person, () => true);
     const read = readShortWords(text, about === undefined ? undefined : readIncidentId(about));
     return read === undefined ? undefined : { words: read.words, here: read.incident };
   }
@@ -127,21 +137,24 @@ export function answeringOf(parts: AnsweringParts): Pick<MediaHost, 'hear' | 'pr
 }
 
 type Line = { readonly words: string; readonly here: IncidentId | undefined };
-type Asked = { readonly about: string; readonly at: Instant };
-
-const isNewer = (a: Asked | undefined, b: Asked | undefined) => a !== undefined && (b === undefined || a.at > b.at);
+const isUnanswered = ({ state }: Page) => state === 'sent' || state === 'timed out';
 
 /** The incident whose page went to this person last. */
-function newestPage(open: readonly Incident[], person: PersonId): Asked | undefined {
+function newestPage(open: readonly Incident[], person: PersonId, is: (page: Page) => boolean): string | undefined {
   const all = open.flatMap(({ lifecycle, escalation }) =>
-    escalation.pages.flatMap(({ person: asked, sentAt }) =>
-      asked === person && sentAt !== null ? [{ about: String(lifecycle.id), at: sentAt }] : [],
+    escalation.pages.flatMap((page) =>
+      page.person === person && page.sentAt !== null && is(page) ? [{ id: lifecycle.id, at: page.sentAt }] : [],
     ),
   );
-  return all.reduce<Asked | undefined>(
-    (best, one) => (best === undefined || one.at >= best.at ? one : best),
-    undefined,
-  );
+  return all.toSorted((a, b) => (a.at < b.at ? -1 : 1)).at(-1)?.id;
+}
+
+/** A card as one message; how an incident stands is asked for its facts, not for its roles. */
+function inShort({ card: shown, ok }: Reply, words: string): string {
+  if (!ok || !words.startsWith('status')) return asMessage(shown);
+  const facts = shown.blocks.flatMap((block) => (block.kind === 'facts' ? block.facts : []));
+  const wanted = facts.filter(([label]) => ['State', 'Who has it', 'In charge', 'Next update'].includes(label));
+  return [shown.title, ...wanted.map(([label, value]) => `${label}: ${value}`)].join('\n');
 }
 
 const speakerOf = (book: Book, id: PersonId): Speaker => ({ id, name: nameOf(book, id), by: id });

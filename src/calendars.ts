@@ -1,14 +1,15 @@
-import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { readCalendar } from './adapters/calendar/read/read-calendar.ts';
+import { fileReader } from './calendar-file.ts';
+import { awayNote, fullNote, unknownNote } from './calendar-notes.ts';
 import type { Config } from './config.ts';
 import { ownerOf } from './core/duty/words.ts';
 import { MUSTER } from './core/incident/events.ts';
-import { swapsIn } from './core/oncall-calendar.ts';
+import { nearest } from './core/oncall-calendar.ts';
 import type { Plan } from './core/plan/schema.ts';
 import type { Instant } from './core/time.ts';
-import { DAY_MS, MINUTE_MS, SECOND_MS, dayAndTime, msBetween, plusMs } from './core/time.ts';
+import { DAY_MS, MINUTE_MS, SECOND_MS, msBetween, plusMs } from './core/time.ts';
 import type { Upkeep, UpkeepCommand } from './core/upkeep/upkeep.ts';
 import { UPKEEP } from './core/upkeep/upkeep.ts';
 import type { Engine } from './engine/engine.ts';
@@ -59,6 +60,7 @@ export function calendarsOf(parts: Parts): Calendars {
     parts.fetch ??
     ((address: string, signal: AbortSignal) =>
       fetchText(address, { allow: config.hooksAllow, signal, mostBytes: LARGEST_BYTES }));
+  const readText = fileReader();
   /** Since when a calendar cannot be read, in this process. */
   const failing = new Map<string, Instant>();
   const stopped = new AbortController();
@@ -85,10 +87,13 @@ export function calendarsOf(parts: Parts): Calendars {
     const current = plan();
     const zone = current.schedules[schedule]?.timezone ?? current.plan.timezone;
     const window = { from: plusMs(at, -DAY_MS), to: plusMs(at, AHEAD_MS), zone };
-    const { swaps, unknown } = swapsIn(current, await readCalendar(text, window, soon(READ_MS)));
-    await keep({ type: 'readCalendar', schedule, overrides: swaps });
+    const { swaps, unknown } = await readCalendar({ text, window, people: current.people }, soon(READ_MS));
+    const { taken, refused } = nearest(swaps, at);
+    await keep({ type: 'readCalendar', schedule, overrides: taken });
     failing.delete(schedule);
-    for (const title of unknown) await tellOwner(at, unknownNote(schedule, title));
+    const of = { schedule, at, zone: current.plan.timezone };
+    if (refused > 0) await tellOwner(at, fullNote(of, refused));
+    if (unknown.length > 0) await tellOwner(at, unknownNote(of, unknown));
   }
 
   const keep = (command: UpkeepCommand) =>
@@ -109,7 +114,7 @@ export function calendarsOf(parts: Parts): Calendars {
     failing.set(schedule, since);
     log.warn({ schedule, reason }, 'a calendar could not be read; what it said last goes on to count');
     if (msBetween(since, at) < AWAY_MS) return;
-    await tellOwner(at, awayNote(schedule, { since, reason, zone: plan().plan.timezone }));
+    await tellOwner(at, awayNote({ schedule, since, zone: plan().plan.timezone }, reason));
   }
 
   async function tellOwner(at: Instant, note: Omit<Parameters<TellPerson>[0], 'person'>) {
@@ -125,8 +130,7 @@ export function calendarsOf(parts: Parts): Calendars {
     if (URL.canParse(address)) return fetch(address, soon(TIMEOUT_MS));
     // Beside the plan: a folder of plan files is itself the place.
     const file = resolve(config.plan === undefined ? '.' : await folderOf(config.plan), address);
-    if ((await stat(file)).size > LARGEST_BYTES) throw new Error(`it is larger than ${LARGEST_BYTES} bytes`);
-    return readFile(file, 'utf8');
+    return readText(file, { most: LARGEST_BYTES, signal: soon(TIMEOUT_MS) });
   }
 
   const readSoon = () => {
@@ -147,21 +151,3 @@ export function calendarsOf(parts: Parts): Calendars {
 }
 
 const folderOf = async (plan: string) => ((await stat(plan)).isDirectory() ? plan : dirname(plan));
-
-/** One note for each title, for ever: somebody who is no person of the plan may be meant so. */
-function unknownNote(schedule: string, title: string) {
-  const name = createHash('sha256').update(title).digest('base64url').slice(0, 16);
-  return {
-    key: `calendar/${schedule}/${name}`,
-    subject: `The calendar of ${schedule} names nobody of the plan`,
-    text: `The calendar of ${schedule} has an event "${title}", which names no person of the plan, or several: nobody stands in by it. Write one person's name or id into its title, or invite them by the e-mail address in the plan.`,
-  };
-}
-
-function awayNote(schedule: string, { since, reason, zone }: { since: Instant; reason: string; zone: string }) {
-  return {
-    key: `calendar-away/${schedule}/${since.slice(0, 10)}`,
-    subject: `The calendar of ${schedule} cannot be read`,
-    text: `The calendar of ${schedule} cannot be read since ${dayAndTime(since, zone)}: ${reason}. What it said last goes on to count.`,
-  };
-}

@@ -33,7 +33,7 @@ export interface Desk {
   /** The newest incidents whatever their phase, at most so many; private ones as in `open`. */
   recent(most: number): Promise<readonly Incident[]>;
   events(id: IncidentId): Promise<readonly IncidentEvent[]>;
-  /** Incidents that alerts propose and nobody has answered yet, oldest first. */
+  /** Incidents that alerts propose and nobody has answered yet, as the speaker may see them; oldest first. */
   proposals(): Promise<readonly Group[]>;
   /** The next free number; each call takes one. */
   nextId(kind: 'real' | 'drill'): Promise<IncidentId>;

@@ -1,5 +1,5 @@
 import type { CommandSpec, Desk } from './command.ts';
-import { proposalsOf } from './proposals.ts';
+import { proposalsFor } from './proposals.ts';
 import type { Speaker } from './ports/door.ts';
 import type { Book } from './core/book.ts';
 import type { IncidentId } from './core/ids.ts';
@@ -42,9 +42,10 @@ export function deskOf({ engine, store, words, book, missing, rooms, preflight =
     const upkeep = (await engine.read(UPKEEP)).state as Upkeep;
     const reach = (await engine.read(REACH)).state as Reach;
     const place = placeOf(incident, book(), speaker.id);
+    const live = { overrides: upkeep.overrides, reach };
     return {
       book: book(),
-      live: { overrides: upkeep.overrides, reach },
+      live,
       upkeep,
       reach,
       words: Object.entries(words).map(([verb, spec]) => ({ verb, spec, may: mayDo(verb, place).ok })),
@@ -72,7 +73,7 @@ export function deskOf({ engine, store, words, book, missing, rooms, preflight =
         const events = (await store.read(id)).map(({ body }) => body as IncidentEvent);
         return readable(await read(id), events);
       },
-      proposals: () => proposalsOf({ engine, store }),
+      proposals: async () => proposalsFor(speaker.id, { engine, store }, { book: book(), at: await store.now(), live }),
       async nextId(kind) {
         return incidentId(kind, await store.nextNumber(kind === 'drill' ? 'EX' : 'INC'));
       },

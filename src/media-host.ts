@@ -71,7 +71,7 @@ export function mediaHosts(parts: Parts): (provider: string) => MediaHost {
     return incident === undefined || page === undefined || !isLive(incident) ? undefined : pageMessage(incident, page);
   }
 
-  async function report(one: DeliveryReport): Promise<void> {
+  async function report(provider: string, one: DeliveryReport): Promise<void> {
     const named = readPageKeyOf(one.key);
     if (named === undefined) return parts.others?.report(one);
     const { incident: id, page, attempt } = named;
@@ -87,7 +87,7 @@ export function mediaHosts(parts: Parts): (provider: string) => MediaHost {
     const { result, reason, permanent, delivery } = one;
     await parts.engine().handle({
       stream: id,
-      command: { type: 'reportDelivery', page, attempt, result, reason, permanent },
+      command: { type: 'reportDelivery', provider, page, attempt, result, reason, permanent },
       by: MUSTER,
       delivery,
       reply: () => '',
@@ -113,7 +113,7 @@ export function mediaHosts(parts: Parts): (provider: string) => MediaHost {
     book: parts.book,
     now: () => store.now(),
     ...answering,
-    report,
+    report: (one) => report(provider, one),
     ...tickets,
     answerUrl(message) {
       if (publicUrl === undefined || answersTo(message.incident).length === 0) return undefined;

@@ -3,6 +3,7 @@ import type { Config } from './config.ts';
 import type { Outcome } from './core/aggregate.ts';
 import type { Effect } from './core/incident/effects.ts';
 import type { IncidentEvent } from './core/incident/events.ts';
+import { isOwed } from './core/incident/page.ts';
 import type { Incident } from './core/incident/state.ts';
 import type { InboxEffect } from './core/inbox/inbox.ts';
 import { postmortemOver } from './core/postmortem/postmortem.ts';
@@ -32,7 +33,10 @@ type Doing<Kind extends Effect['kind']> = Performer<EffectOf<Kind>>;
 /** What is done for each kind of effect that an incident may owe. */
 export function performersOf(parts: Parts): Performers {
   const all: { readonly [Kind in Effect['kind']]: Doing<Kind> } & { readonly deliver: Performer<InboxEffect> } = {
-    page: pagePerformer(parts.pagers, parts.wall),
+    page: pagePerformer(parts.pagers, parts.wall, async ({ incident, key }) => {
+      const { escalation, lifecycle } = (await parts.read(incident)) as Incident;
+      return escalation.pages.some((page) => isOwed(page) && key === `${lifecycle.id}/${page.key}/${page.attempt}`);
+    }),
     ...roomPerformers(parts.chats),
     deliver: deliverer(parts.chats),
     postmortem: postmortemPerformer(parts),
@@ -46,7 +50,7 @@ export function eachKindOnce(...groups: readonly object[]): Performers {
   const all = groups.flatMap((group) => Object.entries(group));
   const twice = all.find(([kind], n) => all.findIndex(([other]) => other === kind) !== n);
   if (twice !== undefined) throw new Error(`two performers do ${twice[0]}`);
-  return Object.fromEntries(all) as Performers;
+  return Object.fromEntries(all);
 }
 
 /** Finds the file that an earlier run may have written and brings it up to date: what people wrote stays. */

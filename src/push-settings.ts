@@ -3,10 +3,14 @@ import type { NtfyConfig } from './adapters/pagers/ntfy/ntfy.ts';
 import type { PagerDutyConfig } from './adapters/pagers/pagerduty/pagerduty.ts';
 import type { WebPushConfig } from './adapters/pagers/web-push/web-push.ts';
 import type { WebhookConfig } from './adapters/pagers/webhook/webhook.ts';
-import { isSafe } from './setting.ts';
+import { hasNoLogin, isSafe } from './setting.ts';
 
-const address = () =>
-  z.url({ protocol: /^https?$/ }).refine(isSafe, { error: 'has to begin with https: what travels there is secret' });
+/** `instead`: what to do where somebody wrote `user:password@` into it. */
+const address = (instead: string) =>
+  z
+    .url({ protocol: /^https?$/ })
+    .refine(hasNoLogin, { error: `has a user or a password in it: ${instead}` })
+    .refine(isSafe, { error: 'has to begin with https: what travels there is secret' });
 
 const HOST_AND_PORT = /^(?:[a-z0-9-]+\.)*[a-z0-9-]+(?::\d{1,5})?$/i;
 
@@ -29,7 +33,9 @@ export const pushSettings = {
       error: 'is a list like push.example.com,127.0.0.1:8090: hosts, with a port where it is not 443',
     })
     .describe('Hosts of push services beside those of Google, Mozilla, Microsoft and Apple, with commas; for tests'),
-  NTFY_URL: address().optional().describe('Where ntfy is, such as https://ntfy.sh: pages by `push: ntfy:TOPIC`'),
+  NTFY_URL: address('take that out, and set NTFY_TOKEN to an access token of ntfy')
+    .optional()
+    .describe('Where ntfy is, such as https://ntfy.sh: pages by `push: ntfy:TOPIC`'),
   NTFY_TOKEN: z.string().trim().min(1).optional().describe('The access token of ntfy, where its topics are protected'),
   PAGERDUTY_ROUTING_KEY: z
     .string()
@@ -37,10 +43,10 @@ export const pushSettings = {
     .regex(/^[0-9a-z]{32}$/i, { error: 'is the integration key of PagerDuty: 32 letters and digits' })
     .optional()
     .describe('The integration key (Events API v2) of a service in PagerDuty: pages by `push: pagerduty`'),
-  PAGERDUTY_API_URL: address()
+  PAGERDUTY_API_URL: address('take that out, PAGERDUTY_ROUTING_KEY is enough')
     .optional()
     .describe('Where PagerDuty takes events; https://events.eu.pagerduty.com for its EU region'),
-  PAGE_WEBHOOK_URL: address()
+  PAGE_WEBHOOK_URL: address('take that out, what is posted is signed with PAGE_WEBHOOK_SECRET')
     .optional()
     .describe('A system of your own that pages are posted to, signed: pages by `push: webhook`'),
   PAGE_WEBHOOK_SECRET: z

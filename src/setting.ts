@@ -10,3 +10,12 @@ export function isSafe(address: string): boolean {
   const { protocol, hostname } = URL.canParse(address) ? new URL(address) : { protocol: '', hostname: '' };
   return protocol === 'https:' || LOOPBACK.includes(hostname);
 }
+
+/**
+ * Whether an address is free of `user:password@`. `fetch` refuses one that has it, and quotes the whole address as it does so
+ * (fetch.spec.whatwg.org, Request constructor): the password would stand on timelines and in the log.
+ */
+export function hasNoLogin(address: string): boolean {
+  const { username, password } = URL.canParse(address) ? new URL(address) : { username: '', password: '' };
+  return username === '' && password === '';
+}

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type SmsGatewayConfig, isKannel } from './adapters/pagers/sms-gateway/settings.ts';
-import { optional } from './setting.ts';
+import { hasNoLogin, optional } from './setting.ts';
 
 /** The settings of a gateway for SMS. Whether they go together says `smsGatewayOf`. */
 export const smsGatewaySettings = {
@@ -45,8 +45,7 @@ export function smsGatewayOf(
 function wrongUrl(url: string): string | undefined {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
     return 'is no address that begins with https:// or http://';
-  if (new URL(url).username !== '')
-    return 'has a user in it: write that into SMS_GATEWAY_USER and SMS_GATEWAY_PASSWORD';
+  if (!hasNoLogin(url)) return 'has a user in it: write that into SMS_GATEWAY_USER and SMS_GATEWAY_PASSWORD';
   const places = [...url.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name);
   const unknown = places.find((name) => !PLACES.includes(name));
   if (unknown !== undefined) return `has {${unknown}} in it: there are ${PLACES.map((name) => `{${name}}`).join(', ')}`;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { TwilioConfig } from './adapters/pagers/twilio/settings.ts';
 import { TWILIO_URL } from './adapters/pagers/twilio/settings.ts';
 import { dialled } from './core/phone-text.ts';
-import { isSafe, optional } from './setting.ts';
+import { hasNoLogin, isSafe, optional } from './setting.ts';
 
 /** The settings of Twilio. Whether they go together says `twilioOf`. */
 export const twilioSettings = {
@@ -13,6 +13,9 @@ export const twilioSettings = {
   TWILIO_API_URL: z
     .url({ protocol: /^https?$/ })
     .default(TWILIO_URL)
+    .refine(hasNoLogin, {
+      error: 'has a user or a password in it: take that out, and set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN',
+    })
     .refine(isSafe, { error: 'has to begin with https: the Auth Token travels there' })
     .describe("Where Twilio's API is; another one only for tests"),
 } as const;

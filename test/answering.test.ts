@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { PersonId } from '../src/core/ids.ts';
+import type { Instant } from '../src/core/time.ts';
 import { personId } from '../src/core/ids.ts';
-import { DAY_MS, HOUR_MS } from '../src/core/time.ts';
+import { DAY_MS, HOUR_MS, plusMs } from '../src/core/time.ts';
 import { mediaHosts } from '../src/media-host.ts';
 import type { Via } from '../src/ports/door.ts';
 import type { Heard, MediaHost } from '../src/ports/media.ts';
@@ -9,17 +10,24 @@ import { page } from './contracts/pager.contract.ts';
 import { eventsOf, min } from './scenarios/support.ts';
 import { quietLog } from './support/quiet-log.ts';
 import type { Story } from './support/story.ts';
-import { story } from './support/story.ts';
+import { sampleBook, story } from './support/story.ts';
 import { failForGood } from './support/scripted-pager.ts';
 
 const MARCUS = '+1 (616) 555-0101';
-type World = { readonly told: Story; readonly host: MediaHost; readonly proofs: (readonly [PersonId, Via])[] };
+type World = {
+  readonly told: Story;
+  readonly host: MediaHost;
+  readonly hosts: (provider: string) => MediaHost;
+  readonly test: { last: { readonly about: string; readonly at: Instant } | undefined };
+  readonly proofs: (readonly [PersonId, Via])[];
+};
 
 /** INC-1: the phones send callers in a loop; Marcus and Priya are paged. */
-async function world(start = 'start phones send callers in a loop'): Promise<World> {
-  const told = await story();
+async function world(start = 'start phones send callers in a loop', book = sampleBook): Promise<World> {
+  const told = await story({ book });
   const proofs: (readonly [PersonId, Via])[] = [];
-  const host = mediaHosts({
+  const test: World['test'] = { last: undefined };
+  const hosts = mediaHosts({
     store: told.store,
     engine: told.engine,
     say:
@@ -32,10 +40,11 @@ async function world(start = 'start phones send callers in a loop'): Promise<Wor
     secret: 'the secret of the tests',
     publicUrl: 'https://muster.example',
     proved: async (person, via) => void proofs.push([person, via]),
-    lastTest: async () => undefined,
-  })('test');
+    lastTest: async () => test.last,
+  });
+  const host = hosts('scripted');
   if (start !== '') await told.say(start, 'owen');
-  return { told, host, proofs };
+  return { told, host, hosts, proofs, test };
 }
 
 let n = 0;
@@ -69,6 +78,14 @@ describe('an answer by text message', () => {
     expect(await eventsOf(told, type)).toHaveLength(1);
   });
 
+  it('that asks how it stands is told what it is and who has it', async () => {
+    const { told, host } = await world();
+    await told.say('ack INC-1', 'priya');
+    const { say } = await host.hear(sms('STATUS 1'));
+    expect(say).toContain('phones send callers in a loop');
+    expect(say).toContain('Who has it: Priya Raman has it');
+  });
+
   it('may start an incident from a number of the plan', async () => {
     const { told, host } = await world('');
     expect(await host.hear(sms('START phones send callers in a loop'))).toMatchObject({ ok: true });
@@ -100,6 +117,44 @@ describe('an answer by text message', () => {
     expect(await eventsOf(told, 'acknowledged')).toHaveLength(0);
   });
 });
+
+describe('a test of the ways that came after a page', () => {
+  it.each([
+    ['1', 'acknowledged'],
+    ['yes', 'acknowledged'],
+    ['2', 'declined'],
+    ['HELP', 'helpAsked'],
+  ] as const)('takes no answer to the page: %j is %s', async (text, type) => {
+    const { told, host, test } = await world();
+    test.last = { about: 'TEST-7', at: plusMs(told.clock.now(), 1_000) };
+    await host.hear(sms(text));
+    expect(await eventsOf(told, type)).toHaveLength(1);
+  });
+
+  it.each(['OK', 'ok thanks', 'reached', '1'])('is answered by %j once the page is', async (text) => {
+    const { told, host, test } = await world();
+    await told.say('ack INC-1', 'marcus');
+    test.last = { about: 'TEST-7', at: plusMs(told.clock.now(), 1_000) };
+    const before = (await told.events()).length;
+    await host.hear(sms(text));
+    expect((await told.events()).length).toBe(before);
+  });
+});
+
+describe('a phone that several people share', () => {
+  it('is the one of whoever was paged for the incident that the answer names', async () => {
+    const book = { ...sampleBook, plan: { ...sampleBook.plan, people: shared(sampleBook.plan.people) } };
+    const { told, host } = await world(undefined, book);
+    expect(await host.hear(sms('ACK 1'))).toMatchObject({ ok: true });
+    expect(await eventsOf(told, 'acknowledged')).toMatchObject([{ person: 'marcus' }]);
+  });
+});
+
+const shared = (people: typeof sampleBook.plan.people) => {
+  const { marcus, tomas } = people;
+  if (marcus === undefined || tomas === undefined) throw new Error('both are in the sample plan');
+  return { ...people, tomas: { ...tomas, reach: marcus.reach } };
+};
 
 describe('a number that the plan does not know', () => {
   const stranger = (text: string) => sms(text, { from: '+49 170 5550199' });
@@ -184,8 +239,28 @@ describe('what a provider reports later', () => {
     await host.report(report(keyOf(told, 'marcus'), 'undelivered'));
     await told.pass(0);
     expect(told.pager.sent.slice(before).map(({ person }) => person)).toEqual(['marcus']);
-    await told.pass(min(1));
+    expect(told.pager.sent.filter(({ key }) => key.endsWith('/2'))).toEqual([]);
+    await told.pass(min(2));
     expect(told.pager.sent.filter(({ key }) => key.endsWith('/2')).length).toBeGreaterThan(0);
+  });
+
+  it('is believed only of whoever took the page over in the end', async () => {
+    const { told, hosts } = await world();
+    await hosts('another').report(report(keyOf(told, 'marcus'), 'undelivered', true));
+    expect(await eventsOf(told, 'pageUndelivered')).toEqual([]);
+  });
+
+  it('of a check-back changes nothing once somebody has said how it stands', async () => {
+    const { told, host } = await world();
+    await told.say('ack INC-1', 'marcus');
+    await told.pass(min(16));
+    const asked = told.pager.sent.findLast(({ key }) => key.includes('/page/p'));
+    if (asked === undefined) throw new Error('Marcus was asked how it stands');
+    await told.say('note INC-1 the carrier called back', 'marcus');
+    const before = told.pager.sent.length;
+    await host.report(report(asked.key, 'undelivered'));
+    await told.pass(min(5));
+    expect(told.pager.sent.slice(before).filter(({ key }) => key.startsWith(asked.key.slice(0, -2)))).toEqual([]);
   });
 
   it('that the address does not exist is never tried again; when all fail so, the next level is paged at once', async () => {

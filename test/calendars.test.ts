@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { calendarsOf } from '../src/calendars.ts';
 import { onCall } from '../src/core/oncall.ts';
@@ -66,6 +67,7 @@ async function reading(source = 'secret:ROTA', file?: string) {
     notes,
     calendars,
     pass: told.pass,
+    overrides: async () => (await upkeep()).overrides.length,
     versions: async () => (await told.store.read(UPKEEP)).length,
     who: async (at = SATURDAY) => onCall(state.plan, 'it', { at, live: await upkeep() }).person,
   };
@@ -104,17 +106,57 @@ describe('stand-ins that are kept in a calendar', () => {
     ]);
   });
 
-  it('that name nobody are told to the plan’s owner, by one name for ever', async () => {
-    const { calendars, state, notes, who } = await reading();
+  it('that name nobody are told to the plan’s owner once a day, however many there are', async () => {
+    const { calendars, state, notes, who, pass } = await reading();
     state.text = calendar(BOB, ['20261123T000000Z', '20261124T000000Z', 'Team lunch']);
     await calendars.readAll();
     await calendars.readAll();
     expect(await who()).toBe('bob');
-    expect(new Set(notes.map(({ key }) => key)).size).toBe(1);
+    expect(new Set(notes.map(({ key }) => key))).toEqual(new Set(['calendar/it/2026-11-20']));
     expect(notes[0]).toMatchObject({
       person: 'dan',
-      text: expect.stringContaining('"Team lunch", which names no person'),
+      text: expect.stringContaining('an event "Team lunch", which names no person'),
     });
+    notes.length = 0;
+    await pass(DAY_MS);
+    state.text = calendar(
+      ...Array.from({ length: 600 }, (_, n) => ['20261123T000000Z', '20261124T000000Z', `Lunch ${n}`] as const),
+    );
+    await calendars.readAll();
+    expect(notes.map(({ key }) => key)).toEqual(['calendar/it/2026-11-21']);
+    expect(notes[0]?.text).toContain('600 titles that name no person of the plan, or several: "Lunch 0", "Lunch 1"');
+    expect(notes[0]?.text).toContain(' and 595 more. Nobody stands in by them.');
+    expect(notes[0]?.text.match(/"Lunch/g)).toHaveLength(5);
+  });
+
+  it('that are more than a rota holds are refused after the first ones, and the plan’s owner is told how many', async () => {
+    const { calendars, state, notes, who, overrides } = await reading();
+    state.text = calendar([...BOB.slice(0, 2), 'Bob\r\nRRULE:FREQ=HOURLY;COUNT=400'] as never);
+    await calendars.readAll();
+    await calendars.readAll();
+    expect([await who(), await overrides()]).toEqual(['bob', 300]);
+    expect(new Set(notes.map(({ key }) => key))).toEqual(new Set(['calendar-full/it/2026-11-20']));
+    expect(notes[0]).toMatchObject({
+      person: 'dan',
+      text: expect.stringContaining('holds 400 stand-ins in the next 90 days: the first 300 count, the 100 after them'),
+    });
+  });
+
+  it('are not read from a pipe, a folder or a device: the owner is told what to name instead', async () => {
+    const folder = tempFolder();
+    writeFileSync(folder.file('plan.yaml'), '');
+    execFileSync('mkfifo', [folder.file('rota.ics')]);
+    mkdirSync(folder.file('folder.ics'));
+    symlinkSync('/dev/null', folder.file('device.ics'));
+    for (const source of ['rota.ics', 'folder.ics', 'device.ics']) {
+      const { calendars, notes, pass } = await reading(source, folder.file('plan.yaml'));
+      await calendars.readAll();
+      await pass(DAY_MS);
+      await calendars.readAll();
+      expect(notes.map(({ text }) => text)).toEqual([
+        expect.stringContaining('it is no regular file: name an .ics file'),
+      ]);
+    }
   });
 
   it('are gone when the plan no longer names the calendar', async () => {

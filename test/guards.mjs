@@ -211,8 +211,8 @@ const GUARDS = [
   {
     guard: 'the worst incidents go first',
     file: 'src/engine/lanes.ts',
-    find: 'for (const [lane, all] of lanes) {',
-    replace: 'for (const [lane, all] of lanes.toReversed()) {',
+    find: 'for (const [lane, own] of lanes) {',
+    replace: 'for (const [lane, own] of lanes.toReversed()) {',
     tests: 'test/engine/lanes.test.ts',
     name: 'begin what is worst first, however much else is due',
   },

@@ -51,6 +51,21 @@ describe('the ways to push', () => {
   });
 
   it.each([
+    ['NTFY_URL', 'set NTFY_TOKEN'],
+    ['PAGERDUTY_API_URL', 'PAGERDUTY_ROUTING_KEY is enough'],
+    ['PAGE_WEBHOOK_URL', 'signed with PAGE_WEBHOOK_SECRET'],
+    ['TWILIO_API_URL', 'TWILIO_AUTH_TOKEN'],
+    ['SMS_GATEWAY_URL', 'SMS_GATEWAY_PASSWORD'],
+  ])('take no user and no password in %s, and do not say them again', (key, say) => {
+    for (const login of ['muster:s3cret', ':s3cret', 's3cret']) {
+      const said = read({ [key]: `https://${login}@push.example.com/x` });
+      expect(said).toContain(`${key} has a user`);
+      expect(said).toContain(say);
+      expect(said).not.toContain('s3cret');
+    }
+  });
+
+  it.each([
     ['WEB_PUSH', 'yes'],
     ['NTFY_URL', 'https://ntfy.sh'],
     ['PAGERDUTY_ROUTING_KEY', KEY],

@@ -19,7 +19,8 @@ import { subscriptionsOf } from '../push-providers.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import { completions } from '../core/words/completions.ts';
-import { proposalsOf } from '../proposals.ts';
+import { liveOf } from '../live.ts';
+import { proposalsFor } from '../proposals.ts';
 import { timeControlOf } from '../time-control.ts';
 import { addressOf } from '../address.ts';
 import { postmortemEdits } from './postmortem-edits.ts';
@@ -88,7 +89,10 @@ export function webPartsOf(muster: Muster, { log, wall = systemClock() }: With):
         await read(id),
         (await store.read(id)).map(({ body }) => body as IncidentEvent),
       ),
-    proposals: () => proposalsOf({ engine, store }),
+    async proposals(person) {
+      const asked = { book: plans.book(), at: await store.now(), live: await liveOf(engine) };
+      return proposalsFor(person, { engine, store }, asked);
+    },
     heartbeats: () => muster.monitors.beats.list(),
     async completions(person, incident) {
       const book = incident?.book ?? plans.book();

@@ -28,7 +28,8 @@ export type Owed<Effect> = {
 };
 
 export type Outcome =
-  | { readonly outcome: 'accepted'; readonly reference: string }
+  /** `by`: who took it over, where there are several who might. */
+  | { readonly outcome: 'accepted'; readonly reference: string; readonly by?: string }
   | { readonly outcome: 'failed'; readonly reason: string; readonly permanent: boolean }
   /** It may or may not have happened: the connection broke, or time ran out. */
   | { readonly outcome: 'unknown'; readonly reason: string };

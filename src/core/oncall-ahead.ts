@@ -1,5 +1,5 @@
 import type { PersonId } from './ids.ts';
-import { type Live, NO_LAYER, type Shift, onCall, shifts } from './oncall.ts';
+import { type Live, NO_LAYER, type OnCall, type Shift, shifts, turnsOn } from './oncall.ts';
 import type { Plan } from './plan/schema.ts';
 import { DAY_MS, type Instant, plusMs } from './time.ts';
 
@@ -22,27 +22,24 @@ export type Change = {
 
 /** The next time after `at` that another person is on call; undefined when nobody else is in the next four months. */
 export function nextChange(plan: Plan, schedule: string, { at, live }: Asked): Change | undefined {
-  const now = onCall(plan, schedule, { at, live });
-  const end = plusMs(at, LOOKED_AHEAD_MS);
-  let { until } = now;
-  while (until < end) {
-    const next = onCall(plan, schedule, { at: until, live });
-    if (next.person !== now.person) {
-      const held = heldUntil(plan, schedule, { at: until, live });
-      return { at: until, from: now.person, to: next.person, until: held, why: next.why };
-    }
-    until = next.until;
-  }
-  return undefined;
+  const turnAround = turnsOn(plan, schedule, live);
+  const now = turnAround(at);
+  const until = heldIn(turnAround, at);
+  if (until >= plusMs(at, LOOKED_AHEAD_MS)) return undefined;
+  const next = turnAround(until);
+  return { at: until, from: now.person, to: next.person, until: heldIn(turnAround, until), why: next.why };
 }
 
 /** Until when the one who is on call at this instant stays so, over hand-overs to themselves. */
-export function heldUntil(plan: Plan, schedule: string, { at, live }: Asked): Instant {
-  const first = onCall(plan, schedule, { at, live });
+export const heldUntil = (plan: Plan, schedule: string, { at, live }: Asked): Instant =>
+  heldIn(turnsOn(plan, schedule, live), at);
+
+function heldIn(turnAround: (at: Instant) => OnCall, at: Instant): Instant {
+  const first = turnAround(at);
   const end = plusMs(at, LOOKED_AHEAD_MS);
   let { until } = first;
   while (until < end) {
-    const next = onCall(plan, schedule, { at: until, live });
+    const next = turnAround(until);
     if (next.person !== first.person) return until;
     until = next.until;
   }

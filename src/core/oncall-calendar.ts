@@ -21,10 +21,11 @@ const wordsOf = (text: string) =>
     .filter((word) => word !== '')
     .join(' ')} `;
 
+type People = Pick<Plan, 'people'>;
 type Names = (text: string) => readonly PersonId[];
 
 /** Finds people by id, by full name, or by a first or last name that only one of them has. */
-function namesOf(plan: Plan): Names {
+function namesOf(plan: People): Names {
   const people = Object.entries(plan.people);
   const parts = people.flatMap(([, { name }]) => wordsOf(name).trim().split(' '));
   const isOnly = (part: string) => part.length > 1 && parts.filter((other) => other === part).length === 1;
@@ -48,28 +49,61 @@ function namesOf(plan: Plan): Names {
   };
 }
 
-const byAddress = (plan: Plan, address: string): readonly PersonId[] =>
-  Object.entries(plan.people)
-    .filter(([, { reach }]) => reach.some(({ medium, to }) => medium === 'email' && fold(to) === fold(address)))
-    .map(([id]) => personId(id));
+/** Who has an e-mail address. */
+function addressesOf({ people }: People): Names {
+  const all = Object.entries(people).flatMap(([id, { reach }]) =>
+    reach.flatMap(({ medium, to }) => (medium === 'email' ? [{ id: personId(id), address: fold(to) }] : [])),
+  );
+  const known = Map.groupBy(all, ({ address }) => address);
+  return (address) => (known.get(fold(address)) ?? []).map(({ id }) => id);
+}
+
+/** The events of a series say the same again and again: each text is looked at once. */
+function once(find: Names): Names {
+  const found = new Map<string, readonly PersonId[]>();
+  return (text) => {
+    const known = found.get(text) ?? find(text);
+    found.set(text, known);
+    return known;
+  };
+}
+
+/** What a calendar says: who stands in, by their beginning, and the titles that name nobody, or several. */
+export type ByCalendar = { readonly swaps: readonly CalendarSwap[]; readonly unknown: readonly string[] };
 
 /**
  * Who stands in when, by a calendar: the one person whom an event's title names, else the one whom its guests do. What names
  * nobody of the plan, or several, is given back by its title.
  */
-export function swapsIn(
-  plan: Plan,
-  events: readonly CalendarEvent[],
-): { readonly swaps: readonly CalendarSwap[]; readonly unknown: readonly string[] } {
-  const named = namesOf(plan);
+export function swapsIn(plan: People, events: readonly CalendarEvent[]): ByCalendar {
+  const [named, byAddress] = [once(namesOf(plan)), once(addressesOf(plan))];
+  const guests = ({ attendees }: CalendarEvent) =>
+    attendees.flatMap(({ address, name }) => [...byAddress(address), ...named(name)]);
   const swaps: CalendarSwap[] = [];
   const unknown = new Set<string>();
-  for (const { summary, attendees, from, to } of events) {
+  for (const event of events) {
+    const { summary, from, to } = event;
     const titled = named(summary);
-    const guests = attendees.flatMap(({ address, name }) => [...byAddress(plan, address), ...named(name)]);
-    const [who, ...others] = titled.length === 0 ? new Set(guests) : titled;
+    const [who, ...others] = titled.length === 0 ? new Set(guests(event)) : titled;
     if (who === undefined || others.length > 0) unknown.add(summary.trim() === '' ? '(without a title)' : summary);
     else swaps.push({ who, from, to, why: 'by the calendar' });
   }
   return { swaps, unknown: [...unknown] };
+}
+
+/** More stand-ins than three a day for 90 days are no rota: an event repeats that was not meant to. */
+export const MOST_STAND_INS = 300;
+
+/**
+ * Those of a calendar that are taken over at an instant, and how many are refused. The next ones to come are taken and not the
+ * last good ones kept: who agreed to stand in tonight is then on call tonight, whatever else the calendar holds, while what was
+ * read last week runs out one by one without a word. Reading goes on, so the ones left out come in when their time is near.
+ */
+export function nearest(
+  swaps: readonly CalendarSwap[],
+  at: Instant,
+): { readonly taken: readonly CalendarSwap[]; readonly refused: number } {
+  const coming = swaps.filter(({ to }) => to > at);
+  const taken = coming.slice(0, MOST_STAND_INS);
+  return { taken, refused: coming.length - taken.length };
 }

@@ -1,12 +1,13 @@
 import type { PersonId } from './ids.ts';
 import type { Reachability } from './reach/proofs.ts';
+import { inOrder, lastWritten, placeAfter } from './oncall-edges.ts';
 import { nextEdge } from './oncall-hours.ts';
 import { boundary, hasBegun, turnAt } from './oncall-turns.ts';
 import { absence, absences, isAway, isOutsideHours } from './plan/presence.ts';
 import { type Layer, layersOf } from './plan/schedule.ts';
 import { type Plan, type Schedule, entry } from './plan/schema.ts';
 import { DAY_MS, type Instant, earliest, plusMs } from './time.ts';
-import { isWithin, plainInstant } from './wall.ts';
+import { plainInstant } from './wall.ts';
 
 /** A swap made by chat, in addition to those of the plan. `to` is excluded. */
 export type Override = {
@@ -39,25 +40,39 @@ export type Shift = OnCall & { readonly from: Instant };
 export type Candidate = { readonly person: PersonId; readonly why: string };
 
 /** Who is on call, until when, and why (domain 2.6). At the instant of a hand-over the new person has it. */
-export function onCall(plan: Plan, schedule: string, asked: { readonly at: Instant; readonly live: Live }): OnCall {
-  const { at, live } = asked;
+export const onCall = (
+  plan: Plan,
+  schedule: string,
+  { at, live }: { readonly at: Instant; readonly live: Live },
+): OnCall => turnsOn(plan, schedule, live)(at);
+
+/**
+ * The same for many instants: what may change is gathered and sorted once, so that a look at half a year costs a step for each
+ * turn and not their square.
+ */
+export function turnsOn(plan: Plan, schedule: string, live: Live): (at: Instant) => OnCall {
   const found = entry(plan.schedules, schedule);
-  if (found === undefined) return { until: plusMs(at, DAY_MS), why: `there is no schedule ${schedule}` };
-  const turn = { plan, schedule: found, overrides: overridesOf(schedule, found, live) };
-  const now = holderAt(turn, at);
-  let until = nextChange(turn, at);
-  // A change that changes nothing here (somebody else's leave) does not end the turn; the hand-over always does.
-  const handOver = turnEnds(found, at);
-  while (until < handOver && sameHolder(now, holderAt(turn, until))) until = nextChange(turn, until);
-  return { ...now, until };
+  if (found === undefined) return (at) => ({ until: plusMs(at, DAY_MS), why: `there is no schedule ${schedule}` });
+  const overrides = overridesOf(schedule, found, live);
+  const turning = { plan, schedule: found, swapAt: lastWritten(overrides) };
+  const edges = edgesOf(turning, overrides);
+  return (at) => {
+    const now = holderAt(turning, at);
+    let until = nextChange(turning, edges, at);
+    // A change that changes nothing here (somebody else's leave) does not end the turn; the hand-over always does.
+    const handOver = turnEnds(found, at);
+    while (until < handOver && sameHolder(now, holderAt(turning, until))) until = nextChange(turning, edges, until);
+    return { ...now, until };
+  };
 }
 
 /** The turns between two instants, one after the other, without gaps; the first and last are cut to fit. */
 export function shifts(plan: Plan, schedule: string, asked: Stretch & { readonly live: Live }): readonly Shift[] {
   const all: Shift[] = [];
+  const turnAround = turnsOn(plan, schedule, asked.live);
   let { from } = asked;
   while (from < asked.to) {
-    const now = onCall(plan, schedule, { at: from, live: asked.live });
+    const now = turnAround(from);
     const until = earliest(now.until, asked.to);
     all.push({ ...now, from, until });
     from = until;
@@ -77,11 +92,17 @@ export function inTurn(
 ): readonly Candidate[] {
   const found = entry(plan.schedules, schedule);
   if (found === undefined) return [];
-  return present({ plan, schedule: found, overrides: overridesOf(schedule, found, asked.live) }, asked.at);
+  const swapAt = lastWritten(overridesOf(schedule, found, asked.live));
+  return [...present({ plan, schedule: found, swapAt }, asked.at)];
 }
 
 type Swap = { readonly who: PersonId; readonly from: Instant; readonly to: Instant; readonly why?: string };
-type Turning = { readonly plan: Plan; readonly schedule: Schedule; readonly overrides: readonly Swap[] };
+type Turning = {
+  readonly plan: Plan;
+  readonly schedule: Schedule;
+  /** Who stands in at an instant. */
+  readonly swapAt: (at: Instant) => Swap | undefined;
+};
 type Holder = { readonly person?: PersonId; readonly why: string };
 
 /** Overrides as instants, in the order written: the plan's, then those made by chat. */
@@ -98,8 +119,8 @@ const nameOf = (plan: Plan, id: PersonId) => entry(plan.people, id)?.name ?? id;
 
 /** Everyone who might have it, in order, the first being the one who should. */
 function* line(turning: Turning, at: Instant): Generator<Candidate> {
-  const { plan, schedule, overrides } = turning;
-  const swap = overrides.findLast(({ from, to }) => isWithin(at, from, to));
+  const { plan, schedule, swapAt } = turning;
+  const swap = swapAt(at);
   if (swap !== undefined) {
     const name = nameOf(plan, swap.who);
     yield* withCover(plan, { person: swap.who, why: standsIn(name, swap) }, at);
@@ -150,19 +171,20 @@ function coverOf(plan: Plan, id: PersonId, at: Instant): PersonId | undefined {
   return person === undefined ? undefined : absence(person, at)?.entry.cover;
 }
 
-function present(turning: Turning, at: Instant): readonly Candidate[] {
+/** One by one: most look at the first only. */
+function* present(turning: Turning, at: Instant): Generator<Candidate, undefined> {
   const seen = new Set<string>();
-  return [...line(turning, at)].filter(({ person: id }) => {
+  for (const candidate of line(turning, at)) {
+    const { person: id } = candidate;
     const person = entry(turning.plan.people, id);
-    if (seen.has(id) || person === undefined || isAway(person, at)) return false;
+    if (seen.has(id) || person === undefined || isAway(person, at)) continue;
     seen.add(id);
-    return true;
-  });
+    yield candidate;
+  }
 }
 
 function holderAt(turning: Turning, at: Instant): Holder {
-  const [first] = present(turning, at);
-  return first ?? { why: whyNobody(turning.schedule, at) };
+  return present(turning, at).next().value ?? { why: whyNobody(turning.schedule, at) };
 }
 
 function whyNobody(schedule: Schedule, at: Instant): string {
@@ -173,19 +195,25 @@ function whyNobody(schedule: Schedule, at: Instant): string {
 
 const sameHolder = (a: Holder, b: Holder) => a.person === b.person && a.why === b.why;
 
-/** The first instant after this one at which anything about this schedule may change. */
-function nextChange({ plan, schedule, overrides }: Turning, at: Instant): Instant {
+/** Where overrides and absences begin and end, in order. */
+function edgesOf({ plan, schedule }: Turning, overrides: readonly Swap[]): readonly Instant[] {
   const rotating = layersOf(schedule).flatMap(({ rotate }) => rotate.people);
   const involved = new Set([...rotating, ...overrides.map(({ who }) => who)]);
   const persons = [...involved].flatMap((id) => entry(plan.people, id) ?? []);
   const covers = persons.flatMap(({ away }) =>
     away.flatMap(({ cover }) => (cover === undefined ? [] : (entry(plan.people, cover) ?? []))),
   );
-  const edges = [...overrides, ...[...persons, ...covers].flatMap(absences)].flatMap(({ from, to }) => [from, to]);
+  const people = new Set([...persons, ...covers]);
+  return inOrder([...overrides, ...[...people].flatMap(absences)].flatMap(({ from, to }) => [from, to]));
+}
+
+/** The first instant after this one at which anything about this schedule may change. */
+function nextChange({ schedule }: Turning, edges: readonly Instant[], at: Instant): Instant {
   const hours = layersOf(schedule).flatMap(({ only }) =>
     only === undefined ? [] : (nextEdge(only, schedule.timezone, at) ?? []),
   );
-  return earliest(nextHandOver(schedule, at), ...hours, ...edges.filter((edge) => edge > at));
+  const edge = edges[placeAfter(edges, at)];
+  return earliest(nextHandOver(schedule, at), ...hours, ...(edge === undefined ? [] : [edge]));
 }
 
 /** The next hand-over after an instant; those that fall together in a missing hour count once. */

@@ -3,14 +3,16 @@ import type { Claim, Store } from '../ports/store.ts';
 import type { Notify } from './notice.ts';
 import { reasonOf } from './notice.ts';
 
+/** Lanes that share slots: so many in all, and at most so many for each, in the order in which they are served. */
+export type Slots = { readonly all: number; readonly most: Readonly<Partial<Record<Lane, number>>> };
 /**
- * Which lanes share slots, in the order in which they are served, and how many claims of each may be under way when it begins
- * another: the worst incidents go first, and keep slots that no storm of lesser ones can take.
+ * The worst incidents go first and keep slots that no storm of lesser ones can take; hours and answers keep some, too, however
+ * many of the worst hang.
  */
-export const LANE_SLOTS: readonly Readonly<Partial<Record<Lane, number>>>[] = [
-  { urgent: 256, page: 224 },
-  { room: 32 },
-  { house: 8 },
+export const LANE_SLOTS: readonly Slots[] = [
+  { all: 256, most: { urgent: 224, page: 224 } },
+  { all: 32, most: { room: 32 } },
+  { all: 8, most: { house: 8 } },
 ];
 /** For how long a claim is this process's own, in ms. */
 const LEASE_MS = 30_000;
@@ -27,8 +29,9 @@ export interface LaneRunner {
 type Parts = { readonly store: Store; readonly work: (claim: Claim) => Promise<void>; readonly notify: Notify };
 
 /** Lanes with slots of their own, so that a hang or a storm in other lanes delays nothing here. */
-export function laneRunner(slots: (typeof LANE_SLOTS)[number], { store, work, notify }: Parts): LaneRunner {
-  const lanes = Object.entries(slots) as [Lane, number][];
+export function laneRunner({ all, most: each }: Slots, { store, work, notify }: Parts): LaneRunner {
+  const lanes = Object.entries(each) as [Lane, number][];
+  const under = new Map<Lane, number>();
   let running = 0;
   let looking = false;
   let lookAgain = false;
@@ -45,8 +48,8 @@ export function laneRunner(slots: (typeof LANE_SLOTS)[number], { store, work, no
     looking = true;
     do {
       lookAgain = false;
-      for (const [lane, all] of lanes) {
-        const most = all - running;
+      for (const [lane, own] of lanes) {
+        const most = Math.min(all - running, own - (under.get(lane) ?? 0));
         if (most > 0) for (const claim of await claimed(lane, most)) void run(claim);
       }
     } while (lookAgain && !stopped);
@@ -65,14 +68,19 @@ export function laneRunner(slots: (typeof LANE_SLOTS)[number], { store, work, no
     }
   }
 
+  function count(lane: Lane, by: 1 | -1) {
+    running += by;
+    under.set(lane, (under.get(lane) ?? 0) + by);
+  }
+
   async function run(claim: Claim) {
-    running += 1;
+    count(claim.lane, 1);
     try {
       await work(claim);
     } catch (error) {
       notify({ kind: 'fault', where: claim.key, reason: reasonOf(error) });
     }
-    running -= 1;
+    count(claim.lane, -1);
     kick();
     settle();
   }

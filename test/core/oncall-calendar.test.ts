@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { CalendarEvent } from '../../src/core/oncall-calendar.ts';
-import { swapsIn } from '../../src/core/oncall-calendar.ts';
-import { instant } from '../../src/core/time.ts';
+import { MOST_STAND_INS, nearest, swapsIn } from '../../src/core/oncall-calendar.ts';
+import { personId } from '../../src/core/ids.ts';
+import { HOUR_MS, instant, plusMs } from '../../src/core/time.ts';
 import { planWith } from '../support/clinic.ts';
 
 const plan = planWith((raw) => ({
@@ -43,5 +44,58 @@ describe('who stands in by an event', () => {
       swaps: [],
       unknown: ['Lunch', '(without a title)', 'Bob, Eve'],
     });
+  });
+
+  it('looks at guests only when the title names nobody', () => {
+    const looked = { times: 0 };
+    const withGuests = (summary: string): CalendarEvent => ({
+      ...event(summary),
+      get attendees() {
+        looked.times += 1;
+        return [{ address: 'eve@harbor.example', name: '' }];
+      },
+    });
+    expect(swapsIn(plan, [withGuests('Bob'), withGuests('Bob and Cleo')]).swaps).toMatchObject([{ who: 'bob' }]);
+    expect(looked.times).toBe(0);
+    expect(swapsIn(plan, [withGuests('On call')]).swaps).toMatchObject([{ who: 'eve' }]);
+    expect(looked.times).toBe(1);
+  });
+
+  it('looks at the people of the plan once, and not for each guest of each repetition', () => {
+    const looked = { times: 0 };
+    const people = Object.fromEntries(
+      Object.entries(plan.people).map(([id, person]) => [
+        id,
+        {
+          ...person,
+          get reach() {
+            looked.times += 1;
+            return person.reach;
+          },
+        },
+      ]),
+    );
+    const guests = Array.from({ length: 50 }, (_, n) => ({ address: `g${n}@elsewhere.example`, name: `Guest${n}` }));
+    const all = Array.from({ length: 100 }, () => event('Stand-up', ...guests));
+    expect(swapsIn({ people }, all)).toEqual({ swaps: [], unknown: ['Stand-up'] });
+    expect(looked.times).toBe(Object.keys(people).length);
+  });
+});
+
+describe('the stand-ins of one calendar', () => {
+  const NOW = instant('2026-11-20T00:00:00Z');
+  const hourly = (count: number) =>
+    Array.from({ length: count }, (_, n) => {
+      const from = plusMs(NOW, (n - 10) * HOUR_MS);
+      return { who: personId('bob'), from, to: plusMs(from, HOUR_MS / 2), why: 'by the calendar' };
+    });
+
+  it('are all taken over while they are no more than a rota holds', () => {
+    const all = hourly(MOST_STAND_INS + 10);
+    expect(nearest(all, NOW)).toEqual({ taken: all.slice(10), refused: 0 });
+  });
+  it('are cut to the next ones to come, and how many are refused is said', () => {
+    const all = hourly(2_184);
+    expect(nearest(all, NOW)).toEqual({ taken: all.slice(10, 310), refused: 1_874 });
   });
 });

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { memoryStore } from '../../src/adapters/stores/memory/memory-store.ts';
+import type { Slots } from '../../src/engine/lanes.ts';
 import { laneRunner } from '../../src/engine/lanes.ts';
 import type { Lane } from '../../src/ports/store.ts';
 import { FRIDAY_1640 } from '../support/story.ts';
 import { virtualClock } from '../support/virtual-clock.ts';
 
 /** So many things due in each lane, and a worker that ends nothing before it is told to. */
-async function bench(due: Readonly<Partial<Record<Lane, number>>>, slots: Readonly<Partial<Record<Lane, number>>>) {
+async function bench(due: Readonly<Partial<Record<Lane, number>>>, slots: Slots) {
   const clock = virtualClock(FRIDAY_1640);
   const store = memoryStore(clock);
   const agenda = Object.entries(due).flatMap(([lane, many]) =>
@@ -31,18 +32,23 @@ async function bench(due: Readonly<Partial<Record<Lane, number>>>, slots: Readon
 
 describe('lanes that share slots', () => {
   it('begin what is worst first, however much else is due', async () => {
-    const { begun } = await bench({ urgent: 3, page: 50 }, { urgent: 5, page: 4 });
+    const { begun } = await bench({ urgent: 3, page: 50 }, { all: 5, most: { urgent: 4, page: 4 } });
     expect(begun.slice(0, 3).every((key) => key.startsWith('urgent/'))).toBe(true);
-    expect(begun).toHaveLength(4);
+    expect(begun).toHaveLength(5);
   });
 
   it('keep slots for what is worst that nothing else can take', async () => {
-    const { begun } = await bench({ page: 50 }, { urgent: 5, page: 3 });
+    const { begun } = await bench({ page: 50 }, { all: 5, most: { urgent: 4, page: 3 } });
     expect(begun).toHaveLength(3);
   });
 
+  it('keep slots for hours and answers, however many of the worst hang', async () => {
+    const { begun } = await bench({ urgent: 50, page: 50 }, { all: 5, most: { urgent: 3, page: 4 } });
+    expect(begun.filter((key) => key.startsWith('page/'))).toHaveLength(2);
+  });
+
   it('come to everything in the end', async () => {
-    const { begun, clock, endAll } = await bench({ urgent: 7, page: 20 }, { urgent: 5, page: 4 });
+    const { begun, clock, endAll } = await bench({ urgent: 7, page: 20 }, { all: 5, most: { urgent: 4, page: 4 } });
     for (let turn = 0; turn < 30 && begun.length < 27; turn += 1) {
       endAll();
       await clock.settle();

@@ -72,7 +72,7 @@ describe('several providers of one medium', () => {
     const all = bench(acceptLate(12_000), hang);
     const sent = all.send();
     await all.clock.advance(12_000);
-    expect(await sent).toEqual({ outcome: 'accepted', reference: 'scripted-1' });
+    expect(await sent).toEqual({ outcome: 'accepted', reference: 'scripted-1', by: 'sms1' });
   });
 
   it('have 10 s each, the last one too', async () => {
@@ -95,6 +95,30 @@ describe('several providers of one medium', () => {
   ] as const)('are asked again later unless every one says never: %s', async (_, first, second, outcome, permanent) => {
     const ended = await bench(first, second).send();
     expect(ended).toMatchObject(permanent === undefined ? { outcome } : { outcome, permanent });
+  });
+
+  it('are not gone on to when somebody has answered meanwhile', async () => {
+    const clock = virtualClock(FRIDAY_1640);
+    const [first, second] = [scriptedPager(clock, ['sms']), scriptedPager(clock, ['sms'])];
+    first.script({}, hang);
+    const effect = { kind: 'page', page: 'p', attempt: 1, message: page() } as const;
+    const performer = pagePerformer([first, second], clock, async () => false);
+    const sent = performer.perform(effect, new AbortController().signal);
+    await clock.advance(10_000);
+    expect(await sent).toMatchObject({ outcome: 'postponed', afterMs: 0 });
+    expect(second.asked).toEqual([]);
+  });
+
+  it('come last once they lost an attempt, and not at all once they said never', async () => {
+    const lost = [{ provider: 'sms1', permanent: false }];
+    const busy = bench(accept, accept);
+    await busy.send({ lost });
+    expect(asked(busy)).toEqual([0, 1]);
+    const never = bench(accept, failForNow);
+    await never.send({ lost: [{ provider: 'sms1', permanent: true }] });
+    expect(asked(never)).toEqual([0, 1]);
+    const none = bench(accept).send({ lost: [{ provider: 'sms1', permanent: true }] });
+    expect(await none).toEqual({ outcome: 'failed', reason: 'no provider can deliver it', permanent: true });
   });
 
   it('end the calls that are still running once the page is taken over', async () => {

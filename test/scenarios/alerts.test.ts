@@ -86,6 +86,44 @@ describe('an alert', () => {
   });
 });
 
+describe('an alert that would open a private incident', () => {
+  const hostile = alert({
+    title: 'Ransomware: files encrypted on FILESRV by payroll account',
+    text: 'note found in D:\\HR',
+    labels: { host: 'filesrv' },
+  });
+  const words = /files|payroll|HR|ransom/i;
+
+  it('is a private matter to everybody but those whom it would page first', async () => {
+    const told = await alertStory();
+    await told.arrive(hostile);
+    const paged = new Set(told.notes.map(({ person }) => person as string));
+    const [insider] = paged;
+    const outsider = Object.keys(told.book().plan.people).find((one) => !paged.has(one));
+    if (insider === undefined || outsider === undefined) throw new Error('the sample has no such people');
+    expect(read(await told.say('alerts', insider))).toMatch(/AL-1 Alertmanager: Ransomware: files/);
+    const said = read(await told.say('alerts', outsider));
+    expect(said).toMatch(/AL-1 Alertmanager: a private matter/);
+    expect(said).not.toMatch(words);
+    expect(read(await told.say('dismiss AL-1 a test', outsider))).not.toMatch(words);
+  });
+
+  it('says nothing of itself in notes, nor to an outsider who confirms it', async () => {
+    const told = await alertStory();
+    await told.arrive(hostile);
+    const paged = told.notes.map(({ person }) => person as string);
+    const outsider = Object.keys(told.book().plan.people).find((one) => !paged.includes(one));
+    expect(told.notes.length).toBeGreaterThan(0);
+    for (const { subject, text } of told.notes) {
+      expect(subject).toBe('An incident is proposed: a private matter');
+      expect(text).toMatch(/^AL-1 Alertmanager: a private matter\n/);
+      expect(text).not.toMatch(words);
+    }
+    expect(read(await told.say('confirm AL-1', outsider))).not.toMatch(words);
+    expect((await told.incident()).lifecycle).toMatchObject({ private: true, title: hostile.title });
+  });
+});
+
 describe('an incident that an alert opened', () => {
   async function open() {
     const told = await alertStory();
@@ -213,6 +251,22 @@ describe('an alert about a system', () => {
     const told = await alertStory({ book });
     await told.arrive(...[1, 2, 3].map((n) => ({ ...firing(n), source: 'by-key' })));
     expect((await told.proposals()).map(({ id }) => id)).toEqual(['AL-1', 'AL-2', 'AL-3']);
+  });
+});
+
+describe('a delivery', () => {
+  it('of one name at two sources counts at both, and twice at one is one', async () => {
+    const told = await alertStory();
+    const one = (source: string, key: string) =>
+      told.alerts.take(source, [alert({ source, key, title: `${key} is down` })], 'sns m-1');
+    await one('alertmanager', 'a');
+    await one('grafana', 'b');
+    await one('grafana', 'c');
+    expect((await told.proposals()).map(({ source, title }) => `${source} ${title}`).toSorted()).toEqual([
+      'alertmanager a is down',
+      'grafana b is down',
+    ]);
+    for (const source of ['alertmanager', 'grafana']) expect((await told.store.read(`ALERT-${source}`)).length).toBe(1);
   });
 });
 

@@ -5,6 +5,7 @@ import { apiRoutes } from './api/routes.ts';
 import { consoleRoutes } from './console-routes.ts';
 import { healthOf } from './health.ts';
 import { liveOf } from './live.ts';
+import { loggedPath } from './logged-path.ts';
 import { metricsOf } from './metrics.ts';
 import { plainPage } from './pages/layout.ts';
 import type { WebParts } from './parts.ts';
@@ -69,7 +70,7 @@ export function appOf(parts: WebParts): App {
   // oxlint-disable-next-line max-params -- Express knows a handler of errors by its four
   app.use((thrown: unknown, req: Request, res: Response, next: NextFunction) => {
     const { isFault, ...no } = refusalOf(thrown);
-    if (isFault) parts.log.error({ path: req.path, reason: String(thrown) }, 'a request failed');
+    if (isFault) parts.log.error({ path: loggedPath(req.path), reason: String(thrown) }, 'a request failed');
     if (res.headersSent) return next(thrown);
     if (isApi(req)) return sendRefused(res, no);
     const say = no.code === 'malformed' ? 'That cannot be read. Go back and try again.' : no.say;

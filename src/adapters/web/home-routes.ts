@@ -27,7 +27,7 @@ export function homeRoutes({ console, parts, live, media, signedIn, frame, reply
           refused: await parts.refusedPlan(),
           missing: parts.missing(),
           media: media.health(),
-          proposals: await parts.proposals(),
+          proposals: await parts.proposals(person),
           heartbeats: await parts.heartbeats(),
           reply: reply(visitor, req),
           canRing: parts.push !== undefined,

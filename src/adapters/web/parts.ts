@@ -115,8 +115,8 @@ export interface WebParts {
   /** Whatever is open, and the newest of the others; newest first, private ones too. */
   incidents(): Promise<readonly Incident[]>;
   events(id: IncidentId): Promise<readonly IncidentEvent[]>;
-  /** Incidents that alerts propose and nobody has answered yet, oldest first. */
-  proposals(): Promise<readonly Group[]>;
+  /** Incidents that alerts propose and nobody has answered yet, as this person may see them; oldest first. */
+  proposals(person: PersonId): Promise<readonly Group[]>;
   /** What must report again and again, in the order of the plan. */
   heartbeats(): Promise<readonly Beats[]>;
   /** The break-glass pack: made now, and as a file. */

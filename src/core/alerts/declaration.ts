@@ -12,7 +12,7 @@ import { shortTime } from '../time.ts';
 import { sourceName } from './alert.ts';
 import type { Group } from './group.ts';
 import { countOf } from './group.ts';
-import { proposalAbout, proposalOutlook, proposalTitle } from './proposals.ts';
+import { A_PRIVATE_MATTER, proposalAbout, proposalOutlook, proposalTitle } from './proposals.ts';
 
 /** Taken when neither the plan, the monitor nor the playbook says how bad it is. */
 const UNCLEAR = 'sev3';
@@ -68,7 +68,11 @@ function paging({ hit: { severity } }: Group, parts: HitParts, book: Book) {
   return { playbook, severity: known ?? severityId(playbook?.severity ?? UNCLEAR) };
 }
 
-type Asked = { readonly book: Book; readonly at: Instant; readonly live: Live };
+/** Whether the incident that it would open is a private one. */
+export const opensPrivate = (group: Group, book: Book): boolean =>
+  paging(group, partsOf(group, book), book).playbook?.private === true;
+
+export type Asked = { readonly book: Book; readonly at: Instant; readonly live: Live };
 
 /** Who would be paged first, were it opened now. */
 export function firstPeople(group: Group, { book, at, live }: Asked): readonly PersonId[] {
@@ -77,14 +81,30 @@ export function firstPeople(group: Group, { book, at, live }: Asked): readonly P
   return [...new Set((rungs[0]?.pages ?? []).map(({ person }) => person))].map(personId);
 }
 
-/** What they are told, in plain words. */
+/**
+ * What they are told, in plain words. A note goes by mail and chat and is put together with others: of a private matter it
+ * says only that there is one.
+ */
 export function tellingOf(group: Group, { book, at }: Asked): { readonly subject: string; readonly text: string } {
   const about = proposalAbout(group, book);
   const outlook = proposalOutlook(group, { at, zone: companyZone(book) });
+  if (opensPrivate(group, book)) return privately(group, outlook);
   const lines = [proposalTitle(group), group.text, about === '' ? '' : `About: ${about}`, outlook];
-  const ways = `Say "confirm ${group.id}" to open it now, or "dismiss ${group.id} why" if it is nothing.`;
+  const ways = waysOn(group);
   return {
     subject: `An incident is proposed: ${group.title}`,
     text: [...lines, ways].filter((one) => one !== '').join('\n'),
+  };
+}
+
+const waysOn = ({ id }: Group) => `Say "confirm ${id}" to open it now, or "dismiss ${id} why" if it is nothing.`;
+
+function privately(group: Group, outlook: string) {
+  const title = proposalTitle({ ...group, title: A_PRIVATE_MATTER });
+  const where =
+    'What it is about is on the console, and "alerts" shows it to you and to nobody who is not paged first.';
+  return {
+    subject: `An incident is proposed: ${A_PRIVATE_MATTER}`,
+    text: [title, outlook, where, waysOn(group)].join('\n'),
   };
 }

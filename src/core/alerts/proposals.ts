@@ -15,6 +15,9 @@ type Reading = { readonly at: Instant; readonly zone: string };
 export const proposalsIn = ({ groups }: AlertSourceState): readonly Group[] =>
   Object.values(groups).filter(({ stage }) => stage === 'proposed' || stage === 'opening');
 
+/** What stands for the title of a proposal that not everybody may read. */
+export const A_PRIVATE_MATTER = 'a private matter';
+
 /** `AL-7 Alertmanager: node01 is down (and 3 more)`. */
 export function proposalTitle(group: Group): string {
   const more = countOf(group) - 1;

@@ -105,6 +105,8 @@ export type IncidentCommand =
   /** What a provider reports later about a page that it took over. */
   | {
       readonly type: 'reportDelivery';
+      /** Who says so; one that did not take it over in the end says nothing about it. */
+      readonly provider: string;
       readonly page: string;
       readonly attempt: number;
       readonly result: 'delivered' | 'undelivered';

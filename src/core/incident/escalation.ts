@@ -15,6 +15,7 @@ import {
   changed,
   ended,
   failed,
+  markSeen,
   pagesOf,
   released,
   seenBy,
@@ -185,7 +186,7 @@ const whoSeeks = (acknowledged: Escalation['acknowledged'], asked: PersonId): Pe
 
 /** A sign of life answers the check-back, and what somebody has seen on one phone need not ring on the others. */
 function heard(slice: Escalation, { at, by }: IncidentEvent): Escalation {
-  const seen = seenBy(slice.pages, by);
+  const seen = markSeen(seenBy(slice.pages, by), by);
   const pages = slice.progressAskedAt === null ? seen : seen.map(supersededBySign);
   return { ...slice, lastHeardAt: at, progressAskedAt: null, pages };
 }

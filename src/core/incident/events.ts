@@ -106,7 +106,14 @@ export type IncidentBody =
       /** Lines with names and numbers, to call by hand. */
       readonly numbers: readonly string[];
     } & Paging)
-  | { readonly type: 'pageSent'; readonly page: string; readonly attempt: number; readonly reference: string }
+  | {
+      readonly type: 'pageSent';
+      readonly page: string;
+      readonly attempt: number;
+      readonly reference: string;
+      /** The provider that took it over. */
+      readonly provider?: string;
+    }
   | {
       readonly type: 'pageFailed';
       readonly page: string;

@@ -1,3 +1,4 @@
+import type { Lost } from '../message.ts';
 import type { Instant } from '../time.ts';
 import { earliest, latest, plusMs } from '../time.ts';
 import { retryMs } from './effects.ts';
@@ -21,6 +22,11 @@ export type Page = PlannedPage & {
   readonly sentAt: Instant | null;
   /** When the provider said that the phone or mailbox has it. */
   readonly deliveredAt?: Instant;
+  /** Who took it over. */
+  readonly provider?: string;
+  readonly lost?: readonly Lost[];
+  /** Its reader has done something since: it need not come again, whatever its provider says. */
+  readonly seen?: true;
   readonly reason: string | null;
   /** What the medium calls the message, once it has taken it. */
   readonly reference?: string;
@@ -101,6 +107,7 @@ export const sent = (page: Page, event: EventOf<'pageSent'>): Page => ({
   ...page,
   sentAt: page.sentAt ?? event.at,
   reference: event.reference,
+  ...(event.provider === undefined ? {} : { provider: event.provider }),
   state: isOwed(page) ? 'sent' : page.state,
 });
 /** One whose hour has come keeps it: it may be on its way already, and another hour would send it a second time. */
@@ -124,6 +131,15 @@ export function answered(page: Page, person: string, answer: 'acknowledged' | 'd
 /** Somebody gave a sign of life: nobody need be asked for one. */
 export const supersededBySign = (page: Page): Page =>
   isOwed(page) && page.group.startsWith('p') ? { ...page, state: 'superseded' } : page;
+
+/** What somebody was sent by name, or to ask how it stands, has been seen once they do something. */
+export const markSeen = (pages: readonly Page[], by: string): readonly Page[] =>
+  pages.map((page) =>
+    page.state === 'sent' && page.seen === undefined && (page.group.startsWith('p') || isCallOf(page, by))
+      ? { ...page, seen: true }
+      : page,
+  );
+const isCallOf = ({ group, person }: Page, by: string) => group.startsWith('c') && person === by;
 
 /**
  * Who was reached in person, by name, and then does something here has seen it: the rest of that call is not sent. A page of

@@ -19,7 +19,8 @@ export function pageMessage(incident: Incident, page: Page): PageMessage {
   const { id, kind } = incident.lifecycle;
   const { person, medium, to } = page;
   const key = pageKey(incident, page);
-  return { key, incident: id, person, medium, to, drill: kind === 'drill', ...pageText(incident, page) };
+  const lost = page.lost === undefined ? {} : { lost: page.lost };
+  return { key, incident: id, person, medium, to, drill: kind === 'drill', ...lost, ...pageText(incident, page) };
 }
 
 /** `INC-42/page/1.0/ann/sms/2`: names the attempt for ever. */
@@ -51,7 +52,10 @@ export function settlePage(
   const { effect } = owedPage;
   if (effect.kind !== 'page') return [];
   const { page, attempt } = effect;
-  if (outcome.outcome === 'accepted') return [{ type: 'pageSent', page, attempt, reference: outcome.reference }];
+  if (outcome.outcome === 'accepted') {
+    const provider = outcome.by === undefined ? {} : { provider: outcome.by };
+    return [{ type: 'pageSent', page, attempt, reference: outcome.reference, ...provider }];
+  }
   const permanent = outcome.outcome === 'failed' && outcome.permanent;
   return [{ type: 'pageFailed', page, attempt, reason: outcome.reason, permanent }];
 }

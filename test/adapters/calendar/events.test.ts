@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { eventsIn } from '../../../src/adapters/calendar/read/events.ts';
 import { readCalendar } from '../../../src/adapters/calendar/read/read-calendar.ts';
 import { instant } from '../../../src/core/time.ts';
+import { planWith } from '../../support/clinic.ts';
 
 const WINDOW = { from: instant('2026-11-20T00:00:00Z'), to: instant('2026-12-20T00:00:00Z'), zone: 'America/New_York' };
 const calendar = (...lines: readonly string[]) =>
@@ -107,11 +108,17 @@ describe('what a calendar holds', () => {
 });
 
 describe('reading beside the process', () => {
-  const one = event('DTSTART:20261121T100000Z', 'DTEND:20261121T110000Z', 'SUMMARY:a');
+  const one = event('DTSTART:20261121T100000Z', 'DTEND:20261121T110000Z', 'SUMMARY:bob');
+  const reading = (...lines: readonly string[]) => ({
+    text: calendar(...lines),
+    window: WINDOW,
+    people: planWith().people,
+  });
 
   it('gives what there is', async () => {
-    expect(await readCalendar(calendar(...one), WINDOW, AbortSignal.timeout(20_000))).toMatchObject([{ summary: 'a' }]);
-    await expect(readCalendar('hello', WINDOW, AbortSignal.timeout(20_000))).rejects.toThrow(/cannot be read/);
+    const soon = AbortSignal.timeout(20_000);
+    expect(await readCalendar(reading(...one), soon)).toMatchObject({ swaps: [{ who: 'bob' }], unknown: [] });
+    await expect(readCalendar({ ...reading(), text: 'hello' }, soon)).rejects.toThrow(/cannot be read/);
   });
 
   it('ends a rule that never would', async () => {
@@ -120,6 +127,7 @@ describe('reading beside the process', () => {
       'DTEND:20261121T110000Z',
       'RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=31',
     );
-    await expect(readCalendar(calendar(...endless), WINDOW, AbortSignal.timeout(1_000))).rejects.toThrow(/too long/);
+    await expect(readCalendar(reading(...endless), AbortSignal.timeout(1_000))).rejects.toThrow(/too long/);
+    await expect(readCalendar(reading(...endless), AbortSignal.abort())).rejects.toThrow(/too long/);
   });
 });

@@ -37,7 +37,7 @@ describe('the page behind a link in a message', () => {
       'For Marcus Feld',
       'I have it',
       'I can&#39;t',
-      'Nothing has been answered',
+      'You have not answered',
     ])
       expect(text).toContain(said);
     expect(await acknowledged(incident)).toEqual([]);
@@ -58,6 +58,7 @@ describe('the page behind a link in a message', () => {
     await world.browser().post(path, { digit: '1' });
     const again = await world.browser().post(path, { digit: '2' });
     expect(again.text).toContain('You have it');
+    expect(again.text).toContain('This press did nothing');
     expect((await world.browser().get(path)).text).toContain('This link has been used');
     expect(await acknowledged(incident)).toEqual(['marcus']);
   });

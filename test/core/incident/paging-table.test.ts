@@ -20,7 +20,7 @@ type Row = {
 };
 type Expected = {
   readonly at?: number;
-  /** What this person is sent in this turn: `M+0 O+120`, in seconds after it began. */
+  /** What is tried for this person in this turn: `M+0 O+120`, in seconds after it began; `again`: nobody is redialled without a pause. */
   readonly ways: string;
   /** Seconds after which whoever is next is paged; null: nobody ever. */
   readonly next: number | null;
@@ -45,16 +45,16 @@ const ROWS: readonly Row[] = [
     inAlarm: { at: 30, ways: 'M+0 O+0', next: 600, page: 'sent, arrived' },
   },
   {
-    name: 'was taken over and does not arrive: it is sent again, and the level has its full time from then on',
+    name: 'was taken over and does not arrive: the other way is due at once, and it is sent again after a pause',
     does: ({ report }) => report('undelivered'),
-    onLevel: { at: 30, ways: 'M+0 O+30 M+30.5', next: 330, page: 'sent' },
-    inAlarm: { at: 30, ways: 'M+0 O+0 M+30.5', next: 600, page: 'sent' },
+    onLevel: { at: 30, ways: 'M+0 O+30 M+again', next: 330, page: 'sent' },
+    inAlarm: { at: 30, ways: 'M+0 O+0 M+again', next: 600, page: 'sent' },
   },
   {
-    name: 'was taken over and can never arrive: the other way is due at once',
+    name: 'was taken over and can never arrive: the other way is due at once, and no other provider is left to try',
     does: ({ report }) => report('undelivered', true),
-    onLevel: { at: 30, ways: 'M+0 O+30', next: 330, page: 'failed' },
-    inAlarm: { at: 30, ways: 'M+0 O+0', next: 600, page: 'failed' },
+    onLevel: { at: 30, ways: 'M+0 M+30 O+30', next: 330, page: 'failed' },
+    inAlarm: { at: 30, ways: 'M+0 O+0 M+30', next: 600, page: 'failed' },
   },
   {
     name: 'is acknowledged: nobody else is paged',
@@ -204,7 +204,10 @@ describe.each(MEDIA.map((medium) => [medium]))('a page by %s', (medium) => {
       const [own, later] = [turn.asked(), turn.asked()].map((asked, i) =>
         asked.filter(({ after }) => (i === 0 ? after < (next ?? Infinity) : after >= (next ?? Infinity))),
       );
-      expect({ ways: inWords(own ?? []), page }).toEqual({ ways: expected.ways, page: expected.page });
+      expect({ ways: inWords(own ?? []), page }).toEqual({
+        ways: expected.ways.replace('again', ['call', 'desk'].includes(medium) ? '150' : '90'),
+        page: expected.page,
+      });
       expect(new Set(own?.map(({ person }) => person))).toEqual(new Set([POSITIONS[position].person]));
       if (next === null) expect(later).toEqual([]);
       else expect(later?.[0]).toMatchObject({ person: AFTER[position].person, after: next });

@@ -110,6 +110,7 @@ export async function turnAt(position: Position, medium: Medium, answers: readon
     async report(result, permanent = false) {
       const command = {
         type: 'reportDelivery',
+        provider: 'scripted',
         page: key,
         attempt: 1,
         result,

@@ -50,10 +50,11 @@ export function feedOf(asked: Asked, who: string): string {
 /** Whole turns only: one that is cut by the edge of the window would have another name tomorrow. */
 function turnsIn({ plan, live, now }: Asked, schedule: string): readonly Turn[] {
   const [from, to] = [plusMs(now, -BACK_MS), plusMs(now, AHEAD_MS)];
+  const endOf = (cut: Shift) => onCall(plan, schedule, { at: cut.from, live }).until;
   const before = onCall(plan, schedule, { at: plusMs(from, -1), live });
   return shifts(plan, schedule, { from, to, live })
     .filter((shift) => shift.from > from || before.until <= from)
-    .map((shift) => ({ ...shift, schedule, until: onCall(plan, schedule, { at: shift.from, live }).until }));
+    .map((shift) => ({ ...shift, schedule, until: shift.until < to ? shift.until : endOf(shift) }));
 }
 
 type Around = { readonly plan: Plan; readonly now: Instant; readonly isOwn: boolean };

@@ -1,30 +1,30 @@
 import { Worker } from 'node:worker_threads';
-import type { CalendarEvent } from '../../../core/oncall-calendar.ts';
+import type { ByCalendar } from '../../../core/oncall-calendar.ts';
+import type { Plan } from '../../../core/plan/schema.ts';
 import type { Window } from './events.ts';
 
 const MOST_MEGABYTES = 128;
 
-type Answer = { readonly events: readonly CalendarEvent[] } | { readonly fault: string };
+type Answer = ByCalendar | { readonly fault: string };
+/** An iCalendar text, when it counts, and whose names its events may hold. */
+export type Reading = { readonly text: string; readonly window: Window; readonly people: Plan['people'] };
 
 /**
- * What a calendar holds in a window. Rejects with a sentence when it cannot be read, or not before `signal`: some rules would send
- * the reader round for ever (`FREQ=DAILY;BYMONTH=2;BYMONTHDAY=31`).
+ * Who stands in by a calendar in a window. Rejects with a sentence when it cannot be read, or not before `signal`: some rules would
+ * send the reader round for ever (`FREQ=DAILY;BYMONTH=2;BYMONTHDAY=31`).
  */
-export async function readCalendar(
-  text: string,
-  window: Window,
-  signal: AbortSignal,
-): Promise<readonly CalendarEvent[]> {
+export async function readCalendar(reading: Reading, signal: AbortSignal): Promise<ByCalendar> {
+  if (signal.aborted) throw new Error('reading it took too long');
   const worker = new Worker(new URL('./worker.ts', import.meta.url), {
-    workerData: { text, window },
+    workerData: reading,
     resourceLimits: { maxOldGenerationSizeMb: MOST_MEGABYTES },
     // A warning of Node about types is of no use to anybody there.
     execArgv: ['--no-warnings'],
   });
-  const { promise, resolve, reject } = Promise.withResolvers<readonly CalendarEvent[]>();
+  const { promise, resolve, reject } = Promise.withResolvers<ByCalendar>();
   worker.once('message', (answer: Answer) => {
-    if ('events' in answer) resolve(answer.events);
-    else reject(new Error(`it cannot be read: ${answer.fault}`));
+    if ('fault' in answer) reject(new Error(`it cannot be read: ${answer.fault}`));
+    else resolve(answer);
   });
   worker.once('error', reject);
   worker.once('exit', () => reject(new Error('reading it ended without an answer')));

@@ -2,6 +2,7 @@ import { answersTo } from '../../../core/answers.ts';
 import { cutToBytes } from '../../../core/cut-bytes.ts';
 import { titled } from '../../../core/notification.ts';
 import { beginningOf, objectIn, oneLine, verdictOf } from '../../../core/http-answer.ts';
+import { loudnessOf } from '../../../core/loudness.ts';
 import type { PageMessage } from '../../../core/message.ts';
 import { isPushBy, readPushAddress } from '../../../core/push-address.ts';
 import type { MediaHost, Provider } from '../../../ports/media.ts';
@@ -22,8 +23,8 @@ const MOST_BYTES = 4_000;
 /** A notification shows about two lines of it. */
 const MOST_TITLE_BYTES = 250;
 const MOST_ANSWER_BYTES = 4_096;
-/** docs.ntfy.sh/publish, message priority: 5 rings until it is seen, 4 vibrates and sounds. */
-const [URGENT, HIGH] = [5, 4];
+/** docs.ntfy.sh/publish, message priority: 5 rings until it is seen, 4 vibrates and sounds, 3 is as any other message. */
+const [URGENT, HIGH, USUAL] = [5, 4, 3];
 /** docs.ntfy.sh/publish, action buttons: at most three, of which one opens the page with all answers. */
 const MOST_PRESSES = 2;
 
@@ -104,9 +105,16 @@ export function noteOf(message: PageMessage, host: Host): Readonly<Record<string
   return {
     title,
     message: cutToBytes(body, MOST_BYTES),
-    priority: message.drill ? HIGH : URGENT,
-    tags: [message.drill ? 'mortar_board' : 'rotating_light'],
+    ...loudIn(message),
     actions: [...presses, ...view],
     ...(page === undefined ? {} : { click: page }),
   };
+}
+
+/** A note and a test ring as any other message: whoever set this topic to ring at night did so for pages. */
+function loudIn(message: PageMessage): { readonly priority: number; readonly tags: readonly string[] } {
+  if (message.drill) return { priority: HIGH, tags: ['mortar_board'] };
+  return loudnessOf(message) === 'page'
+    ? { priority: URGENT, tags: ['rotating_light'] }
+    : { priority: USUAL, tags: ['speech_balloon'] };
 }

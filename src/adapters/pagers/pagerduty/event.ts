@@ -1,6 +1,7 @@
 import { nameOf } from '../../../core/book.ts';
 import { cutToBytes } from '../../../core/cut-bytes.ts';
 import { withMark } from '../../../core/notification.ts';
+import { loudnessOf } from '../../../core/loudness.ts';
 import type { PageMessage } from '../../../core/message.ts';
 import { readPushAddress } from '../../../core/push-address.ts';
 import type { MediaHost } from '../../../ports/media.ts';
@@ -10,7 +11,8 @@ type Severity = 'critical' | 'error' | 'warning' | 'info';
 
 /**
  * Muster's four severities in PagerDuty's four. Sev3 is not yet understood, and Muster pages for it: so it must ring too, and
- * whatever names no severity (somebody is asked for, a test) with it.
+ * a page that names no severity (somebody is asked for) with it. A test is `info`: listed, and by PagerDuty's usual rules it
+ * wakes nobody.
  */
 const SEVERITIES: Readonly<Record<string, Severity>> = {
   sev1: 'critical',
@@ -22,9 +24,12 @@ const SEVERITIES: Readonly<Record<string, Severity>> = {
 /** `payload.summary` may have 1,024 characters (developer.pagerduty.com/docs/send-alert-event). */
 const LONGEST_SUMMARY = 1_024;
 
-/** Names the alert: every page of one incident to one person is the same one. At most 255 characters, as ids are short. */
-export const dedupKey = ({ incident, person }: Pick<PageMessage, 'incident' | 'person'>): string =>
-  `${incident}/${person}`;
+/**
+ * Names the alert: every page of one incident to one person is the same one, and every test is one of its own. At most 255
+ * characters, as ids are short.
+ */
+export const dedupKey = (message: Pick<PageMessage, 'incident' | 'person' | 'key'>): string =>
+  loudnessOf(message) === 'page' ? `${message.incident}/${message.person}` : message.key;
 
 /** A `trigger` event: what is posted to `/v2/enqueue`. */
 export function eventOf(
@@ -35,6 +40,7 @@ export function eventOf(
   const { subject, text } = withMark(message);
   const address = readPushAddress(message.to);
   const group = address?.by === 'pagerduty' ? address.name : undefined;
+  const isPage = loudnessOf(message) === 'page';
   const link = linkable(host.answerUrl(message));
   const client = linkable(host.publicUrl);
   return {
@@ -44,9 +50,9 @@ export function eventOf(
     payload: {
       summary: cutToBytes(subject, LONGEST_SUMMARY),
       source: client === undefined ? 'muster' : new URL(client).hostname,
-      severity: severityOf(message),
+      severity: isPage ? severityOf(message) : 'info',
       timestamp: host.clock.now(),
-      class: message.drill ? 'exercise' : 'incident',
+      class: message.drill ? 'exercise' : isPage ? 'incident' : 'test',
       ...(group === undefined ? {} : { group }),
       custom_details: {
         text,

@@ -1,4 +1,5 @@
 import { beginningOf, objectIn, oneLine, verdictOf } from '../../../core/http-answer.ts';
+import { loudnessOf } from '../../../core/loudness.ts';
 import type { PageMessage } from '../../../core/message.ts';
 import { isPushBy } from '../../../core/push-address.ts';
 import type { MediaHost, Provider } from '../../../ports/media.ts';
@@ -17,7 +18,8 @@ const MOST_ANSWER_BYTES = 8_192;
 /**
  * Alerts in PagerDuty by its Events API v2 (developer.pagerduty.com/docs/events-api-v2). 202 is taken over; 400 will be no for
  * ever and says why; 429 and 5xx may be sent again. All pages of one incident to one person are one alert there. What people do
- * in PagerDuty stays in PagerDuty: they answer Muster by the link in the alert.
+ * in PagerDuty stays in PagerDuty: they answer Muster by the link in the alert. Notes are not taken: there is nothing there that
+ * does not ring.
  */
 export function pagerDutyProvider(
   config: PagerDutyConfig,
@@ -25,6 +27,9 @@ export function pagerDutyProvider(
 ): Provider {
   async function send(message: PageMessage, signal: AbortSignal): Promise<PagerOutcome> {
     signal.throwIfAborted();
+    // It goes by the next way that the person has.
+    if (loudnessOf(message) === 'note')
+      return { outcome: 'failed', reason: 'PagerDuty rings; a note does not', permanent: true };
     const answer = await fetch(`${config.url}/v2/enqueue`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },

@@ -12,6 +12,8 @@ export type Delivered =
 export type Parcel = {
   readonly payload: string;
   readonly topic: string;
+  /** RFC 8030 5.3: `high` also where the battery is low; `normal` where it may wait for that. */
+  readonly urgency: 'high' | 'normal';
   readonly keys: VapidKeys;
   /** Who is responsible: an https or mailto address (RFC 8292 2.1); Apple refuses a message without a real one. */
   readonly subject: string;
@@ -28,11 +30,11 @@ export const encryptFor = ({ keys }: Subscription, text: string) =>
 
 /** Posts one message for one browser. Rejects when the push service cannot be reached, or when the caller gives up. */
 export async function deliver(subscription: Subscription, parcel: Parcel, signal: AbortSignal): Promise<Delivered> {
-  const { payload, topic, keys, subject } = parcel;
+  const { payload, topic, urgency, keys, subject } = parcel;
   const { headers, body } = webPush.generateRequestDetails(subscription, payload, {
     vapidDetails: { subject, ...keys },
     TTL: TTL_S,
-    urgency: 'high',
+    urgency,
     topic,
     contentEncoding: 'aes128gcm',
   });

@@ -3,6 +3,7 @@ import { answersTo } from '../../../core/answers.ts';
 import { bytesOf, cutToBytes } from '../../../core/cut-bytes.ts';
 import { titled } from '../../../core/notification.ts';
 import { readIncidentId } from '../../../core/ids.ts';
+import { loudnessOf } from '../../../core/loudness.ts';
 import type { PageMessage } from '../../../core/message.ts';
 import type { MediaHost } from '../../../ports/media.ts';
 
@@ -14,6 +15,8 @@ export type Payload = {
   readonly tag: string;
   /** The page that a tap opens: one press answers there, also where notifications have no buttons (Safari). */
   readonly open: string;
+  /** A note: it neither vibrates for long nor stays until somebody looks. */
+  readonly quiet?: true;
   /** What a press is sent with; without it there are no buttons. */
   readonly ticket?: string;
   readonly answers: readonly { readonly digit: string; readonly label: string }[];
@@ -39,6 +42,7 @@ export function payloadOf(message: PageMessage, host: Pick<MediaHost, 'ticketFor
     text: '',
     tag: message.incident,
     open: host.answerUrl(message) ?? (id === undefined ? '/' : `/incidents/${id}`),
+    ...(loudnessOf(message) === 'note' ? { quiet: true } : {}),
     ...(answers.length === 0 ? {} : { ticket: host.ticketFor(message) }),
     answers: answers.map(({ digit, label }) => ({ digit, label })),
   };

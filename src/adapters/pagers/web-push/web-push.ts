@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { nameOf } from '../../../core/book.ts';
 import { personId } from '../../../core/ids.ts';
 import type { PersonId } from '../../../core/ids.ts';
+import { loudnessOf } from '../../../core/loudness.ts';
 import type { PageMessage } from '../../../core/message.ts';
 import { isPushBy } from '../../../core/push-address.ts';
 import type { MediaHost, Provider } from '../../../ports/media.ts';
@@ -43,7 +44,14 @@ export function webPushProvider(
   const isHere = (person: PersonId) => Object.hasOwn(host.book().plan.people, person);
 
   async function ring(browser: Browser, message: PageMessage, signal: AbortSignal): Promise<Delivered> {
-    const parcel = { payload: payloadOf(message, host), topic: topicOf(message), keys: await keys(), subject };
+    const urgency = loudnessOf(message) === 'note' ? 'normal' : 'high';
+    const parcel = {
+      payload: payloadOf(message, host),
+      topic: topicOf(message),
+      urgency,
+      keys: await keys(),
+      subject,
+    } as const;
     const delivered = await deliver(browser.subscription, parcel, signal);
     if (delivered.is === 'gone') {
       host.log.info({ person: browser.person, browser: browser.name }, 'a browser that rang is gone: it was taken off');

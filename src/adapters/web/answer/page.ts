@@ -28,24 +28,24 @@ export function answerPage({ ticket, message, ending, done }: AnswerLook, book: 
           ({ digit, label }) => html`<p><button id="${digit}" name="digit" value="${digit}">${label}</button></p>`,
         )}
       </form>
-      <p class="hint">Nothing has been answered yet. Opening this page tells nobody anything.</p>`,
+      <p class="hint">You have not answered by this link yet. Opening this page tells nobody anything.</p>`,
   );
 }
 
-/** After a press, and whenever the link is opened again. */
-export function donePage({ ok, card }: Reply, about: string): string {
+/** After a press, and whenever the link is opened again; `again`: it had been used, and this press did nothing. */
+export function donePage({ ok, card }: Reply, about: string, again = false): string {
+  if (!ok)
+    return plain(
+      'That did not work',
+      html`<p><strong>${asMessage(card)}</strong></p>
+        <p class="hint">Nothing was done. <a href="">Try again</a>, or <a href="/incidents/${about}">sign in</a>.</p>`,
+    );
   return plain(
-    ok ? 'Answered' : 'That did not work',
-    html`<p><strong>${asMessage(card)}</strong></p>
+    again ? 'Answered already' : 'Answered',
+    html`${again ? html`<p class="banner"><strong>This press did nothing.</strong> What was answered before stands:</p>` : false}
+      <p><strong>${asMessage(card)}</strong></p>
       <p>${card.title}</p>
-      ${
-        ok
-          ? html`<p class="hint">
-              This link has been used. To say something else, reply to the message or
-              <a href="/incidents/${about}">sign in</a>.
-            </p>`
-          : html`<p class="hint">Nothing was done. <a href="">Try again</a>, or reply to the message.</p>`
-      }`,
+      <p class="hint">This link has been used. To say something else, <a href="/incidents/${about}">sign in</a>.</p>`,
   );
 }
 
@@ -53,7 +53,7 @@ export const strangePage = (): string =>
   plain(
     'This link does not work',
     html`<p>It was changed on the way, is older than two weeks, or belongs to another Muster.</p>
-      <p>Nothing was done. Answer by replying to the message, or <a href="/sign-in">sign in</a>.</p>`,
+      <p>Nothing was done. Answer by the message itself, or <a href="/sign-in">sign in</a>.</p>`,
   );
 
 const plain = (title: string, body: Html) =>

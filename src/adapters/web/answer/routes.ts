@@ -17,9 +17,10 @@ export function answerRoutes({ console, parts, form }: Pick<Around, 'console' | 
     res.send(answerPage(found, parts.book()));
   });
   console.post('/a/:ticket', form, async (req, res) => {
-    const reply = await answers.press(String(req.params['ticket']), valueOf(req, 'digit'));
-    if (reply === undefined) return strange(res);
-    const about = (await answers.look(String(req.params['ticket'])))?.ticket.about ?? '';
-    res.status(reply.ok ? 200 : 409).send(donePage(reply, about));
+    const ticket = String(req.params['ticket']);
+    const before = await answers.look(ticket);
+    const reply = await answers.press(ticket, valueOf(req, 'digit'));
+    if (reply === undefined || before === undefined) return strange(res);
+    res.status(reply.ok ? 200 : 409).send(donePage(reply, before.ticket.about, before.done !== undefined));
   });
 }

@@ -38,14 +38,14 @@ function noteIn(data) {
   }
 }
 
-/** Loud, and there until somebody looks. The note as it came stays with it; `instead` is shown in the place of title and text. */
+/** Loud, and there until somebody looks; a note is neither. The note as it came stays with it; `instead` is shown in the place of title and text. */
 function ring(note, instead = {}) {
   const { title, text } = { ...note, ...instead };
   return self.registration.showNotification(title, {
     ...shared(note, text),
     renotify: true,
-    requireInteraction: true,
-    vibrate: [600, 200, 600, 200, 600],
+    requireInteraction: note.quiet !== true,
+    vibrate: note.quiet === true ? [200] : [600, 200, 600, 200, 600],
     actions: note.answers.map(({ digit, label }) => ({ action: digit, title: label })),
   });
 }

@@ -65,6 +65,15 @@ describe('a page by ntfy', () => {
     expect(world.notes()[0]).toMatchObject({ priority: 4, title: expect.stringMatching(/^EXERCISE/) });
   });
 
+  it.each(['note', 'TEST-7', 'near-miss'])(
+    'is as loud as any other message when it is no page: %s',
+    async (incident) => {
+      await using world = await bench();
+      await world.pager.send(message({ incident }), live());
+      expect(world.notes()[0]).toMatchObject({ priority: 3, tags: ['speech_balloon'] });
+    },
+  );
+
   it('has no buttons where nothing would come back, and about what needs no answer', async () => {
     await using alone = await bench({ publicUrl: undefined, answerUrl: () => undefined });
     await alone.pager.send(message(), live());

@@ -101,6 +101,27 @@ describe('a page by PagerDuty', () => {
     expect(world.events()[0]?.payload.severity).toBe(severity);
   });
 
+  it('is listed and no alarm when it is a test, each of its own', async () => {
+    await using world = await bench();
+    const test = { incident: 'TEST-7', subject: 'TEST TEST TEST: Does a push reach you? (TEST-7)' };
+    await world.pager.send(message({ ...test, key: 'TEST-7/push/1' }), live());
+    await world.pager.send(message({ ...test, key: 'TEST-7/push/2' }), live());
+    expect(world.events()).toMatchObject([
+      { dedup_key: 'TEST-7/push/1', payload: { severity: 'info', class: 'test' } },
+      { dedup_key: 'TEST-7/push/2', payload: { severity: 'info', class: 'test' } },
+    ]);
+  });
+
+  it.each(['note', 'near-miss', 'sign-in'])('is never a note, which goes another way: %s', async (incident) => {
+    await using world = await bench();
+    expect(await world.pager.send(message({ incident }), live())).toEqual({
+      outcome: 'failed',
+      reason: 'PagerDuty rings; a note does not',
+      permanent: true,
+    });
+    expect(world.sink.arrived).toEqual([]);
+  });
+
   it('says for whom it is where the plan gives a name, and that it is a drill', async () => {
     await using world = await bench();
     await world.pager.send(message({ to: 'pagerduty:network-team', drill: true, incident: 'EX-7' }), live());

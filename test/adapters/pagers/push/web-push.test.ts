@@ -44,6 +44,17 @@ describe('a page to the console on a phone', () => {
     });
   });
 
+  it.each([
+    ['note', 'normal', true],
+    ['TEST-7', 'high', undefined],
+    ['EX-7', 'high', undefined],
+  ])('is urgent unless it is a note: %s', async (incident, urgency, quiet) => {
+    await using bench = await webPushBench();
+    await bench.pager.send(message({ incident }), live());
+    expect(bench.service.headers.at(-1)).toMatchObject({ urgency });
+    expect(bench.service.arrived(bench.phone)).toMatchObject([quiet === undefined ? { tag: incident } : { quiet }]);
+  });
+
   it('rings every browser of the person, and none of anybody else', async () => {
     await using bench = await webPushBench();
     const second = await bench.letRing('ann', 'Firefox at home');

@@ -119,7 +119,9 @@ describe('the form without any sign-in', () => {
     const { status, text } = await other.post('/nearmiss/mailbox', { code: 'bluelake', do: 'look' });
     expect(status).toBe(503);
     expect(text).toContain('Something in Muster broke');
-    expect([other.web.logged.slice(before), other.near.logged.slice(noted)]).toEqual([[], []]);
+    // What Muster does by itself meanwhile may be in the log.
+    const logged = [...other.web.logged.slice(before), ...other.near.logged.slice(noted)];
+    expect(logged.filter((line) => !/"stream":"(?:PLAN|DUTY|REACH)"/.test(line))).toEqual([]);
   });
 });
 
