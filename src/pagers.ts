@@ -27,10 +27,15 @@ export function pagersOf({ chats, providers, phones, simulate }: Parts): readonl
   return [...real, { ...phones, media }];
 }
 
+/** Whether one of these carries messages to an address. */
+export const carriedBy =
+  (pagers: readonly Pick<Pager, 'media' | 'takes'>[]) =>
+  ({ medium, to }: { readonly medium: Medium; readonly to: string }): boolean =>
+    pagers.some(({ media, takes }) => media.includes(medium) && (takes?.(to) ?? true));
+
 /** The media that the plan names for somebody, and that nothing carries; in the plan's words. */
 export function mediaNotCarried(plan: Plan, pagers: readonly Pager[]): readonly Medium[] {
-  const carried = ({ medium, to }: { readonly medium: Medium; readonly to: string }) =>
-    pagers.some(({ media, takes }) => media.includes(medium) && (takes?.(to) ?? true));
+  const carried = carriedBy(pagers);
   const ways = Object.values(plan.people).flatMap(({ reach }) => reach);
   return [...new Set(ways.filter((way) => !carried(way)).map(({ medium }) => medium))];
 }

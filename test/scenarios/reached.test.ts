@@ -110,6 +110,14 @@ describe('before it is needed', () => {
     expect(cardText((await told.say('page @cleo', 'fay')).card)).toContain('Cleo Marsh: proved 3 days ago by SMS.');
   });
 
+  it('says of whom nothing reaches that they are to be called by hand', async () => {
+    const told = await story({ book: bookWith(planWith()), carries: ({ medium }) => medium === 'email' });
+    await told.say('start phones are dead', 'ann');
+    const card = cardText((await told.say('page @fay @eve', 'ann')).card);
+    expect(card).toContain('Paging Eve Rask. Nothing that is set up reaches Fay Quint. Call +1 616 555 0106.');
+    expect(card).not.toContain('Paging Fay');
+  });
+
   it('hands out a message that is still waited for, as a call must find its words', async () => {
     const told = await clinic();
     await told.say('testpage', 'ann');
