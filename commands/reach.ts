@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { nameOf } from '../src/core/book.ts';
 import { button, card, list, text } from '../src/core/card.ts';
+import { WHY_SPARED, spared } from '../src/core/plan/outsiders.ts';
 import { firstAsked, reachLine, waysProved } from '../src/core/reach/picture.ts';
 import { command } from '../src/command.ts';
 
@@ -22,6 +23,8 @@ export default command({
     const others = Object.keys(plan.people).filter((id) => !first.includes(id));
     const lines = (people: readonly string[]) =>
       people.map((person) => `${nameOf(book, person)}: ${waysProved(plan, reach, { person, at })}`);
+    const apart = spared(plan).map((id) => `${nameOf(book, id)}: ${WHY_SPARED}`);
+    const unproved = apart.length - MOST_LISTED;
     const shown = lines(others).slice(0, MOST_LISTED);
     const more = others.length - shown.length;
     return {
@@ -36,6 +39,11 @@ export default command({
                   [...shown, ...(more > 0 ? [`and ${more} more: the console, Plan, People`] : [])],
                   'Everybody else',
                 ),
+              ]),
+          ...(apart.length === 0
+            ? []
+            : [
+                list([...apart.slice(0, MOST_LISTED), ...(unproved > 0 ? [`and ${unproved} more`] : [])], 'Not tested'),
               ]),
         ],
         buttons: [button('Test my own ways', 'testpage')],

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import type { Refusal } from '../src/core/aggregate.ts';
 import { button, card } from '../src/core/card.ts';
 import type { PersonId } from '../src/core/ids.ts';
 import type { Way } from '../src/core/plan/schema.ts';
 import type { Reach, Test, TestWay } from '../src/core/reach/state.ts';
-import { testName } from '../src/core/reach/state.ts';
+import { testName, wasTakenOver } from '../src/core/reach/state.ts';
 import { mediumWord } from '../src/core/timeline/paging-words.ts';
 import type { Answer } from '../src/command.ts';
 import { command } from '../src/command.ts';
@@ -37,16 +38,25 @@ export default command({
     const ways = test.ways.filter(({ person }) => person === id);
     const named = (n === undefined ? args.words : more).join(' ').toLowerCase();
     const way = ways.find((one) => nameOf(one) === named);
-    if (way !== undefined) return prove(id, way);
-    return {
-      say: card(`Which message of ${testName(test.n)} reached you?`, {
-        buttons: ways
-          .filter(({ state }) => state !== 'owed')
-          .map((one) => button(wordFor(one, ways), `reached ${testName(test.n)} ${nameOf(one)}`)),
-      }),
-    };
+    const left = ways.filter(wasTakenOver);
+    const buttons = left.map((one) => button(wordFor(one, ways), `reached ${testName(test.n)} ${nameOf(one)}`));
+    if (way !== undefined)
+      return wasTakenOver(way) ? prove(id, way) : { refuse: notSent(test, left, mediumWord(way.medium)), buttons };
+    if (left.length === 0) return { refuse: notSent(test, left) };
+    return { say: card(`Which message of ${testName(test.n)} reached you?`, { buttons }) };
   },
 });
+
+/** What never left cannot have arrived: such an answer would say that a way works which nobody has tried. */
+function notSent({ n }: Test, left: readonly TestWay[], medium?: string): Refusal {
+  const which = medium === undefined ? 'No message' : `No message by ${medium}`;
+  const others = [...new Set(left.map((way) => mediumWord(way.medium)))].join(', ');
+  const sent = others === '' ? '' : ` Sent were: ${others}.`;
+  return {
+    code: 'not-sent',
+    say: `${which} of ${testName(n)} was sent to you, so nothing is proved by it.${sent} "setup" says what is not set up here.`,
+  };
+}
 
 const prove = (person: PersonId, { medium, to }: Pick<TestWay, 'medium' | 'to'>): Answer => ({
   reach: { type: 'prove', person, medium, to, how: 'test' },

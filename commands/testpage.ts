@@ -3,7 +3,7 @@ import { nameOf } from '../src/core/book.ts';
 import { button, card, list, text } from '../src/core/card.ts';
 import { findTarget } from '../src/core/lookup.ts';
 import { keepsPlan } from '../src/core/plan/keepers.ts';
-import type { Reach } from '../src/core/reach/state.ts';
+import type { Reach, TestWay } from '../src/core/reach/state.ts';
 import { testName } from '../src/core/reach/state.ts';
 import { mediumWord } from '../src/core/timeline/paging-words.ts';
 import { shortTime } from '../src/core/time.ts';
@@ -66,26 +66,38 @@ function cardOf({ open }: Reach, { self }: Whom, { desk, at, zone }: Asked<Args>
   if (test === undefined) return card('There was nobody to test.');
   const name = testName(test.n);
   const people = [...Map.groupBy(test.ways, ({ person }) => person)].map(([person, ways]) => {
-    const each = ways.map((way) => {
+    const [carried, not] = [ways.filter(desk.carries), ways.filter((way) => !desk.carries(way))];
+    const each = carried.map((way) => {
       const isLater = Date.parse(way.at) - Date.parse(test.askedAt) > LATER_MS;
       return `${mediumWord(way.medium)}${isLater ? ` ${shortTime(way.at, zone, at)}` : ''}`;
     });
-    return `${nameOf(desk.book, person)}: ${each.join(', ')}`;
+    return `${nameOf(desk.book, person)}: ${[each.join(', ') || 'nothing', ...notSetUp(not)].join('; ')}`;
   });
-  const more = people.length - MOST_LISTED;
-  return card(`${name}: test messages are on their way.`, {
-    tone: 'good',
+  const leaves = test.ways.some(desk.carries);
+  const left = test.skipped.map(({ who, why }) => `${nameOf(desk.book, who)}: ${why}`);
+  return card(leaves ? `${name}: test messages are on their way.` : `${name}: nothing can be sent.`, {
+    tone: leaves ? 'good' : 'warn',
     blocks: [
-      list([...people.slice(0, MOST_LISTED), ...(more > 0 ? [`and ${more} more`] : [])]),
+      list(shortened(people)),
+      ...(left.length === 0 ? [] : [list(shortened(left), 'Not tested')]),
       text(
         self
-          ? 'Answer each where it arrives: that way is proved then.'
+          ? 'They leave 30 s apart. Answer each where it arrives: that way is proved then.'
           : 'Nobody is woken: quiet hours hold a test back, and calls ring between 09:00 and 17:00 of their own day.',
       ),
     ],
     buttons: [...(self ? [button('Which one reached me?', `reached ${name}`)] : []), button('Who is proved', 'reach')],
   });
 }
+
+/** What is not set up sends nothing: nobody should wait for it. */
+const notSetUp = (ways: readonly TestWay[]): readonly string[] => {
+  const media = [...new Set(ways.map(({ medium }) => mediumWord(medium)))];
+  return media.length === 0 ? [] : [`not ${media.join(', ')}: not set up here`];
+};
+
+const shortened = (lines: readonly string[]): readonly string[] =>
+  lines.length <= MOST_LISTED ? lines : [...lines.slice(0, MOST_LISTED), `and ${lines.length - MOST_LISTED} more`];
 
 /** Whatever leaves so long after it was asked for is said with its hour. */
 const LATER_MS = 15 * 60_000;

@@ -12,6 +12,7 @@ import { stepReply } from './core/incident/step-reply.ts';
 import type { StepOrder } from './core/incident/step-order.ts';
 import type { Live } from './core/oncall.ts';
 import type { Preflighted } from './core/plan/preflight.ts';
+import type { Way } from './core/plan/schema.ts';
 import type { Instant } from './core/time.ts';
 import type { ReachCommand } from './core/reach/events.ts';
 import type { Reach } from './core/reach/state.ts';
@@ -41,6 +42,8 @@ export interface Desk {
   readonly words: readonly { readonly verb: string; readonly spec: CommandSpec; readonly may: boolean }[];
   /** The chat platforms that mirror a new incident; empty where there is the console alone. */
   readonly rooms: readonly string[];
+  /** Whether anything is set up that carries messages to this address; a simulated phone counts. */
+  carries(way: Pick<Way, 'medium' | 'to'>): boolean;
   /** What is missing in the set-up, one sentence each. */
   readonly missing: readonly string[];
   /** What would not work if something happened now, the worst first. */

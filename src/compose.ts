@@ -35,7 +35,7 @@ import { monitorsOf } from './monitors.ts';
 import { missingOf } from './missing.ts';
 import { noticePerformer, tellPersonOf } from './notices.ts';
 import { logNotice } from './notice-log.ts';
-import { pagersOf } from './pagers.ts';
+import { carriedBy, pagersOf } from './pagers.ts';
 import { eachKindOnce, performersOf } from './performers.ts';
 import { openPlans } from './plans.ts';
 import { preflightOf } from './preflight.ts';
@@ -192,6 +192,7 @@ export async function compose(
     store,
     words,
     missing,
+    carries: carriedBy(pagers),
     preflight: preflight.look,
     book: plans.book,
     rooms: chats.map(({ platform }) => platform),

@@ -24,6 +24,8 @@ type Parts = {
   readonly words: Readonly<Record<string, CommandSpec>>;
   readonly book: () => Book;
   readonly missing: () => readonly string[];
+  /** Whether anything carries messages to this address; everything where nobody says. */
+  readonly carries?: Desk['carries'];
   /** What would not work now; nothing where nobody looks. */
   readonly preflight?: () => Promise<readonly Preflighted[]>;
   /** The chat platforms that mirror a new incident. */
@@ -35,7 +37,16 @@ const SERIES = ['INC-', 'EX-'] as const;
 const numberOf = (stream: string) => Number(stream.slice(stream.indexOf('-') + 1));
 
 /** What one speaker may look at, at one moment. Private incidents of others are not there. */
-export function deskOf({ engine, store, words, book, missing, rooms, preflight = async () => [] }: Parts) {
+export function deskOf({
+  engine,
+  store,
+  words,
+  book,
+  missing,
+  rooms,
+  carries = () => true,
+  preflight = async () => [],
+}: Parts) {
   const read = async (stream: string) => (await engine.read(stream)).state as Incident;
 
   return async function desk(speaker: Speaker, incident: Incident | undefined): Promise<Desk> {
@@ -49,6 +60,7 @@ export function deskOf({ engine, store, words, book, missing, rooms, preflight =
       upkeep,
       reach,
       words: Object.entries(words).map(([verb, spec]) => ({ verb, spec, may: mayDo(verb, place).ok })),
+      carries,
       missing: missing(),
       preflight,
       rooms,

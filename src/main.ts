@@ -3,8 +3,9 @@ import { helpLines, wordHelp } from './cli/help.ts';
 import type { Io, Word } from './cli/word.ts';
 import { FINDINGS, FINE, WRONG_USE } from './cli/word.ts';
 import { ALIASES, WORDS } from './cli/words.ts';
-import { readConfig } from './config.ts';
+import { OWN_COMMANDS, readConfig } from './config.ts';
 import { nearest } from './core/nearest.ts';
+import { discoverCommands } from './discover.ts';
 
 /** Flags that every word takes; each stands in for a setting. */
 const COMMON = {
@@ -34,7 +35,7 @@ export async function main(argv: readonly string[], io: Io = TERMINAL): Promise<
     return FINE;
   }
   const found = wordOf(argv);
-  if (found === undefined) return wrongUse(io, unknownWord(argv));
+  if (found === undefined) return wrongUse(io, (await chatWordHint(argv)) ?? unknownWord(argv));
   const { word, rest } = found;
   const read = readArguments(word, rest);
   if (typeof read === 'string') return wrongUse(io, `${read} It is written: muster ${word.usage}`);
@@ -72,6 +73,16 @@ function wordOf(argv: readonly string[]): { readonly word: Word; readonly rest: 
     if (word !== undefined) return { word, rest: argv.slice(length) };
   }
   return undefined;
+}
+
+/** A word of the chat typed at the command line: how it is said from here. Words of one's own folder are not looked at. */
+async function chatWordHint([first = '', ...rest]: readonly string[]): Promise<string | undefined> {
+  const words = await discoverCommands([OWN_COMMANDS]);
+  const isWord = Object.entries(words).some(([verb, { aliases = [] }]) => verb === first || aliases.includes(first));
+  if (!isWord || Object.keys(WORDS).some((name) => name.startsWith(`${first} `))) return undefined;
+  const flag = rest.findIndex((word) => word.startsWith('-'));
+  const line = [first, ...(flag === -1 ? rest : rest.slice(0, flag))].join(' ').slice(0, 200);
+  return `"${first}" is a word of the chat. Say it from here as: muster say "${line}" --as YOU`;
 }
 
 function unknownWord(argv: readonly string[]): string {

@@ -4,7 +4,7 @@ import type { BeatLife } from './beats.ts';
 import type { Chat } from './ports/chat.ts';
 import type { Pager } from './ports/pager.ts';
 import { SIMULATED } from './adapters/pagers/simulated/simulated-pager.ts';
-import { mediaNotCarried, notCarriedWords } from './pagers.ts';
+import { mediaNotCarried, mediaSimulated, notCarriedWords, simulatedWords } from './pagers.ts';
 import type { Plans } from './plans.ts';
 
 type Parts = {
@@ -42,6 +42,9 @@ export function missingOf({ store, plans, pack, chats, beats, pagers, notReady }
     ...beats.missing(),
     ...(pagers.every(({ name }) => name === SIMULATED)
       ? ['Pages go to simulated phones only: nobody real is reached. docs/media.md says how to reach people.']
-      : notCarriedWords(mediaNotCarried(plans.book().plan, pagers))),
+      : [
+          ...simulatedWords(mediaSimulated(plans.book().plan, pagers)),
+          ...notCarriedWords(mediaNotCarried(plans.book().plan, pagers)),
+        ]),
   ];
 }

@@ -1,4 +1,5 @@
 import { SIMULATED } from './adapters/pagers/simulated/simulated-pager.ts';
+import type { Medium } from './core/media.ts';
 import type { Live } from './core/oncall.ts';
 import type { Preflighted } from './core/plan/preflight.ts';
 import { preflightPlan } from './core/plan/preflight.ts';
@@ -8,6 +9,7 @@ import { reasonOf } from './engine/notice.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Provider } from './ports/media.ts';
 import type { Pager } from './ports/pager.ts';
+import { mediaSimulated, simulatedWords } from './pagers.ts';
 
 const ASK_EVERY_MS = HOUR_MS;
 /** A provider that does not say in this time how it is would not send a page in time either. */
@@ -46,12 +48,20 @@ export function preflightOf({ providers, pagers, plan, live, now, wall }: Parts)
   const carries = ({ medium, to }: Pick<Way, 'medium' | 'to'>) =>
     real.some(({ media, takes }) => media.includes(medium) && (takes?.(to) ?? true));
   const carried = real.length === 0 ? undefined : carries;
+  /** What simulated phones keep from everybody real. An error, but for people who ask: `missing` says the same by itself. */
+  const notReal = (simulated: readonly Medium[]): readonly Preflighted[] =>
+    real.length === 0
+      ? [{ level: 'error', say: 'Nobody real is reached: pages go to simulated phones.' }]
+      : simulatedWords(simulated).map((say) => ({ level: 'warn', say }));
 
   async function look(): Promise<readonly Preflighted[]> {
     const { reach } = await live();
-    const found = preflightPlan(plan(), { at: await now(), carried, reach });
-    last = [...said, ...found.map(({ level, message }) => ({ level, say: message }))];
-    return last;
+    const simulated = mediaSimulated(plan(), pagers);
+    const found = preflightPlan(plan(), { at: await now(), carried, reach, simulated }).map(
+      ({ level, message }): Preflighted => ({ level, say: message }),
+    );
+    last = [...said, ...found];
+    return [...said, ...notReal(simulated), ...found];
   }
   async function refresh() {
     const answers = await Promise.all(providers.map((provider) => asked(provider, wall)));

@@ -11,11 +11,14 @@ const AT = instant('2026-11-20T21:40:00Z');
 const PHONES = { name: 'simulated', media: ['sms', 'call'] } as const;
 
 function world(...providers: readonly Asked[]) {
+  return worldOf([PHONES], providers);
+}
+function worldOf(pagers: Parameters<typeof preflightOf>[0]['pagers'], providers: readonly Asked[] = []) {
   const wall = virtualClock(AT);
   const plan = planWith((raw) => ({ ...raw, incident_bot: { test_pages: { at: 'Tue 10:00' } } }));
   const preflight = preflightOf({
     providers,
-    pagers: [PHONES],
+    pagers,
     plan: () => plan,
     live: async () => NO_OVERRIDES,
     now: async () => AT,
@@ -35,7 +38,10 @@ it('says what each provider says of itself, in front of what the plan lacks', as
   await preflight.refresh();
   const [first, ...rest] = await preflight.look();
   expect(first).toEqual({ level: 'error', say: 'Twilio refuses the credentials: look at TWILIO_AUTH_TOKEN.' });
-  expect(rest.map(({ level }) => level)).toEqual(['warn']);
+  expect(rest.map(({ level, say }) => [level, say.slice(0, 60)])).toEqual([
+    ['error', 'Nobody real is reached: pages go to simulated phones.'],
+    ['warn', expect.any(String)],
+  ]);
   expect(preflight.problems()).toEqual(['Twilio refuses the credentials: look at TWILIO_AUTH_TOKEN.']);
 });
 
@@ -67,4 +73,17 @@ it('asks again every hour until it is stopped', async () => {
   preflight.stop();
   await wall.advance(5 * HOUR_MS);
   expect(times).toBe(2);
+});
+
+it('names what goes to simulated phones beside real ones, and the levels that nobody real can be rung by', async () => {
+  const { preflight } = worldOf([{ name: 'smtp', media: ['email', 'chat'] }, PHONES]);
+  const found = await preflight.look();
+  expect(found).toContainEqual({
+    level: 'warn',
+    say: 'SMS and call go to simulated phones (MUSTER_SIMULATE=yes): nobody real is reached by them.',
+  });
+  expect(found.map(({ say }) => say)).toContain(
+    'Nobody of level 1 of `default` can be rung: nothing real carries SMS and call to them, and what is carried does not ring.',
+  );
+  expect(found.some(({ say }) => say.startsWith('Nothing carries'))).toBe(false);
 });

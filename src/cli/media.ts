@@ -20,6 +20,15 @@ const PROVIDERS: readonly {
   },
 ];
 
+/** What is set up without anybody knocking at Muster. */
+const NO_ADDRESS: readonly { readonly name: string; readonly isSet: (config: Config) => boolean }[] = [
+  { name: 'Mail', isSet: ({ mail }) => mail !== undefined },
+  { name: 'Push to the console on a phone', isSet: ({ push }) => push.web !== undefined },
+  { name: 'ntfy', isSet: ({ push }) => push.ntfy !== undefined },
+  { name: 'PagerDuty', isSet: ({ push }) => push.pagerDuty !== undefined },
+  { name: 'Webhook', isSet: ({ push }) => push.webhook !== undefined },
+];
+
 export const media: Word = {
   summary: 'The addresses of Muster to enter at the providers that carry messages',
   usage: 'media',
@@ -27,6 +36,9 @@ export const media: Word = {
   run(given) {
     const { config, io } = given;
     const set = PROVIDERS.filter(({ isSet }) => isSet(config));
+    const others = NO_ADDRESS.filter(({ isSet }) => isSet(config)).map(({ name }) => name);
+    for (const name of others) io.out(`${name}: set up, no address is needed.`);
+    if (set.length === 0 && others.length > 0) return FINE;
     if (set.length === 0)
       return no(given, 'Nothing is set up to which an address could be given. For SMS and calls see docs/phone.md.');
     const publicUrl = config.publicUrl?.replace(/\/+$/, '');

@@ -51,6 +51,7 @@ export function webPartsOf(muster: Muster, { log, wall = systemClock() }: With):
     doors: muster.doors,
     isSample: plans.isSample,
     isSimulated: pagers.every(({ name }) => name === phones.name),
+    hasPhones: pagers.some(({ name, media }) => name === phones.name && media.length > 0),
     clockSpeed: () => adjustable?.speed() ?? 1,
     time:
       adjustable && timeControlOf({ clock: adjustable, engine, store, changed: () => tell({ kind: 'time changed' }) }),

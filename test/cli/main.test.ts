@@ -34,6 +34,8 @@ describe('muster', () => {
     [['dmeo'], 'Did you mean "demo"?'],
     [['plan'], '"muster plan" goes on with a second word: plan check or plan order.'],
     [['plan', 'chekc'], 'Did you mean "plan check"?'],
+    [['setup'], 'is a word of the chat. Say it from here as: muster say "setup" --as YOU'],
+    [['page', '@nina', '--for', 'x'], 'muster say "page @nina" --as YOU'],
     [['constructor'], 'is not a word of muster'],
     [['run', '--prot', '4000'], 'Did you mean --port?'],
     [['run', '--port'], '--port'],

@@ -33,6 +33,13 @@ describe('muster media', () => {
     expect(out.join()).not.toContain(GATEWAY.MUSTER_SECRET);
   });
 
+  it('says of what is set up and needs no address that it needs none', async () => {
+    const mail = { SMTP_URL: 'smtp://127.0.0.1:9', MUSTER_MAIL_FROM: 'muster@mail.example' };
+    expect(await media(mail)).toEqual({ code: 0, out: ['Mail: set up, no address is needed.'], err: '' });
+    const both = await media({ ...mail, ...TWILIO, ...PUBLIC });
+    expect(both).toMatchObject({ code: 0, out: expect.arrayContaining(['  https://muster.example/twilio/sms']) });
+  });
+
   it('says what is missing when nobody could reach them, or nothing is set up', async () => {
     expect(await media(TWILIO)).toMatchObject({ code: 1, out: [], err: expect.stringContaining('MUSTER_PUBLIC_URL') });
     expect(await media(PUBLIC)).toMatchObject({ code: 1, out: [], err: expect.stringContaining('docs/phone.md') });

@@ -14,11 +14,15 @@ functions: { reception: { name: Reception, rto: 4h } }
 `;
 
 it.each([
-  ['[[ann, bob]]', 0, /^\[ok\] Ready: nothing that Muster knows of would fail now\./],
+  [
+    '[[ann, bob]]',
+    1,
+    /^\[!\] Not ready: one thing would not work now\n.*\n.*Nobody real is reached: pages go to simulated phones\./,
+  ],
   [
     '[[ann, bob], eve]',
     1,
-    /^\[!\] Not ready: one thing would not work now\n.*\n.*Level 2 of `default` has nobody with a phone: Eve Rask/,
+    /^\[!\] Not ready: 2 things would not work now\n.*\n.*Nobody real is reached.*\n.*Level 2 of `default` has nobody with a phone: Eve Rask/,
   ],
 ])('muster preflight of the levels %s ends with %i', async (levels, code, says) => {
   using folder = tempFolder();

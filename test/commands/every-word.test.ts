@@ -41,9 +41,9 @@ const CASES: readonly Case[] = [
     codes: MEMBERS('done'),
   },
   {
-    line: 'reached TEST-1 call',
+    line: 'reached TEST-1 chat',
     before: ['testpage'],
-    says: /^\[ok\] Noted: call reaches you\. Thank you\./,
+    says: /^\[ok\] Noted: chat reaches you\. Thank you\./,
     codes: ['done', 'no-such-test', 'not-allowed'],
   },
   { line: 'preflight', says: /^\[ok\] Ready: nothing that Muster knows of would fail now\./, codes: MEMBERS('said') },

@@ -190,6 +190,23 @@ describe('"testpage"', () => {
     );
   });
 
+  it('says who is left out, and why; so does "reach"', async () => {
+    const told = await clinic();
+    const why = 'Northline Telecom: of another firm; `drills: allowed` on them in the plan lets Muster test them';
+    for (const words of ['testpage all', 'reach'])
+      expect(cardText((await told.say(words, 'dan')).card)).toMatch(new RegExp(`Not tested[^]*- ${why}`));
+  });
+
+  it('promises only what something carries, and says what is not set up', async () => {
+    const told = await story({ book: weekly(), carries: ({ medium }) => medium === 'chat' });
+    expect(cardText((await told.say('testpage', 'ann')).card)).toContain(
+      'Ann Berg: chat; not SMS, call: not set up here',
+    );
+    const nothing = await told.say('testpage', 'bob');
+    expect(nothing.card).toMatchObject({ tone: 'warn', title: 'TEST-2: nothing can be sent.' });
+    expect(cardText(nothing.card)).toContain('Bob Lund: nothing; not SMS, call: not set up here');
+  });
+
   it('goes to nobody whose number was taken out of the plan meanwhile', async () => {
     const told = await story({ book: weekly(), at: instant('2026-11-21T04:00:00Z') });
     await told.say('testpage @ann', 'bob');

@@ -5,6 +5,7 @@ import { testAgain } from '../../src/core/reach/reach.ts';
 import { instant, plusMs } from '../../src/core/time.ts';
 import { reachAnswers } from '../../src/reach-answers.ts';
 import { bookWith, planWith } from '../support/clinic.ts';
+import { failForGood } from '../support/scripted-pager.ts';
 import { story } from '../support/story.ts';
 import { ANN, changes, clinic, prove, reachOf } from './reach-support.ts';
 import { days, min } from './support.ts';
@@ -25,6 +26,23 @@ describe('"reached"', () => {
     expect(cardText((await told.say('reach', 'bob')).card)).toMatch(
       /Ann Berg: chat never proved; SMS proved (?:now|\d+ s ago); call never proved/,
     );
+  });
+
+  it('proves no way by which nothing was sent, and says what was', async () => {
+    const told = await clinic();
+    told.pager.script({ person: 'ann', medium: 'sms' }, failForGood);
+    await told.say('testpage', 'ann');
+    const early = await told.say('reached TEST-1 call', 'ann');
+    expect(early).toMatchObject({ ok: false, code: 'not-sent' });
+    await told.pass(min(2));
+    const reply = await told.say('reached TEST-1 sms', 'ann');
+    expect(reply).toMatchObject({ ok: false, code: 'not-sent' });
+    expect(reply.card.title).toBe(
+      'No message by SMS of TEST-1 was sent to you, so nothing is proved by it. Sent were: chat, call. "setup" says what is not set up here.',
+    );
+    expect((await changes(told)).filter(({ type }) => type === 'proved')).toEqual([]);
+    expect((await told.say('reached TEST-1', 'ann')).card.buttons?.map(({ label }) => label)).toEqual(['chat', 'call']);
+    expect((await told.say('reached TEST-1 call', 'ann')).code).toBe('done');
   });
 
   it('a hundred times on one day is one event', async () => {
@@ -90,6 +108,14 @@ describe('before it is needed', () => {
     );
     expect(cardText((await told.say('who', 'fay')).card)).toContain('Cleo Marsh (proved 3 days ago by SMS)');
     expect(cardText((await told.say('page @cleo', 'fay')).card)).toContain('Cleo Marsh: proved 3 days ago by SMS.');
+  });
+
+  it('says of whom nothing reaches that they are to be called by hand', async () => {
+    const told = await story({ book: bookWith(planWith()), carries: ({ medium }) => medium === 'email' });
+    await told.say('start phones are dead', 'ann');
+    const card = cardText((await told.say('page @fay @eve', 'ann')).card);
+    expect(card).toContain('Paging Eve Rask. Nothing that is set up reaches Fay Quint. Call +1 616 555 0106.');
+    expect(card).not.toContain('Paging Fay');
   });
 
   it('hands out a message that is still waited for, as a call must find its words', async () => {

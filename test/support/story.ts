@@ -1,3 +1,4 @@
+import type { Desk } from '../../src/command.ts';
 import { AGGREGATES } from '../../src/aggregates.ts';
 import { OWN_COMMANDS } from '../../src/config.ts';
 import type { Book } from '../../src/core/book.ts';
@@ -41,6 +42,8 @@ export type StoryParts = {
   readonly plan?: string;
   readonly book?: Omit<Book, 'hash'>;
   readonly store?: (clock: VirtualClock) => Store;
+  /** What is set up; everything unless said otherwise. */
+  readonly carries?: Desk['carries'];
   readonly performers?: (usual: Performers) => Performers;
 };
 
@@ -116,7 +119,15 @@ export async function story(parts: StoryParts = {}): Promise<Story> {
   }
 
   const desk = (who: Parameters<ReturnType<typeof deskOf>>[0], incident: Incident | undefined) =>
-    deskOf({ engine, store, words, book: () => book, missing: () => [], rooms: [] })(who, incident);
+    deskOf({
+      engine,
+      store,
+      words,
+      book: () => book,
+      missing: () => [],
+      rooms: [],
+      ...(parts.carries === undefined ? {} : { carries: parts.carries }),
+    })(who, incident);
 
   async function happen() {
     let ended = false;

@@ -88,6 +88,8 @@ export interface WebParts {
   readonly isSample: boolean;
   /** Pages go to simulated phones only. */
   readonly isSimulated: boolean;
+  /** Some pages go to simulated phones, maybe beside real ones: there is a wall of them. */
+  readonly hasPhones: boolean;
   /** How many times faster than the wall's the clock of the incidents runs now; 0 while it stands. */
   clockSpeed(): number;
   /** Undefined where the clock runs as it does. */

@@ -62,6 +62,15 @@ export function phoneRoutes({ console, parts, sessions, signedIn, frame, form }:
       'text',
       'delivery',
     ].map((name) => valueOf(req, name));
+    // Where real people are paged too, nobody speaks for somebody else.
+    if (!parts.isSimulated && person !== String(visitor.person))
+      return void res
+        .status(403)
+        .send(
+          plainPage('Not yours', [
+            'Real people are paged here too: you can answer on your own phone only. Nothing was done.',
+          ]),
+        );
     const sitting = { person: visitor.person, session: visitor.session.id, seen: await seenBy(visitor) };
     const done = await answerAs({ parts, said }, { person, key, incident, text, delivery }, sitting);
     if (done) res.redirect(303, `/phones#phone_name-${encodeURIComponent(person)}`);
@@ -88,18 +97,18 @@ export function phoneRoutes({ console, parts, sessions, signedIn, frame, form }:
     res.redirect(303, '/phones');
   }
 
-  /** Only where no pager reaches anybody real. */
+  /** The wall where any phone is simulated; the clock only where no pager reaches anybody real. */
   const simulated =
-    (handle: RequestHandler): RequestHandler =>
+    (handle: RequestHandler, is = parts.hasPhones): RequestHandler =>
     (req, res, next) => {
-      if (parts.isSimulated) return handle(req, res, next);
+      if (is) return handle(req, res, next);
       return void res
         .status(404)
         .send(plainPage('Not there', ['Pages go to real phones here, so there is no wall of simulated ones.']));
     };
 
   /** A form of the wall, sent by one of its own pages. */
-  const posted = (handle: (visitor: Visitor, req: Request, res: Response) => Promise<void>) =>
+  const posted = (handle: (visitor: Visitor, req: Request, res: Response) => Promise<void>, is?: boolean) =>
     simulated(
       signedIn(async (visitor, req, res) => {
         if (!comesFromElsewhere(req) && sessions.isFormToken(visitor.session, valueOf(req, 'form')))
@@ -108,9 +117,10 @@ export function phoneRoutes({ console, parts, sessions, signedIn, frame, form }:
           .status(403)
           .send(plainPage('This page is too old', ['Go back, load it again and press once more. Nothing was done.']));
       }),
+      is,
     );
 
   console.get('/phones', simulated(signedIn((visitor, _req, res) => wall(visitor, res))));
   console.post('/phones/answer', form, posted(answer));
-  console.post('/phones/clock', form, posted(changeTime));
+  console.post('/phones/clock', form, posted(changeTime, parts.isSimulated));
 }

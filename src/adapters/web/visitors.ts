@@ -51,7 +51,7 @@ export async function frameFor(
     name: nameOf(book, visitor.person),
     company: book.plan.plan.company,
     formToken: sessions.formToken(visitor.session),
-    hasPhoneWall: parts.isSimulated,
+    hasPhoneWall: parts.hasPhones,
     clock: { now: await parts.now().catch(() => parts.wall.now()), speed: parts.clockSpeed() },
     alarms: [...(await illness(health)), ...(await refusedPlan(parts, visitor.person))],
   };

@@ -19,6 +19,9 @@ export function isOutsider(plan: Plan, id: string): boolean {
 export const mayBeDrilled = (plan: Plan, id: string) =>
   !isOutsider(plan, id) || (entry(plan.people, id) ?? entry(plan.vendors, id))?.drills === 'allowed';
 
+/** Why somebody of another firm gets no drill and no test, and what would let Muster; behind a name. */
+export const WHY_SPARED = 'of another firm; `drills: allowed` on them in the plan lets Muster test them';
+
 /** Everybody whom a drill spares. */
 export const spared = (plan: Plan): readonly string[] =>
   [...Object.keys(plan.people), ...Object.keys(plan.vendors)].filter((id) => !mayBeDrilled(plan, id));

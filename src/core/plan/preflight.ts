@@ -11,6 +11,7 @@ import type { Finding, Found } from './finding.ts';
 import { isAccepted } from './lint.ts';
 import { behind, emptyLevels } from './lint-people.ts';
 import { isOutsider, mayBeDrilled } from './outsiders.ts';
+import { mediaMissing, nobodyRung } from './preflight-media.ts';
 import { quietUntil } from './presence.ts';
 import { type Plan, type Policy, type Way, entry } from './schema.ts';
 
@@ -27,6 +28,8 @@ export type PreflightAsk = {
   /** Whether something carries messages to this address of a real person; undefined where every phone is simulated: then all are well. */
   readonly carried: ((way: Pick<Way, 'medium' | 'to'>) => boolean) | undefined;
   readonly reach: Reachability | undefined;
+  /** Media that a simulated phone takes beside real ones; none where it is left out. */
+  readonly simulated?: readonly Medium[];
 };
 
 /** One level of one policy. */
@@ -40,7 +43,7 @@ type Level = {
 /**
  * What of this plan would not work if something happened now or in the next 14 days, the worst first: `error` is a level that
  * reaches nobody, `warn` a weak spot, `info` a suggestion. Quiet for what the plan accepts (`accepted_gaps`). Besides rules of
- * `plan check` there are L025 and L026 (domain 2.5), L101 to L103: they look at hours and providers, which a plan does not know.
+ * `plan check` there are L025 and L026 (domain 2.5), L101 to L103, L106 and L107: they look at hours and providers, which a plan does not know.
  */
 export function preflightPlan(plan: Plan, ask: PreflightAsk): readonly Found[] {
   const levels = Object.entries(plan.escalation).flatMap(([id, policy]) =>
@@ -50,6 +53,9 @@ export function preflightPlan(plan: Plan, ask: PreflightAsk): readonly Found[] {
     ...emptyLevels(plan, ask.at),
     ...levels.flatMap(withoutPhone),
     ...levels.flatMap((level) => notCarried(level, ask)),
+    ...(ask.carried === undefined
+      ? []
+      : [...nobodyRung(plan, ask.carried), ...mediaMissing(plan, ask.carried, ask.simulated ?? [])]),
     ...Object.keys(plan.escalation).flatMap((id) => unproved(plan, id, ask)),
     ...Object.keys(plan.escalation).flatMap((id) => asleep(plan, id, ask.at)),
     ...Object.keys(plan.escalation).flatMap((id) => ofOne(plan, id)),

@@ -2,7 +2,7 @@ import type { Decision, Moment } from '../aggregate.ts';
 import { decided, refuse } from '../aggregate.ts';
 import { whoId } from '../ids.ts';
 import { behind } from '../plan/lint-people.ts';
-import { mayBeDrilled } from '../plan/outsiders.ts';
+import { WHY_SPARED, mayBeDrilled } from '../plan/outsiders.ts';
 import type { Plan, Way } from '../plan/schema.ts';
 import { entry } from '../plan/schema.ts';
 import type { Instant } from '../time.ts';
@@ -77,7 +77,7 @@ function whyNot(state: Reach, plan: Plan, asked: Asked & { readonly person: stri
   if (who === undefined) return 'not in the plan';
   if (who.reach.length === 0) return 'the plan has no way to reach them';
   if (!mayBeDrilled(plan, person))
-    return 'of another firm: no test without `drills: allowed` in the plan, for it would ring there';
+    return WHY_SPARED;
   if (!self && isGone(plan, person, at)) return 'away';
   const before = state.open.findLast(({ ways }) => ways.some((way) => way.person === person));
   const agoMs = before === undefined ? Infinity : msBetween(before.askedAt, at);

@@ -4,7 +4,7 @@ import type { By } from '../incident/events.ts';
 import type { Medium } from '../media.ts';
 import type { Instant } from '../time.ts';
 import { MINUTE_MS, plusMs } from '../time.ts';
-import type { ReachChange, ReachEvent } from './events.ts';
+import type { NotAsked, ReachChange, ReachEvent } from './events.ts';
 import type { Reachability, WayProof, WayTo } from './proofs.ts';
 import { DOUBTFUL_AFTER, UNPROVED, proofOf, wayKey } from './proofs.ts';
 
@@ -18,6 +18,10 @@ export type TestWay = WayTo & {
   readonly state: 'owed' | 'sent' | 'failed' | 'proved';
   readonly sentAt: Instant | null;
 };
+
+/** Whether a provider took the message over in this test: only then can it have arrived. */
+export const wasTakenOver = ({ sentAt }: Pick<TestWay, 'sentAt'>): boolean => sentAt !== null;
+
 export type Test = {
   readonly n: number;
   readonly askedAt: Instant;
@@ -25,6 +29,8 @@ export type Test = {
   readonly self: boolean;
   readonly endsAt: Instant;
   readonly ways: readonly TestWay[];
+  /** Who was asked for and left out, and why. */
+  readonly skipped: readonly NotAsked[];
 };
 
 /** What the plan's owner is to be told, once. */
@@ -111,7 +117,7 @@ export function evolve(state: Reach, event: ReachEvent, book: Book | undefined):
 /** The name of a test, as people answer it. */
 export const testName = (n: number): string => `TEST-${n}`;
 
-function asked(state: Reach, { n, why, self, people, endsAt, at, by }: Of<'testAsked'>): Reach {
+function asked(state: Reach, { n, why, self, people, skipped, endsAt, at, by }: Of<'testAsked'>): Reach {
   const ways = people.flatMap(({ person, ways: own }) => {
     const times = new Map<string, number>();
     return own.map((way): TestWay => {
@@ -121,7 +127,7 @@ function asked(state: Reach, { n, why, self, people, endsAt, at, by }: Of<'testA
       return { ...way, person, key, attempt: 1, state: 'owed', sentAt: null };
     });
   });
-  const test = { n, askedAt: at, by, self, endsAt, ways };
+  const test = { n, askedAt: at, by, self, endsAt, ways, skipped };
   return {
     ...state,
     tests: Math.max(state.tests, n),

@@ -1,6 +1,7 @@
 import { entry } from '../plan/schema.ts';
 import { MUSTER } from '../incident/events.ts';
 import type { EventOf, NotPaged, PlannedPage } from '../incident/events.ts';
+import type { Medium } from '../media.ts';
 import { earliest, inWords, msBetween, shortTime } from '../time.ts';
 import type { Instant } from '../time.ts';
 import { says, saysDetail } from './entry.ts';
@@ -54,6 +55,9 @@ export function tellPages(event: Told, scene: Scene): readonly Said[] {
     case 'pageSent':
       return saysDetail('page', `${page(event, scene)} was taken over by the provider${attempt(event)}`);
     case 'pageFailed': {
+      const missing = NOT_SET_UP.exec(event.reason)?.[1];
+      if (missing !== undefined)
+        return says('page', `${page(event, scene)} was not sent: ${mediumWord(missing as Medium)} is not set up here`);
       const next = event.permanent ? 'this address does not work' : 'it is tried again';
       const why = reason(event.reason, scene);
       return says('page', `${page(event, scene)} failed${attempt(event)}, ${next}${why === '' ? '' : `: ${why}`}`);
@@ -77,6 +81,9 @@ export function tellPages(event: Told, scene: Scene): readonly Said[] {
       return event satisfies never;
   }
 }
+
+/** `engine/paging.ts` says so where nothing carries a medium: the address is not to blame. */
+const NOT_SET_UP = /^nothing is set up for (chat|sms|call|desk|email|push)$/;
 
 const attempt = ({ attempt: nth }: { readonly attempt: number }) => (nth === 1 ? '' : ` at attempt ${nth}`);
 

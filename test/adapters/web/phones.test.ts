@@ -169,6 +169,22 @@ describe('the phone wall', () => {
   });
 });
 
+describe('the wall beside real media', () => {
+  it('is there, and nobody answers for somebody else', async () => {
+    const mail = { SMTP_URL: 'smtp://127.0.0.1:9', MUSTER_MAIL_FROM: 'muster@mail.example', MUSTER_SIMULATE: 'yes' };
+    await using world = await webWorld({ environment: mail });
+    const nina = await world.signedIn('nina');
+    const page = await nina.get('/phones');
+    expect(page.status).toBe(200);
+    expect(page.text).toContain('href="/phones"');
+    const token = formsIn(page.text).find(({ fields }) => 'form' in fields)?.fields['form'] ?? '';
+    const sent = await nina.post('/phones/answer', { form: token, person: 'priya', key: '1', incident: 'INC-1' });
+    expect(sent.status).toBe(403);
+    expect(textOf(sent)).toContain('you can answer on your own phone only');
+    expect((await nina.post('/phones/clock', { form: token, speed: '60' })).status).toBe(404);
+  });
+});
+
 describe('the clock of the phone wall', () => {
   const clockForm = async (browser: Browser, button: string) =>
     formsIn((await browser.get('/phones')).text).find(({ buttons }) => buttons.includes(button));
@@ -276,7 +292,7 @@ describe('the clock of the phone wall', () => {
   });
 
   it('there is no wall where pages go to real phones', async () => {
-    await using world = await webWorld({ parts: (usual) => ({ ...usual, isSimulated: false }) });
+    await using world = await webWorld({ parts: (usual) => ({ ...usual, isSimulated: false, hasPhones: false }) });
     const nina = await world.signedIn('nina');
     for (const path of ['/phones/answer', '/phones/clock']) expect((await nina.post(path, {})).status).toBe(404);
     expect((await nina.get('/phones')).status).toBe(404);

@@ -52,9 +52,28 @@ describe('before it is needed', () => {
     expect(found(yaml, { carried: ['call', 'email'] })).toEqual([
       'error L026 Level 2 of `default` reaches nobody: Ann Berg has only SMS, and nothing that carries it is set up.',
       'warn L026 Level 1 of `default` reaches fewer than it says: Ann Berg has only SMS, and nothing that carries it is set up.',
+      'warn L106 Nothing carries SMS, which one person has in the plan. docs/media.md says how to set it up.',
       'info L102 One person alone is level 2 (Ann Berg) of `default`: whoever is on a train then has nobody beside them.',
     ]);
     expect(found(yaml).filter((line) => line.includes('L026'))).toEqual([]);
+  });
+
+  it('a level that only mail reaches cannot be rung, and what nothing carries is named with how many have it', () => {
+    const both = (person: string) => person.replace('] }', ', { email: x@dental.example }] }');
+    const yaml = plan(`${both(ANN)}\n${both(BOB)}\n${EVE}`, POLICY, TESTED);
+    expect(found(yaml, { carried: ['email'] })).toEqual([
+      'error L107 Nobody of level 1 of `default` can be rung: nothing real carries SMS and call to them, and what is carried does not ring.',
+      'warn L106 Nothing carries SMS and call, which 2 people have in the plan. docs/media.md says how to set it up.',
+    ]);
+    expect(found(yaml, { carried: ['email', 'sms', 'call'] })).toEqual([]);
+  });
+
+  it('a push to a phone rings, one to another system does not', () => {
+    const pushed = (to: string) =>
+      plan(`${ANN.replace('] }', `, { push: ${to} }] }`)}\n${BOB}`, 'escalation: { default: [[ann, bob]] }', TESTED);
+    const rung = (to: string) => found(pushed(to), { carried: ['push'] }).filter((line) => line.includes('L107'));
+    expect(rung('app')).toEqual([]);
+    expect(rung('webhook:desk')).toEqual([expect.stringContaining('carries SMS and call to them')]);
   });
 
   it('a level of which nobody was proved for 90 days is a weak spot, where messages really leave', () => {

@@ -231,3 +231,16 @@ describe('the paging', () => {
     );
   });
 });
+
+it('a medium that is not set up is not laid to the address', () => {
+  const failed = {
+    type: 'pageFailed',
+    page: 'page/0.0/marcus/sms',
+    attempt: 1,
+    reason: 'nothing is set up for sms',
+    permanent: true,
+  } as const;
+  expect(texts(told([[1, 'muster', failed]])).at(-1)).toBe(
+    'The SMS to Marcus Feld (level 1) was not sent: SMS is not set up here',
+  );
+});
