@@ -2,6 +2,7 @@ import type { Group } from './core/alerts/group.ts';
 import { proposalsIn } from './core/alerts/proposals.ts';
 import type { AlertSourceState } from './core/alerts/source.ts';
 import { ALERTS } from './core/alerts/source.ts';
+import type { PersonId } from './core/ids.ts';
 import type { Engine } from './engine/engine.ts';
 import type { Store } from './ports/store.ts';
 
@@ -14,4 +15,14 @@ export async function proposalsOf({ engine, store }: Parts): Promise<readonly Gr
   return states
     .flatMap(({ state }) => proposalsIn(state as AlertSourceState))
     .toSorted((a, b) => (a.firstAt < b.firstAt ? -1 : 1));
+}
+
+/** The note by which one person is told of a proposal. */
+export const proposalNote = (proposal: string, person: PersonId) => `${proposal}/${person}`;
+
+/** Whether a note tells of a proposal that waits for nobody any more. */
+export async function isPastNote(key: string, parts: Parts): Promise<boolean> {
+  const [, proposal] = /^(AL-\d+)\//.exec(key) ?? [];
+  if (proposal === undefined) return false;
+  return !(await proposalsOf(parts)).some(({ id, stage }) => id === proposal && stage === 'proposed');
 }

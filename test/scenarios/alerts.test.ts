@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readIncidentId } from '../../src/core/ids.ts';
+import { isPastNote } from '../../src/proposals.ts';
 import type { Performers } from '../../src/engine/perform.ts';
 import { alert, alertStory, withBlocks } from '../support/alert-story.ts';
 import type { AlertStory } from '../support/alert-story.ts';
@@ -17,6 +18,10 @@ describe('an alert', () => {
     expect(told.notes.map(({ person, key }) => `${person} ${key}`)).toContain('marcus AL-1/marcus');
     expect(told.notes[0]?.text).toMatch(
       /16:45 EST, in 5 min, it pages the plan unless somebody says that it is nothing\./,
+    );
+    expect(told.notes[0]).toMatchObject({ subject: 'AL-1: node01 is down', now: true });
+    expect(told.notes[0]?.text).toMatch(
+      /Say "confirm AL-1" to open it now, or "dismiss AL-1 why" if it is nothing, on the console \(https:\/\/muster\.example\) or to Muster in the chat\.$/,
     );
     expect(told.pager.sent).toEqual([]);
     await told.pass(min(5));
@@ -56,6 +61,17 @@ describe('an alert', () => {
     await told.pass(min(10));
     await told.arrive(alert());
     expect(await told.proposals()).toMatchObject([{ id: 'AL-2' }]);
+  });
+
+  it('that somebody has answered needs no note any more', async () => {
+    const told = await alertStory();
+    await told.arrive(alert());
+    const [note] = told.notes;
+    const isPast = async () => isPastNote(note?.key ?? '', { engine: told.engine(), store: told.store });
+    expect(await isPast()).toBe(false);
+    await told.say('dismiss AL-1', 'owen');
+    expect(await isPast()).toBe(true);
+    expect(await isPastNote('handover/ann', { engine: told.engine(), store: told.store })).toBe(false);
   });
 
   it('that the source takes back in time pages nobody, and the proposal ends', async () => {

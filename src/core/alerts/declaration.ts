@@ -12,6 +12,8 @@ import { shortTime } from '../time.ts';
 import { sourceName } from './alert.ts';
 import type { Group } from './group.ts';
 import { countOf } from './group.ts';
+import { answerWays } from './answer-ways.ts';
+import type { Ways } from './answer-ways.ts';
 import { proposalAbout, proposalOutlook, proposalTitle } from './proposals.ts';
 
 /** Taken when neither the plan, the monitor nor the playbook says how bad it is. */
@@ -78,13 +80,16 @@ export function firstPeople(group: Group, { book, at, live }: Asked): readonly P
 }
 
 /** What they are told, in plain words. */
-export function tellingOf(group: Group, { book, at }: Asked): { readonly subject: string; readonly text: string } {
+export function tellingOf(
+  group: Group,
+  { book, at, ...where }: Asked & Ways,
+): { readonly subject: string; readonly text: string } {
   const about = proposalAbout(group, book);
   const outlook = proposalOutlook(group, { at, zone: companyZone(book) });
   const lines = [proposalTitle(group), group.text, about === '' ? '' : `About: ${about}`, outlook];
-  const ways = `Say "confirm ${group.id}" to open it now, or "dismiss ${group.id} why" if it is nothing.`;
+  const ways = answerWays(group.id, where);
   return {
-    subject: `An incident is proposed: ${group.title}`,
+    subject: `${group.id}: ${group.title}`,
     text: [...lines, ways].filter((one) => one !== '').join('\n'),
   };
 }
