@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { readIncidentId } from '../../src/core/ids.ts';
-import { isPastNote } from '../../src/proposals.ts';
 import type { Performers } from '../../src/engine/perform.ts';
 import { alert, alertStory, withBlocks } from '../support/alert-story.ts';
 import type { AlertStory } from '../support/alert-story.ts';
@@ -61,17 +60,6 @@ describe('an alert', () => {
     await told.pass(min(10));
     await told.arrive(alert());
     expect(await told.proposals()).toMatchObject([{ id: 'AL-2' }]);
-  });
-
-  it('that somebody has answered needs no note any more', async () => {
-    const told = await alertStory();
-    await told.arrive(alert());
-    const [note] = told.notes;
-    const isPast = async () => isPastNote(note?.key ?? '', { engine: told.engine(), store: told.store });
-    expect(await isPast()).toBe(false);
-    await told.say('dismiss AL-1', 'owen');
-    expect(await isPast()).toBe(true);
-    expect(await isPastNote('handover/ann', { engine: told.engine(), store: told.store })).toBe(false);
   });
 
   it('that the source takes back in time pages nobody, and the proposal ends', async () => {

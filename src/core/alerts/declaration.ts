@@ -1,5 +1,5 @@
 import type { Book } from '../book.ts';
-import { companyZone, nameOf } from '../book.ts';
+import { companyZone, nameOf, severityName } from '../book.ts';
 import type { IncidentId, PersonId } from '../ids.ts';
 import { personId, playbookId, policyId, severityId } from '../ids.ts';
 import type { CommandOf } from '../incident/commands.ts';
@@ -70,6 +70,20 @@ function paging({ hit: { severity } }: Group, parts: HitParts, book: Book) {
   return { playbook, severity: known ?? severityId(playbook?.severity ?? UNCLEAR) };
 }
 
+/**
+ * What it would be opened as, in one sentence, so that nobody is surprised by it. Empty when it is being opened, and for what
+ * is private: a playbook's name tells what it is about.
+ */
+export function opensAs(group: Group, book: Book): string {
+  const { playbook, severity } = paging(group, partsOf(group, book), book);
+  if (group.stage !== 'proposed' || playbook?.private === true || isMasked(group)) return '';
+  const by = playbook === undefined ? '' : ` with the playbook "${playbook.title}"`;
+  return `It would be opened as ${severityName(book, severity)}${by}.`;
+}
+
+/** Shown to somebody who may not know what it is about: a proposal as it is has a title for the first of its alerts. */
+const isMasked = ({ keys }: Group) => Object.values(keys).every(({ title }) => title === '');
+
 type Asked = { readonly book: Book; readonly at: Instant; readonly live: Live };
 
 /** Who would be paged first, were it opened now. */
@@ -86,7 +100,8 @@ export function tellingOf(
 ): { readonly subject: string; readonly text: string } {
   const about = proposalAbout(group, book);
   const outlook = proposalOutlook(group, { at, zone: companyZone(book) });
-  const lines = [proposalTitle(group), group.text, about === '' ? '' : `About: ${about}`, outlook];
+  const known = about === '' ? '' : `About: ${about}`;
+  const lines = [proposalTitle(group), group.text, known, opensAs(group, book), outlook];
   const ways = answerWays(group.id, where);
   return {
     subject: `${group.id}: ${group.title}`,
