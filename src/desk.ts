@@ -1,5 +1,5 @@
 import type { CommandSpec, Desk } from './command.ts';
-import { proposalsOf } from './proposals.ts';
+import { proposalOf, proposalsOf } from './proposals.ts';
 import type { Speaker } from './ports/door.ts';
 import type { Book } from './core/book.ts';
 import type { IncidentId } from './core/ids.ts';
@@ -73,6 +73,7 @@ export function deskOf({ engine, store, words, book, missing, rooms, preflight =
         return readable(await read(id), events);
       },
       proposals: () => proposalsOf({ engine, store }),
+      proposal: (id) => proposalOf(id, { engine, store }),
       async nextId(kind) {
         return incidentId(kind, await store.nextNumber(kind === 'drill' ? 'EX' : 'INC'));
       },

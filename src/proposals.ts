@@ -17,6 +17,16 @@ export async function proposalsOf({ engine, store }: Parts): Promise<readonly Gr
     .toSorted((a, b) => (a.firstAt < b.firstAt ? -1 : 1));
 }
 
+type AllParts = { readonly engine: Pick<Engine, 'read'>; readonly store: Pick<Store, 'streams'> };
+/** More sources than any plan has. */
+const MOST_SOURCES = 1_000;
+
+/** One proposal whatever became of it, as long as its source remembers it. */
+export async function proposalOf(id: string, { engine, store }: AllParts): Promise<Group | undefined> {
+  const states = await Promise.all((await store.streams(ALERTS, MOST_SOURCES)).map((stream) => engine.read(stream)));
+  return states.flatMap(({ state }) => Object.values((state as AlertSourceState).groups)).find((one) => one.id === id);
+}
+
 /** The note by which one person is told of a proposal. */
 export const proposalNote = (proposal: string, person: PersonId) => `${proposal}/${person}`;
 

@@ -44,7 +44,7 @@ describe('an alert', () => {
     expect(read(await told.say('confirm al-1', 'owen'))).toMatch(/INC-1 is being opened: node01 is down/);
     expect((await told.incident()).lifecycle.reporter).toBe('Owen Brandt, from Alertmanager');
     expect((await told.events())[0]).toMatchObject({ type: 'declared', by: 'owen' });
-    expect(await told.say('confirm AL-1', 'owen')).toMatchObject({ ok: false, code: 'no-such-proposal' });
+    expect(await told.say('confirm AL-1', 'owen')).toMatchObject({ ok: false, code: 'is-open' });
   });
 
   it('that somebody dismisses pages nobody, however often it is repeated, until it was over and comes back', async () => {

@@ -3,7 +3,7 @@ import { severityName } from '../../src/core/book.ts';
 import { playbookTitle } from '../../src/core/incident/cards.ts';
 import { isPastNote } from '../../src/proposals.ts';
 import { alert, alertStory } from '../support/alert-story.ts';
-import { read } from './support.ts';
+import { min, read } from './support.ts';
 
 describe('a proposal', () => {
   it('says beforehand what it would be opened as, and the words with its own number', async () => {
@@ -38,5 +38,25 @@ describe('a proposal', () => {
     await told.say('dismiss AL-1', 'owen');
     expect(await isPast()).toBe(true);
     expect(await isPastNote('handover/ann', { engine: told.engine(), store: told.store })).toBe(false);
+  });
+
+  it.each(['confirm AL-1', 'dismiss AL-1 planned work'])(
+    'that is an incident by now says so to "%s"',
+    async (words) => {
+      const told = await alertStory();
+      await told.arrive(alert());
+      await told.pass(min(6));
+      const late = await told.say(words, 'owen');
+      expect(late).toMatchObject({ ok: false, code: 'is-open' });
+      expect(read(late)).toContain('AL-1 became INC-1 at 16:45 EST. If it is nothing: "cancel INC-1 WHY".');
+    },
+  );
+
+  it('that was said to be nothing, or never was, says so to whoever answers it again', async () => {
+    const told = await alertStory();
+    await told.arrive(alert());
+    await told.say('dismiss AL-1', 'owen');
+    expect(read(await told.say('confirm AL-1', 'owen'))).toContain('AL-1 was said to be nothing.');
+    expect(await told.say('dismiss AL-9', 'owen')).toMatchObject({ ok: false, code: 'no-such-proposal' });
   });
 });
