@@ -18,7 +18,7 @@ export default command({
     if (/^\d+$/.test(asked))
       return { refuse: { code: 'no-such-proposal', say: `To let step ${asked} run by itself, say "run ${asked}".` } };
     if (group?.stage !== 'proposed') {
-      const late = group ?? (/^AL-/.test(asked) ? await desk.proposal(asked) : undefined);
+      const late = group ?? (asked.startsWith('AL-') ? await desk.proposal(asked) : undefined);
       return { refuse: (late === undefined ? noProposal(asked) : answeredAlready(late, { at, zone })).refusal };
     }
     const incident = await desk.nextId('real');

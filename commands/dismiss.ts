@@ -21,7 +21,7 @@ export default command({
     const why = rest.join(' ').slice(0, LONGEST_WHY);
     const group = (await desk.proposals()).find(({ id }) => id === asked);
     if (group?.stage !== 'proposed') {
-      const late = group ?? (/^AL-/.test(asked) ? await desk.proposal(asked) : undefined);
+      const late = group ?? (asked.startsWith('AL-') ? await desk.proposal(asked) : undefined);
       return { refuse: (late === undefined ? noProposal(asked) : answeredAlready(late, { at, zone })).refusal };
     }
     return {
