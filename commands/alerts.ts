@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { proposalsCard } from '../src/core/alerts/proposals.ts';
+import { proposalsCard } from '../src/core/alerts/proposals-card.ts';
 import { command } from '../src/command.ts';
 
 export default command({

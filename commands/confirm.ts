@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { proposalTitle } from '../src/core/alerts/proposals.ts';
-import { noProposal } from '../src/core/alerts/source.ts';
+import { answeredAlready, noProposal } from '../src/core/alerts/source.ts';
 import { card, text } from '../src/core/card.ts';
 import { command } from '../src/command.ts';
 
@@ -12,14 +12,15 @@ export default command({
   times: [],
   args: z.object({ words: z.array(z.string()).min(1, 'Which one? "alerts" shows what waits.') }),
   fields: [{ name: 'proposal', label: 'Which one? (AL-7)' }],
-  async run({ args, desk, speaker }) {
+  async run({ args, desk, speaker, at, zone }) {
     const asked = (args.words[0] ?? '').toUpperCase();
     const group = (await desk.proposals()).find(({ id }) => id === asked);
     if (/^\d+$/.test(asked))
       return { refuse: { code: 'no-such-proposal', say: `To let step ${asked} run by itself, say "run ${asked}".` } };
-    if (group === undefined) return { refuse: noProposal(asked).refusal };
-    if (group.stage !== 'proposed')
-      return { refuse: { code: 'is-open', say: `${group.id} is being opened as ${group.reserved ?? 'an incident'}.` } };
+    if (group?.stage !== 'proposed') {
+      const late = group ?? (asked.startsWith('AL-') ? await desk.proposal(asked) : undefined);
+      return { refuse: (late === undefined ? noProposal(asked) : answeredAlready(late, { at, zone })).refusal };
+    }
     const incident = await desk.nextId('real');
     return {
       source: group.source,

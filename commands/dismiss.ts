@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { noProposal } from '../src/core/alerts/source.ts';
+import { answeredAlready, noProposal } from '../src/core/alerts/source.ts';
 import { card, text } from '../src/core/card.ts';
 import { command } from '../src/command.ts';
 
@@ -15,12 +15,15 @@ export default command({
   times: [],
   args: z.object({ words: z.array(z.string()).min(1, 'Which one? "alerts" shows what waits.') }),
   fields: [{ name: 'proposal', label: 'Which one? (AL-7)' }],
-  async run({ args, desk, speaker }) {
+  async run({ args, desk, speaker, at, zone }) {
     const [first = '', ...rest] = args.words;
     const asked = first.toUpperCase();
     const why = rest.join(' ').slice(0, LONGEST_WHY);
     const group = (await desk.proposals()).find(({ id }) => id === asked);
-    if (group === undefined) return { refuse: noProposal(asked).refusal };
+    if (group?.stage !== 'proposed') {
+      const late = group ?? (asked.startsWith('AL-') ? await desk.proposal(asked) : undefined);
+      return { refuse: (late === undefined ? noProposal(asked) : answeredAlready(late, { at, zone })).refusal };
+    }
     return {
       source: group.source,
       alerts: { type: 'dismiss', proposal: group.id, who: speaker.by, why },

@@ -16,6 +16,7 @@ import { isLive } from './core/incident/lifecycle.ts';
 import type { Incident } from './core/incident/state.ts';
 import type { Live } from './core/oncall.ts';
 import { SECOND_MS } from './core/time.ts';
+import { proposalNote } from './proposals.ts';
 import type { Engine } from './engine/engine.ts';
 import type { TellPerson } from './ports/notices.ts';
 import type { Performer } from './ports/performer.ts';
@@ -30,6 +31,8 @@ type Parts = {
   readonly rooms: readonly string[];
   /** Left out: a proposal is seen on the console only. */
   readonly tell?: TellPerson;
+  /** Where people open the console; left out when only this machine has it. */
+  readonly consoleUrl?: string | undefined;
 };
 type EffectOf<Kind extends AlertEffect['kind']> = Extract<AlertEffect, { readonly kind: Kind }>;
 
@@ -148,9 +151,11 @@ export function alertsOf(parts: Parts): Alerting {
     const { tell } = parts;
     if (group === undefined || group.stage !== 'proposed' || tell === undefined)
       return { outcome: 'accepted', reference: '' };
-    const asked = { book: book(), at: await store.now(), live: await parts.live() };
+    const { consoleUrl, rooms } = parts;
+    const asked = { book: book(), at: await store.now(), live: await parts.live(), consoleUrl, rooms };
     const people = firstPeople(group, asked);
-    for (const person of people) await tell({ person, key: `${proposal}/${person}`, ...tellingOf(group, asked) });
+    for (const person of people)
+      await tell({ person, key: proposalNote(proposal, person), ...tellingOf(group, asked), now: true });
     return { outcome: 'accepted', reference: people.join(' ') };
   }
 

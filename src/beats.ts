@@ -78,7 +78,8 @@ export function beatLife({ engine, store, book, now, alerts }: Parts): BeatLife 
     // A later beat may be in the next stream already.
     const newest = await look(name);
     if (state === 'firing' && !isTroubled(newest)) return { outcome: 'accepted', reference: 'heard again' };
-    const title = state === 'firing' ? `${name} has not reported` : `${name} reports again`;
+    const trouble = newest.ok ? `${name} has not reported` : `${name} failed`;
+    const title = state === 'firing' ? trouble : `${name} reports again`;
     await alerts().take(HEARTBEATS, [{ source: HEARTBEATS, key: name, state, title, text, labels: {} }]);
     return { outcome: 'accepted', reference: name };
   }

@@ -36,6 +36,8 @@ export interface Desk {
   events(id: IncidentId): Promise<readonly IncidentEvent[]>;
   /** Incidents that alerts propose and nobody has answered yet, as the speaker may see them; oldest first. */
   proposals(): Promise<readonly Group[]>;
+  /** One of them by its number, answered or not; undefined when it was never one or is long over. */
+  proposal(id: string): Promise<Group | undefined>;
   /** The next free number; each call takes one. */
   nextId(kind: 'real' | 'drill'): Promise<IncidentId>;
   /** The words there are, with what the speaker may do here. */

@@ -34,6 +34,7 @@ import { mediaHosts } from './media-host.ts';
 import { monitorsOf } from './monitors.ts';
 import { missingOf } from './missing.ts';
 import { noticePerformer, tellPersonOf } from './notices.ts';
+import { isPastNote } from './proposals.ts';
 import { logNotice } from './notice-log.ts';
 import { carriedBy, pagersOf } from './pagers.ts';
 import { eachKindOnce, performersOf } from './performers.ts';
@@ -116,6 +117,7 @@ export async function compose(
     secret,
     log,
     tell,
+    consoleUrl: config.publicUrl,
   });
   const messages = messagePartsOf({
     config,
@@ -138,7 +140,10 @@ export async function compose(
       performersOf({ config, store, read, pagers, chats, postmortems, wall }),
       { tellReceivers: receiversPerformer(messages) },
       reachPerformers({ pagers, plan: messages.plan, now: () => store.now(), wall, tell }),
-      { notice: noticePerformer({ ...noting, pagers, wall }), tellPerson: tellPerformer(tell) },
+      {
+        notice: noticePerformer({ ...noting, pagers, wall, isPast: (key) => isPastNote(key, { engine, store }) }),
+        tellPerson: tellPerformer(tell),
+      },
       monitors.performers,
     ),
     live,

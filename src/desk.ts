@@ -1,5 +1,5 @@
 import type { CommandSpec, Desk } from './command.ts';
-import { proposalsFor } from './proposals.ts';
+import { proposalOf, proposalsFor } from './proposals.ts';
 import type { Speaker } from './ports/door.ts';
 import type { Book } from './core/book.ts';
 import type { IncidentId } from './core/ids.ts';
@@ -86,6 +86,7 @@ export function deskOf({
         return readable(await read(id), events);
       },
       proposals: async () => proposalsFor(speaker.id, { engine, store }, { book: book(), at: await store.now(), live }),
+      proposal: (id) => proposalOf(id, { engine, store }),
       async nextId(kind) {
         return incidentId(kind, await store.nextNumber(kind === 'drill' ? 'EX' : 'INC'));
       },

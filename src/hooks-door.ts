@@ -101,7 +101,7 @@ async function taken({ source, body, contentType }: Delivered, parts: Parts): Pr
       404,
       `The plan has no source of alerts "${source.slice(0, 60)}". Write it under \`alerts:\`, with its \`kind\`.`,
     );
-  if (kind === 'mail') return refused(404, 'Alerts of this source come by mail.');
+  if (kind === 'mail') return refused(404, 'Alerts of this source come by mail: "npx muster hooks" shows where to.');
   const parsed = parse(body, contentType);
   if (parsed === undefined) return refused(400, 'This body is neither JSON nor a form. Nothing was changed.');
   const read = await parts.readers[kind]({ source, body: parsed.value, rules: rulesOf(plan, source) });

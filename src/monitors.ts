@@ -32,6 +32,8 @@ type Parts = {
   readonly log: Log;
   /** Left out: a proposal is seen on the console only. */
   readonly tell?: TellPerson;
+  /** Where people open the console; left out when only this machine has it. */
+  readonly consoleUrl?: string | undefined;
 };
 
 /** Everything that listens to monitors and to jobs that report. */

@@ -3,7 +3,7 @@ import { MUSTER } from './core/incident/events.ts';
 import type { Medium } from './core/media.ts';
 import type { PageMessage } from './core/message.ts';
 import type { NoticeEffect, NoticesCommand } from './core/notices/notices.ts';
-import { GATHER_MS, NOTE, noticesOf } from './core/notices/notices.ts';
+import { GATHER_MS, NOTE, noticesOf, PAST } from './core/notices/notices.ts';
 import { quietUntil } from './core/plan/presence.ts';
 import type { Plan } from './core/plan/schema.ts';
 import { entry } from './core/plan/schema.ts';
@@ -32,27 +32,35 @@ type TellParts = {
  */
 export const tellPersonOf =
   ({ engine, plan, now }: TellParts): TellPerson =>
-  async ({ person: id, key, subject, text }) => {
+  async ({ person: id, key, subject, text, now: isUrgent }) => {
     const person = entry(plan().people, id);
     if (person === undefined) return;
     // A note is gathered with others first: quiet hours are judged when it would leave.
     const at = await now();
-    const earliest = quietUntil(person, plusMs(at, GATHER_MS)) ?? at;
+    const earliest = quietUntil(person, isUrgent ? at : plusMs(at, GATHER_MS)) ?? at;
     const ways = QUIET.flatMap((media) =>
       person.reach.filter(({ medium }) => media.includes(medium)).map(({ medium, to }) => ({ medium, to })),
     );
-    const command: NoticesCommand = { type: 'notify', person: id, key, subject, text, ways, earliest };
+    const urgent = isUrgent ? ({ now: true } as const) : {};
+    const command: NoticesCommand = { type: 'notify', person: id, key, subject, text, ways, earliest, ...urgent };
     await engine().handle({ stream: noticesOf(id), command, by: MUSTER, reply: () => '' });
   };
 
-type SendParts = Pick<TellParts, 'plan' | 'now'> & { readonly pagers: readonly Pager[]; readonly wall: Clock };
+type SendParts = Pick<TellParts, 'plan' | 'now'> & {
+  readonly pagers: readonly Pager[];
+  readonly wall: Clock;
+  /** Whether what a note that travels alone is about is over by now, by its key. Left out: nothing ever is. */
+  readonly isPast?: (key: string) => Promise<boolean>;
+};
 
 /** Sends what was kept, by the pagers that carry pages. What comes due in the night, after an outage, waits for the morning. */
-export function noticePerformer({ pagers, wall, plan, now }: SendParts): Performer<NoticeEffect> {
+export function noticePerformer({ pagers, wall, plan, now, isPast }: SendParts): Performer<NoticeEffect> {
   const pages = pagePerformer(pagers, wall);
   return {
     timeoutMs: pages.timeoutMs,
-    async perform({ person: id, key, way, subject, text }, signal): Promise<Outcome | Postponed> {
+    async perform({ person: id, keys, key, way, subject, text, alone }, signal): Promise<Outcome | Postponed> {
+      const [about] = keys;
+      if (alone && about !== undefined && (await isPast?.(about))) return { outcome: 'accepted', reference: PAST };
       const at = await now();
       const person = entry(plan().people, id);
       const asleep = person === undefined ? undefined : quietUntil(person, at);

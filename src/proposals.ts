@@ -22,3 +22,22 @@ export async function proposalsOf({ engine, store }: Parts): Promise<readonly Gr
 /** The same as one person may see them: of a private matter of others, that there is one. */
 export const proposalsFor = async (person: PersonId | null, parts: Parts, asked: Asked): Promise<readonly Group[]> =>
   (await proposalsOf(parts)).map((group) => seenBy(group, person, asked));
+type AllParts = { readonly engine: Pick<Engine, 'read'>; readonly store: Pick<Store, 'streams'> };
+/** More sources than any plan has. */
+const MOST_SOURCES = 1_000;
+
+/** One proposal whatever became of it, as long as its source remembers it. */
+export async function proposalOf(id: string, { engine, store }: AllParts): Promise<Group | undefined> {
+  const states = await Promise.all((await store.streams(ALERTS, MOST_SOURCES)).map((stream) => engine.read(stream)));
+  return states.flatMap(({ state }) => Object.values((state as AlertSourceState).groups)).find((one) => one.id === id);
+}
+
+/** The note by which one person is told of a proposal. */
+export const proposalNote = (proposal: string, person: PersonId) => `${proposal}/${person}`;
+
+/** Whether a note tells of a proposal that waits for nobody any more. */
+export async function isPastNote(key: string, parts: Parts): Promise<boolean> {
+  const [, proposal] = /^(AL-\d+)\//.exec(key) ?? [];
+  if (proposal === undefined) return false;
+  return !(await proposalsOf(parts)).some(({ id, stage }) => id === proposal && stage === 'proposed');
+}

@@ -120,7 +120,7 @@ describe('the door of the heartbeats', () => {
     await world?.ask(`${path('heartbeat/nightly-backup')}?status=fail`);
     await world?.muster.engine.drain();
     expect(await proposals()).toMatchObject([
-      { source: 'heartbeat', title: 'nightly-backup has not reported', hit: { systems: ['files'] } },
+      { source: 'heartbeat', title: 'nightly-backup failed', hit: { systems: ['files'] } },
     ]);
   });
 

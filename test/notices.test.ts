@@ -27,6 +27,7 @@ const plan = planWith((raw) => ({
 
 async function tellingStory(at = AFTERNOON) {
   const live: { told?: Story } = {};
+  const past = new Set<string>();
   const now = async () => live.told?.clock.now() ?? at;
   const performers: StoryParts['performers'] = (usual) => ({
     ...usual,
@@ -34,14 +35,17 @@ async function tellingStory(at = AFTERNOON) {
   });
   const performer = () => {
     if (live.told === undefined) throw new Error('nothing is sent before the story begins');
-    return noticePerformer({ pagers: [live.told.pager], wall: live.told.clock, plan: () => plan, now });
+    const isPast = async (key: string) => past.has(key);
+    return noticePerformer({ pagers: [live.told.pager], wall: live.told.clock, plan: () => plan, now, isPast });
   };
   const told = await story({ at, book: { plan, playbooks: {} }, performers });
   live.told = told;
   const tell = tellPersonOf({ engine: () => told.engine(), plan: () => plan, now });
   const note = (person: string, key: string) =>
     tell({ person: personId(person), key, subject: `About ${key}`, text: `${key} happened.` });
-  return { ...told, tell, note };
+  const noteNow = (person: string, key: string) =>
+    tell({ person: personId(person), key, subject: `${key}: now`, text: `${key} happens.`, now: true });
+  return { ...told, tell, note, noteNow, past };
 }
 const sentBy = (told: {
   readonly pager: {
@@ -112,6 +116,29 @@ describe('telling somebody', () => {
       'email NOTE-ann/1/email/3',
       'sms NOTE-ann/1/sms/4',
     ]);
+  });
+
+  it('of what is of use only within minutes leaves at once, alone, before what is gathered', async () => {
+    const told = await tellingStory();
+    await told.note('ann', 'a');
+    await told.noteNow('ann', 'AL-1/ann');
+    await told.pass(0);
+    expect(sentBy(told)).toEqual(['ann email AL-1/ann: now']);
+    await told.pass(HOUR_MS);
+    expect(sentBy(told)).toEqual(['ann email AL-1/ann: now', 'ann email About a']);
+  });
+
+  it('of what is of use only within minutes wakes nobody all the same, and is not sent when it is over by then', async () => {
+    const told = await tellingStory(instant('2026-11-21T03:30:00Z'));
+    await told.noteNow('ann', 'AL-1/ann');
+    await told.noteNow('ann', 'AL-2/ann');
+    await told.pass(HOUR_MS);
+    expect(sentBy(told)).toEqual([]);
+    told.past.add('AL-1/ann');
+    await told.pass(10 * HOUR_MS);
+    expect(sentBy(told)).toEqual(['ann email AL-2/ann: now']);
+    const state = (await told.engine().read(noticesOf(personId('ann')))).state as Notices;
+    expect(state).toMatchObject({ alone: [], known: ['AL-1/ann', 'AL-2/ann'] });
   });
 
   it('passes over somebody whom the plan does not know', async () => {

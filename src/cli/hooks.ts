@@ -1,4 +1,6 @@
 import { addressOf } from '../address.ts';
+import { domainOf } from '../adapters/pagers/email/addresses.ts';
+import { MAIL_IN_PATH } from '../adapters/pagers/email/in/http-door.ts';
 import { loadPlan } from '../adapters/plan/load.ts';
 import type { Config } from '../config.ts';
 import { SAMPLE_PLAN } from '../config.ts';
@@ -7,7 +9,7 @@ import { ALERT_KINDS } from '../core/alerts/alert.ts';
 import { heartbeatsOf, kindOf } from '../core/alerts/rules.ts';
 import { printFindings } from '../core/plan/print.ts';
 import type { Plan } from '../core/plan/schema.ts';
-import { beatName, hookPath } from '../hook-tokens.ts';
+import { beatName, hookPath, hookToken } from '../hook-tokens.ts';
 import { secretOf } from '../secret.ts';
 import type { Word } from './word.ts';
 import { FINE, no } from './word.ts';
@@ -35,13 +37,14 @@ function linesOf(config: Config, plan: Plan): readonly string[] {
   const names = [...own, ...ALERT_KINDS.filter((kind) => !own.includes(kind))];
   const sources = names.flatMap((name) => {
     const kind = kindOf(plan, name);
-    if (kind === undefined || kind === 'mail') return [];
+    if (kind === undefined) return [];
     const address = top + hookPath(secret, name);
     const said = own.includes(name)
       ? kind === name
         ? 'in the plan'
         : `in the plan, ${kind}`
       : 'not in the plan: defaults';
+    if (kind === 'mail') return [`${name} (${said})`, ...mailLines(hookToken(secret, name), config, top), ''];
     return [`${name} (${said})`, `  ${address}`, ...exampleOf(kind, address), ''];
   });
   const beats = Object.keys(heartbeatsOf(plan)).flatMap((name) => {
@@ -55,6 +58,20 @@ function linesOf(config: Config, plan: Plan): readonly string[] {
     ];
   });
   return [...sources, ...beats].slice(0, -1);
+}
+
+/** Where a monitor writes to, and where a mail service or a pipe brings such a mail; or what has to be set first. */
+function mailLines(token: string, { mail }: Config, top: string): readonly string[] {
+  if (mail === undefined)
+    return ['  (no mail comes in yet: set SMTP_URL, MUSTER_MAIL_FROM and MUSTER_MAIL_ANSWERS, docs/mail.md)'];
+  const door = `${top}${MAIL_IN_PATH}/${token}`;
+  const brought = [`  ${door}`, `  curl --data-binary @alert.eml '${door}'`];
+  if (mail.answers === undefined)
+    return [
+      '  (no address to write to yet: set MUSTER_MAIL_ANSWERS, docs/mail.md; a mail can be posted here)',
+      ...brought,
+    ];
+  return [`  alerts+${token}@${domainOf(mail.answers)}`, ...brought];
 }
 
 /** The least that each of them sends, to try it by hand. */

@@ -8,6 +8,11 @@ export type Note = {
   readonly subject: string;
   /** Plain and complete; several for one person within ten minutes travel as one message. */
   readonly text: string;
+  /**
+   * It is of use only within minutes: it is gathered with no others and leaves at once, alone, under its own subject. Still
+   * never in quiet hours, and never as a call.
+   */
+  readonly now?: true;
 };
 
 /** Kept before it resolves; sent outside the person's quiet hours, never as a call. Rejects only when the store fails. */

@@ -18,6 +18,10 @@ describe('an alert', () => {
     expect(told.notes[0]?.text).toMatch(
       /16:45 EST, in 5 min, it pages the plan unless somebody says that it is nothing\./,
     );
+    expect(told.notes[0]).toMatchObject({ subject: 'AL-1: node01 is down', now: true });
+    expect(told.notes[0]?.text).toMatch(
+      /Say "confirm AL-1" to open it now, or "dismiss AL-1 why" if it is nothing, on the console \(https:\/\/muster\.example\) or to Muster in the chat\.$/,
+    );
     expect(told.pager.sent).toEqual([]);
     await told.pass(min(5));
     const { lifecycle } = await told.incident();
@@ -40,7 +44,7 @@ describe('an alert', () => {
     expect(read(await told.say('confirm al-1', 'owen'))).toMatch(/INC-1 is being opened: node01 is down/);
     expect((await told.incident()).lifecycle.reporter).toBe('Owen Brandt, from Alertmanager');
     expect((await told.events())[0]).toMatchObject({ type: 'declared', by: 'owen' });
-    expect(await told.say('confirm AL-1', 'owen')).toMatchObject({ ok: false, code: 'no-such-proposal' });
+    expect(await told.say('confirm AL-1', 'owen')).toMatchObject({ ok: false, code: 'is-open' });
   });
 
   it('that somebody dismisses pages nobody, however often it is repeated, until it was over and comes back', async () => {
@@ -115,7 +119,7 @@ describe('an alert that would open a private incident', () => {
     const outsider = Object.keys(told.book().plan.people).find((one) => !paged.includes(one));
     expect(told.notes.length).toBeGreaterThan(0);
     for (const { subject, text } of told.notes) {
-      expect(subject).toBe('An incident is proposed: a private matter');
+      expect(subject).toBe('AL-1: a private matter');
       expect(text).toMatch(/^AL-1 Alertmanager: a private matter\n/);
       expect(text).not.toMatch(words);
     }

@@ -55,7 +55,7 @@ describe('a heartbeat', () => {
     const told = await beating();
     await told.beats.beat('backup', false);
     await told.pass(0);
-    expect(await told.proposals()).toMatchObject([{ text: 'It reported that it had failed.' }]);
+    expect(await told.proposals()).toMatchObject([{ title: 'backup failed', text: 'It reported that it had failed.' }]);
   });
 
   it('that was never heard is a finding of the set-up and no silence', async () => {

@@ -62,7 +62,8 @@ export async function alertStory(parts: StoryParts = {}): Promise<AlertStory> {
     },
     book: () => keptBook ?? book,
     live: () => Promise.resolve(NO_OVERRIDES),
-    rooms: [],
+    rooms: ['slack'],
+    consoleUrl: 'https://muster.example/',
     tell: async (note) => void notes.push(note),
   });
   const beats: BeatLife = beatLife({

@@ -1,5 +1,5 @@
 import type { Book } from '../book.ts';
-import { companyZone, nameOf } from '../book.ts';
+import { companyZone, nameOf, severityName } from '../book.ts';
 import type { IncidentId, PersonId } from '../ids.ts';
 import { personId, playbookId, policyId, severityId } from '../ids.ts';
 import type { CommandOf } from '../incident/commands.ts';
@@ -12,6 +12,8 @@ import { shortTime } from '../time.ts';
 import { sourceName } from './alert.ts';
 import type { Group } from './group.ts';
 import { countOf } from './group.ts';
+import { answerWays } from './answer-ways.ts';
+import type { Ways } from './answer-ways.ts';
 import { A_PRIVATE_MATTER, proposalAbout, proposalOutlook, proposalTitle } from './proposals.ts';
 
 /** Taken when neither the plan, the monitor nor the playbook says how bad it is. */
@@ -72,6 +74,20 @@ function paging({ hit: { severity } }: Group, parts: HitParts, book: Book) {
 export const opensPrivate = (group: Group, book: Book): boolean =>
   paging(group, partsOf(group, book), book).playbook?.private === true;
 
+/**
+ * What it would be opened as, in one sentence, so that nobody is surprised by it. Empty when it is being opened, and for what
+ * is private: a playbook's name tells what it is about.
+ */
+export function opensAs(group: Group, book: Book): string {
+  const { playbook, severity } = paging(group, partsOf(group, book), book);
+  if (group.stage !== 'proposed' || playbook?.private === true || isMasked(group)) return '';
+  const by = playbook === undefined ? '' : ` with the playbook "${playbook.title}"`;
+  return `It would be opened as ${severityName(book, severity)}${by}.`;
+}
+
+/** Shown to somebody who may not know what it is about: a proposal as it is has a title for the first of its alerts. */
+const isMasked = ({ keys }: Group) => Object.values(keys).every(({ title }) => title === '');
+
 export type Asked = { readonly book: Book; readonly at: Instant; readonly live: Live };
 
 /** Who would be paged first, were it opened now. */
@@ -82,29 +98,30 @@ export function firstPeople(group: Group, { book, at, live }: Asked): readonly P
 }
 
 /**
- * What they are told, in plain words. A note goes by mail and chat and is put together with others: of a private matter it
- * says only that there is one.
+ * What they are told, in plain words. A note goes by mail and chat: of a private matter it says only that there is one.
  */
-export function tellingOf(group: Group, { book, at }: Asked): { readonly subject: string; readonly text: string } {
+export function tellingOf(
+  group: Group,
+  { book, at, ...where }: Asked & Ways,
+): { readonly subject: string; readonly text: string } {
   const about = proposalAbout(group, book);
   const outlook = proposalOutlook(group, { at, zone: companyZone(book) });
-  if (opensPrivate(group, book)) return privately(group, outlook);
-  const lines = [proposalTitle(group), group.text, about === '' ? '' : `About: ${about}`, outlook];
-  const ways = waysOn(group);
+  if (opensPrivate(group, book)) return privately(group, outlook, where);
+  const known = about === '' ? '' : `About: ${about}`;
+  const lines = [proposalTitle(group), group.text, known, opensAs(group, book), outlook];
+  const ways = answerWays(group.id, where);
   return {
-    subject: `An incident is proposed: ${group.title}`,
+    subject: `${group.id}: ${group.title}`,
     text: [...lines, ways].filter((one) => one !== '').join('\n'),
   };
 }
 
-const waysOn = ({ id }: Group) => `Say "confirm ${id}" to open it now, or "dismiss ${id} why" if it is nothing.`;
-
-function privately(group: Group, outlook: string) {
+function privately(group: Group, outlook: string, ways: Ways) {
   const title = proposalTitle({ ...group, title: A_PRIVATE_MATTER });
   const where =
     'What it is about is on the console, and "alerts" shows it to you and to nobody who is not paged first.';
   return {
-    subject: `An incident is proposed: ${A_PRIVATE_MATTER}`,
-    text: [title, outlook, where, waysOn(group)].join('\n'),
+    subject: `${group.id}: ${A_PRIVATE_MATTER}`,
+    text: [title, outlook, where, answerWays(group.id, ways)].join('\n'),
   };
 }

@@ -33,6 +33,8 @@ export type Group = {
   /** The number under which it is being opened. */
   readonly reserved: IncidentId | null;
   readonly incident: IncidentId | null;
+  /** When its incident was opened. */
+  readonly openedAt: Instant | null;
   /** Who said that it is an incident; null when nobody did. */
   readonly confirmedBy: By | null;
   readonly keys: Readonly<Record<string, Key>>;
@@ -81,6 +83,7 @@ export function beginGroup(event: Began & { readonly at: Instant }): Group {
     pageAt: proposal?.pageAt ?? null,
     incident: event.type === 'joined' ? event.incident : null,
     reserved: null,
+    openedAt: null,
     confirmedBy: null,
     keys: {},
     more: 0,
@@ -158,9 +161,9 @@ export function together(facts: readonly Fact[]): readonly Fact[] {
 }
 
 /** The group once its incident is open: the timeline gets what came so far. */
-export function opened(group: Group, incident: IncidentId): Group {
+export function opened(group: Group, { incident, at }: { readonly incident: IncidentId; readonly at: Instant }): Group {
   const keys = Object.values(group.keys);
-  const next: Group = { ...group, stage: 'opened', incident, tries: 0 };
+  const next: Group = { ...group, stage: 'opened', incident, openedAt: at, tries: 0 };
   const over = group.resolvedAt === null ? [] : [allOver(next)];
   return withFacts(next, [...linesFor(keys, group.more), ...over]);
 }

@@ -1,15 +1,15 @@
-import type { Block, Button, Card } from '../card.ts';
-import { button, card, list, text } from '../card.ts';
+import type { Button } from '../card.ts';
+import { button } from '../card.ts';
 import type { Book } from '../book.ts';
 import { severityName } from '../book.ts';
 import type { Instant } from '../time.ts';
 import { byWhen, shortTime } from '../time.ts';
 import { sourceName } from './alert.ts';
 import type { Group } from './group.ts';
-import { countOf, firingIn } from './group.ts';
+import { countOf } from './group.ts';
 import type { AlertSourceState } from './source.ts';
 
-type Reading = { readonly at: Instant; readonly zone: string };
+export type Reading = { readonly at: Instant; readonly zone: string };
 
 /** What waits for a person's word, oldest first. */
 export const proposalsIn = ({ groups }: AlertSourceState): readonly Group[] =>
@@ -43,25 +43,3 @@ export function proposalAbout({ hit }: Group, book: Book): string {
 
 export const proposalButtons = ({ id, stage }: Group): readonly Button[] =>
   stage === 'opening' ? [] : [button('It is an incident', `confirm ${id}`), button('It is nothing', `dismiss ${id}`)];
-
-/** Everything that is proposed, with the way on for each. */
-export function proposalsCard(groups: readonly Group[], book: Book, reading: Reading): Card {
-  if (groups.length === 0) return card('No alert waits for an answer.', { tone: 'good' });
-  const blocks = groups.flatMap((group): readonly Block[] => {
-    const about = proposalAbout(group, book);
-    const state = `${firingIn(group)} firing, first ${shortTime(group.firstAt, reading.zone, reading.at)}`;
-    const lines = [proposalOutlook(group, reading), about === '' ? state : `${state}. About: ${about}`];
-    return [list(group.text === '' ? lines : [...lines, group.text], proposalTitle(group))];
-  });
-  const buttons = groups.flatMap((group) =>
-    proposalButtons(group).map(({ label, words }) =>
-      button(groups.length === 1 ? label : `${label}: ${group.id}`, words),
-    ),
-  );
-  const title = groups.length === 1 ? 'An incident is proposed' : `${groups.length} incidents are proposed`;
-  return card(title, {
-    tone: 'warn',
-    blocks: [...blocks, text('"confirm AL-7" opens it and pages; "dismiss AL-7 why" ends it.')],
-    buttons,
-  });
-}

@@ -2,7 +2,7 @@ import type { Aggregate, Deadline, Decision, Moment, Owed, Settled } from '../ag
 import { decided, refuse } from '../aggregate.ts';
 import { retryMs } from '../incident/effects.ts';
 import type { Instant } from '../time.ts';
-import { MINUTE_MS, plusMs } from '../time.ts';
+import { MINUTE_MS, plusMs, shortTime } from '../time.ts';
 import type { AlertChange, AlertCommand, AlertEffect } from './events.ts';
 import type { Group } from './group.ts';
 import { beginGroup, opened, together, withItems } from './group.ts';
@@ -48,9 +48,7 @@ function evolve(state: AlertSourceState, event: AlertChange & { readonly at: Ins
       }));
     }
     case 'opened':
-      return changed(state, event.proposal, (group) =>
-        group.stage === 'opened' ? group : opened(group, event.incident),
-      );
+      return changed(state, event.proposal, (group) => (group.stage === 'opened' ? group : opened(group, event)));
     case 'dismissed':
       return changed(state, event.proposal, (group) => ({ ...group, stage: 'dismissed', seenAt: event.at }));
     case 'told':
@@ -110,6 +108,17 @@ const isOver = ({ id, stage, reserved, incident }: Group) =>
   stage === 'dismissed'
     ? refuse('is-dismissed', `${id} was said to be nothing. If it is something: "start" and a few words.`)
     : refuse('is-open', `${id} is ${incident ?? reserved ?? 'an incident'} already.`);
+
+/** The no to whoever answers a proposal too late, in the reader's zone: what became of it, and what to say now. */
+export function answeredAlready(group: Group, { at, zone }: { readonly at: Instant; readonly zone: string }) {
+  const { id, stage, reserved, incident, openedAt } = group;
+  const number = incident ?? reserved;
+  if (stage === 'dismissed' || number === null) return isOver(group);
+  const nothing = `If it is nothing: "cancel ${number} WHY".`;
+  return openedAt === null
+    ? refuse('is-open', `${id} is being opened as ${number}. ${nothing}`)
+    : refuse('is-open', `${id} became ${number} at ${shortTime(openedAt, zone, at)}. ${nothing}`);
+}
 
 /** Counts alone are put on a timeline so often at most. */
 const COUNTS_EVERY_MS = MINUTE_MS;

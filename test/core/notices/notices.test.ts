@@ -5,7 +5,7 @@ import { answersTo } from '../../../src/core/answers.ts';
 import { personId } from '../../../src/core/ids.ts';
 import { MUSTER } from '../../../src/core/incident/events.ts';
 import type { Notices, NoticesChange, NoticesCommand, QuietWay } from '../../../src/core/notices/notices.ts';
-import { NOTE, notices } from '../../../src/core/notices/notices.ts';
+import { NOTE, notices, PAST } from '../../../src/core/notices/notices.ts';
 import type { Instant } from '../../../src/core/time.ts';
 import { HOUR_MS, MINUTE_MS, instant, msBetween, plusMs } from '../../../src/core/time.ts';
 import { NO_OVERRIDES } from '../../../src/core/oncall.ts';
@@ -113,6 +113,47 @@ describe('several notes', () => {
   });
 });
 
+describe('a note that is of use now', () => {
+  const now = (key: string, more: Partial<NoticesCommand> = {}) => ask(key, { now: true, ...more });
+
+  test('is owed at once, alone, under its own subject, whatever is gathered', () => {
+    const state = asked(asked(asked(notices.begin, ask('a'), NOON), now('b'), after(1)), now('c'), after(1));
+    expect(notices.outstanding(state)).toMatchObject([
+      { key: 'NOTE-ann/now1.1', at: after(1), effect: { keys: ['b'], subject: 'About b', text: 'b happened.' } },
+      { key: 'NOTE-ann/now2.1', at: after(1), effect: { keys: ['c'], subject: 'About c' } },
+      { key: 'NOTE-ann/1.1', at: after(10), effect: { keys: ['a'], subject: 'About a' } },
+    ]);
+    expect(notices.outstanding(settled(settled(state, accepted), accepted))).toMatchObject([{ key: 'NOTE-ann/1.1' }]);
+  });
+
+  test('is not held up by what is gathered and failed, nor holds that up', () => {
+    const busy = settled(asked(notices.begin, ask('a'), NOON), failed(false));
+    const state = asked(busy, now('b'), after(11));
+    expect(owedBy(state)).toMatchObject({ at: after(11), effect: { keys: ['b'] } });
+    expect(notices.outstanding(settled(state, failed(true)))).toMatchObject([
+      { key: 'NOTE-ann/now1.2', at: after(11), effect: { way: WAYS[1] } },
+      { key: 'NOTE-ann/1.2', at: after(12), effect: { keys: ['a'], way: WAYS[0] } },
+    ]);
+  });
+
+  test('waits for the end of quiet hours, and asked for twice is one', () => {
+    const state = asked(notices.begin, now('a', { earliest: after(500) }), NOON);
+    expect(owedBy(state)?.at).toBe(after(500));
+    expect(asked(state, now('a'), after(1))).toEqual(state);
+  });
+
+  test('that is over before it could leave is on record as one that was not sent', () => {
+    const state = asked(notices.begin, now('a'), NOON);
+    const [owed] = notices.outstanding(state);
+    if (owed === undefined) throw new Error('nothing is owed');
+    const moment = { at: owed.at, by: MUSTER, live: NO_OVERRIDES } as const;
+    const outcome = { outcome: 'accepted', reference: PAST } as const;
+    expect(notices.settle(state, owed, { outcome, moment })).toEqual([
+      { type: 'notesGivenUp', keys: ['a'], reason: 'it was over before it could be sent' },
+    ]);
+  });
+});
+
 describe('a way that does not take it', () => {
   test('is tried three times, two minutes apart, before the next one', () => {
     let state = asked(notices.begin, ask('a'), NOON);
@@ -151,7 +192,7 @@ describe('a way that does not take it', () => {
 
 test('whatever is asked for, every note is sent once or given up, and no row has the same name twice', () => {
   const act = fc.oneof(
-    fc.record({ ask: fc.integer({ min: 0, max: 5 }), quiet: fc.integer({ min: 0, max: 600 }) }),
+    fc.record({ ask: fc.integer({ min: 0, max: 5 }), quiet: fc.integer({ min: 0, max: 600 }), isUrgent: fc.boolean() }),
     fc.record({ settle: fc.constantFrom<Outcome>(accepted, failed(true), failed(false)) }),
   );
   fc.assert(
@@ -172,7 +213,9 @@ test('whatever is asked for, every note is sent once or given up, and no row has
         else {
           now = plusMs(now, MINUTE_MS);
           wanted.add(`k${one.ask}`);
-          state = asked(state, ask(`k${one.ask}`, { earliest: plusMs(now, one.quiet * MINUTE_MS) }), now);
+          const urgent = one.isUrgent ? ({ now: true } as const) : {};
+          const earliest = plusMs(now, one.quiet * MINUTE_MS);
+          state = asked(state, ask(`k${one.ask}`, { earliest, ...urgent }), now);
         }
       }
       while (notices.live(state)) settleOnce(accepted);

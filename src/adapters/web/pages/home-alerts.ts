@@ -1,5 +1,6 @@
 import type { Beats } from '../../../core/alerts/heartbeats.ts';
 import { isTroubled } from '../../../core/alerts/heartbeats.ts';
+import { opensAs } from '../../../core/alerts/declaration.ts';
 import type { Group } from '../../../core/alerts/group.ts';
 import { proposalAbout, proposalButtons, proposalOutlook, proposalTitle } from '../../../core/alerts/proposals.ts';
 import type { Book } from '../../../core/book.ts';
@@ -21,9 +22,11 @@ export function proposedList(proposals: readonly Group[], { book, reading, forms
   return html`<ul class="incidents" id="proposed">
     ${proposals.slice(0, MOST_SHOWN).map((group) => {
       const about = proposalAbout(group, book);
+      const becomes = opensAs(group, book);
       return html`<li class="card warn" id="${group.id}">
         <h2>Proposed: <bdi>${proposalTitle(group)}</bdi></h2>
         <p dir="auto">${proposalOutlook(group, reading)}</p>
+        ${becomes === '' ? false : html`<p dir="auto">${becomes}</p>`}
         ${about === '' ? false : html`<p dir="auto">About: ${about}</p>`}
         ${group.text === '' ? false : html`<p class="text faint" dir="auto">${group.text}</p>`}
         ${buttonsHtml(proposalButtons(group), forms)}
