@@ -76,8 +76,7 @@ function whyNot(state: Reach, plan: Plan, asked: Asked & { readonly person: stri
   const who = entry(plan.people, person) ?? entry(plan.vendors, person);
   if (who === undefined) return 'not in the plan';
   if (who.reach.length === 0) return 'the plan has no way to reach them';
-  if (!mayBeDrilled(plan, person))
-    return WHY_SPARED;
+  if (!mayBeDrilled(plan, person)) return WHY_SPARED;
   if (!self && isGone(plan, person, at)) return 'away';
   const before = state.open.findLast(({ ways }) => ways.some((way) => way.person === person));
   const agoMs = before === undefined ? Infinity : msBetween(before.askedAt, at);
