@@ -3,6 +3,7 @@ import { answersTo } from '../../../core/answers.ts';
 import { nameOf } from '../../../core/book.ts';
 import { withMark } from '../../../core/notification.ts';
 import { beginningOf, objectIn, oneLine, verdictOf } from '../../../core/http-answer.ts';
+import { loudnessOf } from '../../../core/loudness.ts';
 import type { PageMessage } from '../../../core/message.ts';
 import { isPushBy } from '../../../core/push-address.ts';
 import { SECOND_MS, toMs } from '../../../core/time.ts';
@@ -73,6 +74,7 @@ function bodyOf(message: PageMessage, host: Host): Readonly<Record<string, unkno
   const press = host.publicUrl === undefined ? undefined : `${host.publicUrl}/push/press`;
   return {
     key,
+    kind: loudnessOf(message),
     incident,
     person,
     name: nameOf(host.book(), person),

@@ -54,6 +54,7 @@ describe('a page by webhook', () => {
     });
     const [body] = world.bodies();
     expect(body).toEqual({
+      kind: 'page',
       key: 'INC-42/page/1.0/ann/push/1',
       incident: 'INC-42',
       person: 'ann',
@@ -94,7 +95,7 @@ describe('a page by webhook', () => {
     await world.pager.send(message({ incident: 'note' }), live());
     await world.pager.send(message(), live());
     const [note, asked] = world.bodies();
-    expect(note).toMatchObject({ answers: [], answerUrl: null });
+    expect(note).toMatchObject({ kind: 'note', answers: [], answerUrl: null });
     expect(Object.keys(note ?? {})).not.toContain('ticket');
     expect(Object.keys(asked ?? {})).toContain('ticket');
     expect(Object.keys(asked ?? {})).not.toContain('pressUrl');
