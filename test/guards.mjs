@@ -99,7 +99,7 @@ const GUARDS = [
   {
     guard: 'the mark of a drill',
     file: 'src/core/incident/page-text.ts',
-    find: "lifecycle.kind === 'drill' ? `${DRILL_MARK} ${DRILL_MARK}: ` : ''",
+    find: "lifecycle.kind === 'drill' ? `${DRILL_MARK}: ` : ''",
     replace: "''",
     tests: 'test/core/incident/page-text.test.ts',
     name: 'says EXERCISE first, in the subject and in the text, and at the end that nothing is wrong',

@@ -14,7 +14,7 @@ export function pageText(
   page: Page,
 ): { readonly subject: string; readonly text: string; readonly spoken: string } {
   const { lifecycle } = incident;
-  const mark = lifecycle.kind === 'drill' ? `${DRILL_MARK} ${DRILL_MARK}: ` : '';
+  const mark = lifecycle.kind === 'drill' ? `${DRILL_MARK}: ` : '';
   const what = lifecycle.private ? 'a private incident' : lifecycle.title;
   const severity = severityName(incident.book, lifecycle.severity);
   const n = lifecycle.id.replace('INC-', '');

@@ -102,8 +102,8 @@ describe('a drill', () => {
   test('says EXERCISE first, in the subject and in the text, and at the end that nothing is wrong', () => {
     const { subject, text, drill } = message(tale({ kind: 'drill', id: incidentId('drill', 7) }));
     expect(drill).toBe(true);
-    expect(subject).toMatch(/^EXERCISE EXERCISE: EX-7 /);
-    expect(text).toMatch(/^EXERCISE EXERCISE: EX-7 /);
+    expect(subject).toMatch(/^EXERCISE: EX-7 /);
+    expect(text).toMatch(/^EXERCISE: EX-7 /);
     expect(text).toMatch(/Answer ACK EX-7 /);
     expect(text).toMatch(/This is an exercise\. Nothing is really wrong\.$/);
   });
