@@ -58,8 +58,8 @@ function planFile(folder: string, people: Readonly<Record<string, readonly Mediu
 const SEVERITIES = [1, 2, 3, 4];
 
 /**
- * So many pages due at the same instant, at five providers that take 50 ms for each: until each page was first handed over. Were
- * the worst served first, the last of sev1 (p99) would go before half of sev4 (p50).
+ * So many pages due at the same instant, at five providers that take 50 ms for each: until each page was first handed over. The
+ * worst are served first: the last of sev1 (p99) goes before half of sev4 (p50).
  */
 export async function benchPagesAtOnce(pages = 10_000): Promise<Record<string, number>> {
   const folder = benchFolder();

@@ -63,7 +63,7 @@ const ALL: readonly Bench[] = [
   },
   {
     name: 'pages at once',
-    says: '10,000 pages due at the same instant, five providers that take 50 ms for each: from then until each was first handed over. Were the worst served first, sev1’s p99 would lie under sev4’s p50.',
+    says: '10,000 pages due at the same instant, five providers that take 50 ms for each: from then until each was first handed over. The worst are served first: sev1’s p99 lies under sev4’s p50.',
     run: () => benchPagesAtOnce(quick ? 500 : 10_000),
   },
   {

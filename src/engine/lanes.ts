@@ -48,9 +48,13 @@ export function laneRunner({ all, most: each }: Slots, { store, work, notify }: 
     looking = true;
     do {
       lookAgain = false;
+      // What becomes free while the first lane is looked at is the first lane's again.
+      let free = all - running;
       for (const [lane, own] of lanes) {
-        const most = Math.min(all - running, own - (under.get(lane) ?? 0));
-        if (most > 0) for (const claim of await claimed(lane, most)) void run(claim);
+        const most = Math.min(free, own - (under.get(lane) ?? 0));
+        const claims = most > 0 ? await claimed(lane, most) : [];
+        free -= claims.length;
+        for (const claim of claims) void run(claim);
       }
     } while (lookAgain && !stopped);
     looking = false;
