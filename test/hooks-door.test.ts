@@ -94,6 +94,14 @@ describe('the door of the alerts', () => {
     expect(after.text).toMatch(/INC-1 is being opened: InstanceDown/);
   });
 
+  it('shows it there behind an incident that nobody has yet', async () => {
+    await begin();
+    await (world as WebWorld).say('owen', 'start phones send callers in a loop');
+    await post(path('alertmanager'), firing);
+    const { text } = await (await (world as WebWorld).signedIn('owen')).get('/');
+    expect(text.indexOf('phones send callers in a loop')).toBeLessThan(text.indexOf('Proposed: '));
+  });
+
   it('shows there no word of what would be private to whom it would not page first', async () => {
     await begin();
     const labels = { alertname: 'Ransomware: files are encrypted' };

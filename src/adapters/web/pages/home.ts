@@ -48,12 +48,15 @@ export function homePage(parts: HomeParts): string {
   const live = incidents.filter(isLive).toSorted(worstFirst);
   const over = incidents.filter((one) => !isLive(one)).slice(0, MOST_OVER);
   const more = live.length - MOST_OPEN;
+  // What somebody is being called for goes before what may become something.
+  const proposed = proposedList(parts.proposals, { book: parts.book, reading, forms });
   const body = html`<h1>${live.length === 0 ? 'Nothing is open' : `${live.length} open`}</h1>
     ${isSample ? html`<p class="banner" id="sample"><strong>[!] Sample plan.</strong> The firm and its people are made up. Write your own plan (ten lines are enough) and set MUSTER_PLAN to its path.</p>` : false}
-    ${replyHtml(reply, forms, { back: '/' })} ${proposedList(parts.proposals, { book: parts.book, reading, forms })}
+    ${replyHtml(reply, forms, { back: '/' })} ${live.some(isWanted) ? false : proposed}
     <ul class="incidents" id="open">
       ${live.slice(0, MOST_OPEN).map((one) => openItem(one, parts))}
     </ul>
+    ${live.some(isWanted) ? proposed : false}
     ${more > 0 ? html`<p>… and ${more} more: <code>list</code> shows them.</p>` : false}
     <div class="columns">
       <div>
@@ -77,9 +80,10 @@ const overList = (over: readonly Incident[], reading: Reading): Html =>
         </ul>
       </section>`;
 
+const isWanted = ({ escalation: { status } }: Incident) => status === 'exhausted' || status === 'paging';
+
 /** What nobody has comes first, then the worst, then the newest; the list came newest first. */
 function worstFirst(a: Incident, b: Incident): number {
-  const isWanted = ({ escalation: { status } }: Incident) => status === 'exhausted' || status === 'paging';
   if (isWanted(a) !== isWanted(b)) return isWanted(a) ? -1 : 1;
   const [one, other] = [a.lifecycle.severity, b.lifecycle.severity];
   return one === other ? 0 : isWorse(one, other) ? -1 : 1;
