@@ -23,7 +23,7 @@ import type { Engine } from '../src/engine/engine.ts';
 import type { AnyAggregate } from '../src/engine/kind.ts';
 import { createEngine } from '../src/engine/engine.ts';
 import type { Notice } from '../src/engine/notice.ts';
-import { pagePerformer } from '../src/engine/paging.ts';
+import { pagePerformer, senderOf } from '../src/engine/paging.ts';
 import type { Performers } from '../src/engine/perform.ts';
 import { loadBook } from '../src/plans.ts';
 import type { Store } from '../src/ports/store.ts';
@@ -116,7 +116,7 @@ function performers(clock: Clock, pagers: readonly Pager[]): Performers {
     perform: () => Promise.resolve({ outcome: 'accepted' as const, reference: 'bench' }),
   };
   return {
-    page: pagePerformer(pagers, clock),
+    page: pagePerformer(senderOf(pagers, clock)),
     channel: accepted,
     postmortem: accepted,
     hook: accepted,

@@ -28,6 +28,7 @@ import { messagePartsOf, receiversPerformer } from './near-miss-messages.ts';
 import { nearMissesOf } from './near-misses.ts';
 import { AGGREGATES } from './aggregates.ts';
 import type { Notify } from './engine/notice.ts';
+import { senderOf } from './engine/paging.ts';
 import { liveOf } from './live.ts';
 import { mediaOf } from './media.ts';
 import { mediaHosts } from './media-host.ts';
@@ -41,7 +42,7 @@ import { eachKindOnce, performersOf } from './performers.ts';
 import { openPlans } from './plans.ts';
 import { preflightOf } from './preflight.ts';
 import { reachAnswers } from './reach-answers.ts';
-import { reachPerformers } from './reach-performers.ts';
+import { testPerformer } from './test-performer.ts';
 import { reachWatch, takeForReach } from './reach-watch.ts';
 import { secretOf } from './secret.ts';
 import type { Log } from './ports/log.ts';
@@ -98,6 +99,8 @@ export async function compose(
     take: (mail) => monitors.mail(mail),
   });
   const pagers = pagersOf({ chats, providers, phones, simulate: config.simulate });
+  // Providers live in real time, however fast an incident's runs.
+  const sender = senderOf(pagers, wall);
   const books = booksOf(store, canonical);
   const words = await discoverCommands(
     config.commands === undefined ? [OWN_COMMANDS] : [OWN_COMMANDS, config.commands],
@@ -121,8 +124,7 @@ export async function compose(
   });
   const messages = messagePartsOf({
     config,
-    pagers,
-    wall,
+    sender,
     plan: () => plans.book().plan,
     live: () => live(),
     now: () => clock.now(),
@@ -137,11 +139,11 @@ export async function compose(
     ),
     aggregates: AGGREGATES,
     performers: eachKindOnce(
-      performersOf({ config, store, read, pagers, chats, postmortems, wall }),
+      performersOf({ config, store, read, sender, chats, postmortems }),
       { tellReceivers: receiversPerformer(messages) },
-      reachPerformers({ pagers, plan: messages.plan, now: () => store.now(), wall, tell }),
       {
-        notice: noticePerformer({ ...noting, pagers, wall, isPast: (key) => isPastNote(key, { engine, store }) }),
+        test: testPerformer({ ...noting, sender }),
+        notice: noticePerformer({ ...noting, sender, isPast: (key) => isPastNote(key, { engine, store }) }),
         tellPerson: tellPerformer(tell),
       },
       monitors.performers,
@@ -211,6 +213,7 @@ export async function compose(
     adjustable,
     phones,
     pagers,
+    sender,
     chats,
     providers,
     answers: answerLinks({

@@ -16,6 +16,7 @@ import type { Engine } from './engine/engine.ts';
 import type { Monitors } from './monitors.ts';
 import type { NearMissLife } from './near-misses.ts';
 import type { Notify } from './engine/notice.ts';
+import type { Sender } from './engine/paging.ts';
 import type { Plans } from './plans.ts';
 import type { Preflight } from './preflight.ts';
 import type { Chat } from './ports/chat.ts';
@@ -38,6 +39,8 @@ export interface Muster {
   readonly phones: SimulatedPager;
   /** All that carry pages, the phones that do not exist among them. */
   readonly pagers: readonly Pager[];
+  /** Sends one message by them. */
+  readonly sender: Sender;
   /** The chat platforms that mirror incidents. */
   readonly chats: readonly Chat[];
   /** What carries messages besides them. */

@@ -11,9 +11,7 @@ import { whoToPage } from './core/people.ts';
 import type { Live } from './core/oncall.ts';
 import type { Plan } from './core/plan/schema.ts';
 import type { Instant } from './core/time.ts';
-import { pagePerformer } from './engine/paging.ts';
-import type { Clock } from './ports/clock.ts';
-import type { Pager } from './ports/pager.ts';
+import type { Sender } from './engine/paging.ts';
 import type { Performer } from './ports/performer.ts';
 
 /** Stands in a message about near misses where a page names its incident. */
@@ -30,18 +28,15 @@ export type MessageParts = {
 
 type Around = Pick<MessageParts, 'plan' | 'live' | 'now'> & {
   readonly config: Parameters<typeof addressOf>[0] & Pick<Config, 'publicUrl'>;
-  readonly pagers: readonly Pager[];
-  readonly wall: Clock;
+  readonly sender: Sender;
 };
 
 /** By the same ways as pages, without being one: nothing about a message stands in the engine's record. */
-export function messagePartsOf({ config, pagers, wall, ...parts }: Around): MessageParts {
-  const pages = pagePerformer(pagers, wall);
+export function messagePartsOf({ config, sender, ...parts }: Around): MessageParts {
   return {
     ...parts,
     address: () => (config.publicUrl ?? addressOf(config)).replace(/\/$/, ''),
-    send: (message) =>
-      pages.perform({ kind: 'page', page: message.key, attempt: 1, message }, AbortSignal.timeout(pages.timeoutMs)),
+    send: (message) => sender.send(message, AbortSignal.timeout(sender.timeoutMs)),
   };
 }
 

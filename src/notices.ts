@@ -10,10 +10,8 @@ import { entry } from './core/plan/schema.ts';
 import type { Instant } from './core/time.ts';
 import { MINUTE_MS, msBetween, plusMs } from './core/time.ts';
 import type { Engine } from './engine/engine.ts';
-import { pagePerformer } from './engine/paging.ts';
-import type { Clock } from './ports/clock.ts';
+import type { Sender } from './engine/paging.ts';
 import type { TellPerson } from './ports/notices.ts';
-import type { Pager } from './ports/pager.ts';
 import type { Performer } from './ports/performer.ts';
 
 /** What wakes nobody, in the order of the person's own `reach`; SMS is the last one, and nobody is called for what can wait. */
@@ -47,17 +45,15 @@ export const tellPersonOf =
   };
 
 type SendParts = Pick<TellParts, 'plan' | 'now'> & {
-  readonly pagers: readonly Pager[];
-  readonly wall: Clock;
+  readonly sender: Sender;
   /** Whether what a note that travels alone is about is over by now, by its key. Left out: nothing ever is. */
   readonly isPast?: (key: string) => Promise<boolean>;
 };
 
 /** Sends what was kept, by the pagers that carry pages. What comes due in the night, after an outage, waits for the morning. */
-export function noticePerformer({ pagers, wall, plan, now, isPast }: SendParts): Performer<NoticeEffect> {
-  const pages = pagePerformer(pagers, wall);
+export function noticePerformer({ sender, plan, now, isPast }: SendParts): Performer<NoticeEffect> {
   return {
-    timeoutMs: pages.timeoutMs,
+    timeoutMs: sender.timeoutMs,
     async perform({ person: id, keys, key, way, subject, text, alone }, signal): Promise<Outcome | Postponed> {
       const [about] = keys;
       if (alone && about !== undefined && (await isPast?.(about))) return { outcome: 'accepted', reference: PAST };
@@ -67,7 +63,7 @@ export function noticePerformer({ pagers, wall, plan, now, isPast }: SendParts):
       if (asleep !== undefined)
         return { outcome: 'postponed', afterMs: Math.max(msBetween(at, asleep), MINUTE_MS), reason: 'quiet hours' };
       const message: PageMessage = { key, incident: NOTE, person: id, ...way, subject, text, drill: false };
-      return pages.perform({ kind: 'page', page: key, attempt: 1, message }, signal);
+      return sender.send(message, signal);
     },
   };
 }

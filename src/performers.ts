@@ -7,13 +7,12 @@ import { isOwed } from './core/incident/page.ts';
 import type { Incident } from './core/incident/state.ts';
 import type { InboxEffect } from './core/inbox/inbox.ts';
 import { postmortemOver } from './core/postmortem/postmortem.ts';
+import type { Sender } from './engine/paging.ts';
 import { pagePerformer } from './engine/paging.ts';
 import type { Performers } from './engine/perform.ts';
 import { hookPerformer } from './hook-performer.ts';
 import { deliverer, roomPerformers } from './room-performers.ts';
 import type { Chat } from './ports/chat.ts';
-import type { Clock } from './ports/clock.ts';
-import type { Pager } from './ports/pager.ts';
 import type { Performer } from './ports/performer.ts';
 import type { Store } from './ports/store.ts';
 
@@ -21,11 +20,9 @@ type Parts = {
   readonly config: Config;
   readonly store: Store;
   readonly read: (stream: string) => Promise<unknown>;
-  readonly pagers: readonly Pager[];
+  readonly sender: Sender;
   readonly chats: readonly Chat[];
   readonly postmortems: PostmortemFiles;
-  /** Providers live in real time, however fast an incident's runs. */
-  readonly wall: Clock;
 };
 type EffectOf<Kind extends Effect['kind']> = Extract<Effect, { readonly kind: Kind }>;
 type Doing<Kind extends Effect['kind']> = Performer<EffectOf<Kind>>;
@@ -33,7 +30,7 @@ type Doing<Kind extends Effect['kind']> = Performer<EffectOf<Kind>>;
 /** What is done for each kind of effect that an incident may owe. */
 export function performersOf(parts: Parts): Performers {
   const all: { readonly [Kind in Effect['kind']]: Doing<Kind> } & { readonly deliver: Performer<InboxEffect> } = {
-    page: pagePerformer(parts.pagers, parts.wall, async ({ incident, key }) => {
+    page: pagePerformer(parts.sender, async ({ incident, key }) => {
       const { escalation, lifecycle } = (await parts.read(incident)) as Incident;
       return escalation.pages.some((page) => isOwed(page) && key === `${lifecycle.id}/${page.key}/${page.attempt}`);
     }),

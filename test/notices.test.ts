@@ -1,3 +1,4 @@
+import { senderOf } from '../src/engine/paging.ts';
 import { describe, expect, it } from 'vitest';
 import type { Medium } from '../src/core/media.ts';
 import { personId } from '../src/core/ids.ts';
@@ -36,7 +37,7 @@ async function tellingStory(at = AFTERNOON) {
   const performer = () => {
     if (live.told === undefined) throw new Error('nothing is sent before the story begins');
     const isPast = async (key: string) => past.has(key);
-    return noticePerformer({ pagers: [live.told.pager], wall: live.told.clock, plan: () => plan, now, isPast });
+    return noticePerformer({ sender: senderOf([live.told.pager], live.told.clock), plan: () => plan, now, isPast });
   };
   const told = await story({ at, book: { plan, playbooks: {} }, performers });
   live.told = told;

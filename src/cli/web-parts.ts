@@ -13,7 +13,6 @@ import { REACH } from '../core/reach/reach.ts';
 import type { Reach } from '../core/reach/state.ts';
 import type { Upkeep } from '../core/upkeep/upkeep.ts';
 import { UPKEEP } from '../core/upkeep/upkeep.ts';
-import { pagePerformer } from '../engine/paging.ts';
 import type { Muster } from '../muster.ts';
 import { subscriptionsOf } from '../push-providers.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -34,11 +33,9 @@ type With = { readonly log: Log; readonly wall?: Clock };
 
 /** What the web server asks of a Muster. */
 export function webPartsOf(muster: Muster, { log, wall = systemClock() }: With): WebParts {
-  const { engine, store, config, plans, phones, pagers, adjustable, postmortems } = muster;
+  const { engine, store, config, plans, phones, pagers, sender, adjustable, postmortems } = muster;
   const hearers = new Set<(notice: WebNotice) => void>();
   const tell = (notice: WebNotice) => hearers.forEach((hear) => hear(notice));
-  const pages = pagePerformer(pagers, wall);
-  const soon = () => AbortSignal.timeout(pages.timeoutMs);
   const read = async (stream: string) => (await engine.read(stream)).state as Incident;
 
   return {
@@ -109,7 +106,7 @@ export function webPartsOf(muster: Muster, { log, wall = systemClock() }: With):
     oidc: config.oidc,
     endedSessions: join(config.data, 'ended-sessions'),
     recovery: recoveryCodes({ secret: muster.secret, store }),
-    send: (message) => pages.perform({ kind: 'page', page: message.key, attempt: 1, message }, soon()),
+    send: (message) => sender.send(message, AbortSignal.timeout(sender.timeoutMs)),
     signInLinkFor: (person, to) =>
       linkAddress(config.publicUrl ?? addressOf(config), makeLink(muster.secret, person, wall.now()), to),
   };

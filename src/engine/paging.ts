@@ -16,18 +16,22 @@ const OVERTAKEN_AFTER_MS = 10 * SECOND_MS;
 /** How long one attempt may take in all, in ms: shorter than the lease under which it is worked. */
 const TIMEOUT_MS = 25 * SECOND_MS;
 
+/** Sends one message by whatever carries its medium. Never rejects. */
+export type Sender = {
+  /** How long one message may take, in ms. */
+  readonly timeoutMs: number;
+  send(message: PageMessage, signal: AbortSignal, isOwed?: IsOwed): Promise<Outcome | Postponed>;
+};
+
 /**
- * Hands a page to the first pager that carries its medium to its address; when that one fails, to the next. One that says
- * nothing for 10 s is overtaken: the next begins beside it, and the first that takes the page over ends the others. A page may so arrive twice, and never because of it not at all.
+ * Hands a message to the first pager that carries its medium to its address; when that one fails, to the next. One that says
+ * nothing for 10 s is overtaken: the next begins beside it, and the first that takes the message over ends the others. It may so
+ * arrive twice, and never because of it not at all.
  */
-export function pagePerformer(
-  pagers: readonly Pager[],
-  clock: Clock,
-  isOwed: IsOwed = async () => true,
-): Performer<PageEffect> {
+export function senderOf(pagers: readonly Pager[], clock: Clock): Sender {
   return {
     timeoutMs: TIMEOUT_MS,
-    perform({ message }, signal) {
+    send(message, signal, isOwed = async () => true) {
       const able = pagers.filter(({ media, takes }) => media.includes(message.medium) && (takes?.(message.to) ?? true));
       if (able.length === 0) return failed(`nothing is set up for ${message.medium}`);
       const hopeful = inTurn(able, message.lost ?? []);
@@ -36,6 +40,12 @@ export function pagePerformer(
     },
   };
 }
+
+/** Sends the pages of incidents. */
+export const pagePerformer = ({ timeoutMs, send }: Sender, isOwed?: IsOwed): Performer<PageEffect> => ({
+  timeoutMs,
+  perform: ({ message }, signal) => send(message, signal, isOwed),
+});
 
 /** Whether a message is still to be sent: the state is looked at again before every further provider. */
 type IsOwed = (message: PageMessage) => Promise<boolean>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pagePerformer } from '../../src/engine/paging.ts';
+import { pagePerformer, senderOf } from '../../src/engine/paging.ts';
 import type { PageMessage, Pager } from '../../src/ports/pager.ts';
 import { FRIDAY_1640 } from '../support/story.ts';
 import type { PagerAnswer, ScriptedPager } from '../support/scripted-pager.ts';
@@ -30,7 +30,7 @@ function bench(...answers: readonly PagerAnswer[]): Bench {
     pager.script({}, answer);
     return pager;
   });
-  const performer = pagePerformer(pagers, clock);
+  const performer = pagePerformer(senderOf(pagers, clock));
   const send = (over: Partial<PageMessage> = {}) => {
     const message = page(over);
     const effect = { kind: 'page', page: 'page/1.0/ann/sms', attempt: 1, message } as const;
@@ -73,7 +73,7 @@ describe('several providers of one medium', () => {
     const mail = { ...scriptedPager(clock, ['email']), patienceMs: 20_000 };
     mail.script({}, acceptLate(15_000));
     const effect = { kind: 'page', page: 'p', attempt: 1, message: page({ medium: 'email' }) } as const;
-    const sent = pagePerformer([mail], clock).perform(effect, new AbortController().signal);
+    const sent = pagePerformer(senderOf([mail], clock)).perform(effect, new AbortController().signal);
     await clock.advance(15_000);
     expect(await sent).toMatchObject({ outcome: 'accepted' });
   });
@@ -112,7 +112,7 @@ describe('several providers of one medium', () => {
     const [first, second] = [scriptedPager(clock, ['sms']), scriptedPager(clock, ['sms'])];
     first.script({}, hang);
     const effect = { kind: 'page', page: 'p', attempt: 1, message: page() } as const;
-    const performer = pagePerformer([first, second], clock, async () => false);
+    const performer = pagePerformer(senderOf([first, second], clock), async () => false);
     const sent = performer.perform(effect, new AbortController().signal);
     await clock.advance(10_000);
     expect(await sent).toMatchObject({ outcome: 'postponed', afterMs: 0 });
@@ -142,7 +142,7 @@ describe('several providers of one medium', () => {
       },
     }));
     const effect = { kind: 'page', page: 'p', attempt: 1, message: page() } as const;
-    const sent = pagePerformer(listening, all.clock).perform(effect, new AbortController().signal);
+    const sent = pagePerformer(senderOf(listening, all.clock)).perform(effect, new AbortController().signal);
     await all.clock.advance(10_000);
     await sent;
     expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]);
@@ -167,7 +167,7 @@ describe('a medium', () => {
     if (app === undefined || topic === undefined) throw new Error('two pagers were made');
     const message = page({ medium: 'push', to: 'ntfy:muster-ann' });
     const effect = { kind: 'page', page: 'p', attempt: 1, message } as const;
-    await pagePerformer([app, topic], clock).perform(effect, new AbortController().signal);
+    await pagePerformer(senderOf([app, topic], clock)).perform(effect, new AbortController().signal);
     expect([app.asked.length, topic.asked.length]).toEqual([0, 1]);
   });
 });

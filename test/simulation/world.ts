@@ -10,7 +10,7 @@ import { booksOf } from '../../src/engine/books.ts';
 import { speakerOf } from '../../src/engine/dispatch.ts';
 import type { Reply } from '../../src/ports/door.ts';
 import type { Notice } from '../../src/engine/notice.ts';
-import { pagePerformer } from '../../src/engine/paging.ts';
+import { pagePerformer, senderOf } from '../../src/engine/paging.ts';
 import type { Performers } from '../../src/engine/perform.ts';
 import type { PageMessage, Pager } from '../../src/ports/pager.ts';
 import type { Performer } from '../../src/ports/performer.ts';
@@ -189,7 +189,7 @@ function performersOf({ hooks, pager, clock }: Hands): Performers {
     },
   };
   return {
-    page: pagePerformer([pager], clock),
+    page: pagePerformer(senderOf([pager], clock)),
     channel: accepted('console here'),
     postmortem: accepted('postmortem.md'),
     hook,

@@ -13,7 +13,9 @@ import { UPKEEP } from '../../src/core/upkeep/upkeep.ts';
 import { deskOf } from '../../src/desk.ts';
 import { liveOf } from '../../src/live.ts';
 import type { Note } from '../../src/ports/notices.ts';
-import { reachPerformers } from '../../src/reach-performers.ts';
+import { eachKindOnce } from '../../src/performers.ts';
+import { tellPerformer } from '../../src/duty.ts';
+import { testPerformer } from '../../src/test-performer.ts';
 import { reachWatch, takeForReach } from '../../src/reach-watch.ts';
 import { discoverCommands } from '../../src/discover.ts';
 import { booksOf } from '../../src/engine/books.ts';
@@ -22,7 +24,8 @@ import type { Reply, Said } from '../../src/ports/door.ts';
 import { createEngine } from '../../src/engine/engine.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import type { Notice } from '../../src/engine/notice.ts';
-import { pagePerformer } from '../../src/engine/paging.ts';
+import type { Sender } from '../../src/engine/paging.ts';
+import { pagePerformer, senderOf } from '../../src/engine/paging.ts';
 import type { Performers } from '../../src/engine/perform.ts';
 import { inProcessJobs } from '../../src/adapters/jobs/in-process/in-process-jobs.ts';
 import { memoryStore } from '../../src/adapters/stores/memory/memory-store.ts';
@@ -93,14 +96,10 @@ export async function story(parts: StoryParts = {}): Promise<Story> {
   let engine = begin();
 
   function begin(): Engine {
-    const reach = reachPerformers({
-      pagers: [pager],
-      plan: () => book.plan,
-      now: () => store.now(),
-      wall: clock,
-      tell: async (note) => void notes.push(note),
-    });
-    const usual = { ...performers(pager, clock), ...reach };
+    const sender = senderOf([pager], clock);
+    const test = testPerformer({ sender, plan: () => book.plan, now: () => store.now() });
+    const tellPerson = tellPerformer(async (note) => void notes.push(note));
+    const usual: Performers = { ...performers(sender), ...eachKindOnce({ test, tellPerson }) };
     const watch = reachWatch({ engine: () => made, log: quietLog() });
     const made: Engine = createEngine({
       store,
@@ -200,13 +199,13 @@ export async function story(parts: StoryParts = {}): Promise<Story> {
 }
 
 /** Effects without a world of files: pages go to the scripted pager, the rest is accepted. */
-function performers(pager: ScriptedPager, clock: VirtualClock): Performers {
+function performers(sender: Sender): Performers {
   const accepted = (reference: string) => ({
     timeoutMs: 5_000,
     perform: () => Promise.resolve({ outcome: 'accepted' as const, reference }),
   });
   const all = {
-    page: pagePerformer([pager], clock),
+    page: pagePerformer(sender),
     channel: accepted('console here'),
     postmortem: accepted('INC-1.md'),
     hook: accepted('it ran'),

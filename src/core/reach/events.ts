@@ -56,7 +56,7 @@ export type ReachCommand =
 export type ReachEffect =
   | { readonly kind: 'test'; readonly self: boolean; readonly message: PageMessage }
   | {
-      readonly kind: 'tellOwner';
+      readonly kind: 'tellPerson';
       readonly note: {
         readonly person: PersonId;
         readonly key: string;

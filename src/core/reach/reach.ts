@@ -137,7 +137,7 @@ function outstanding({ book, open, untold }: Reach): readonly Owed<ReachEffect>[
             key: `tell/${one.key}/${one.at.replaceAll(':', '')}`,
             at: one.at,
             ...shared,
-            effect: { kind: 'tellOwner', note },
+            effect: { kind: 'tellPerson', note },
           },
         ];
   });
@@ -145,7 +145,7 @@ function outstanding({ book, open, untold }: Reach): readonly Owed<ReachEffect>[
 }
 
 function settle({ effect }: Owed<ReachEffect>, outcome: Outcome): readonly ReachChange[] {
-  if (effect.kind === 'tellOwner')
+  if (effect.kind === 'tellPerson')
     return [{ type: outcome.outcome === 'accepted' ? 'ownerTold' : 'ownerNotTold', key: effect.note.key }];
   const { message } = effect;
   const n = Number(message.incident.slice('TEST-'.length));

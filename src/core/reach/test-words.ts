@@ -46,7 +46,7 @@ export function testMessage(plan: Plan, test: Pick<Test, 'n'>, way: TestWay): Pa
   };
 }
 
-type Note = Extract<ReachEffect, { readonly kind: 'tellOwner' }>['note'];
+type Note = Extract<ReachEffect, { readonly kind: 'tellPerson' }>['note'];
 
 /** Whoever keeps the plan true: its owner, the holder of that role, else who approves it; undefined when that is no person. */
 export function keeperOf({ plan, people, roles }: Plan): PersonId | undefined {

@@ -180,7 +180,7 @@ it('whoever owns the plan by a role is told as that person, and a plan without s
       (now, change, nth) => reach.evolve(now, { ...change, at: plusMs(FROM, nth * MINUTE_MS), by: MUSTER }, other),
       reach.begin,
     );
-    return reach.outstanding(state).map(({ effect }) => (effect.kind === 'tellOwner' ? effect.note.person : ''));
+    return reach.outstanding(state).map(({ effect }) => (effect.kind === 'tellPerson' ? effect.note.person : ''));
   };
   expect(told('incident_commander')).toEqual([personId('cleo')]);
   expect(told('fay')).toEqual([personId('fay')]);
