@@ -28,6 +28,7 @@ export function logNotice(log: Log, notice: Notice): void {
     case 'fault':
       log.warn({ where: notice.where, reason: notice.reason }, 'will be tried again');
       return;
+    case 'heard':
     case 'late':
     case 'swept':
     case 'audited':

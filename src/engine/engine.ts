@@ -66,6 +66,7 @@ export function createEngine(parts: EngineParts): Engine {
   const lanes = LANE_SLOTS.map((slots) => laneRunner(slots, { store, work, notify }));
   const audit = auditorOf({ store, reader, writer, inTurn, notify });
   const cancels = new Map<string, () => void>();
+  let deaf = () => {};
   let running = false;
 
   function fault(where: string) {
@@ -118,6 +119,7 @@ export function createEngine(parts: EngineParts): Engine {
     rebuild,
     async start() {
       running = true;
+      deaf = store.listen((heard) => (heard.kind === 'freed' ? kick() : notify({ ...heard, kind: 'heard' })));
       void jobs.start(async () => kick()).catch(fault('bell'));
       await sweep();
       every('sweep', SWEEP_EVERY_MS, sweep);
@@ -126,6 +128,7 @@ export function createEngine(parts: EngineParts): Engine {
     },
     async stop() {
       running = false;
+      deaf();
       for (const cancel of cancels.values()) cancel();
       const { promise: late, resolve } = Promise.withResolvers<void>();
       const cancel = clock.ring(plusMs(clock.now(), DRAIN_MS), resolve);

@@ -8,6 +8,8 @@ export type Notice =
       readonly version: number;
       readonly events: readonly unknown[];
     }
+  /** Another process appended to this stream. What follows from it there is that process's to do; what is shown here is old. */
+  | { readonly kind: 'heard'; readonly stream: string; readonly version: number }
   /** A piece of work began so many ms after its hour. */
   | { readonly kind: 'late'; readonly lane: Lane; readonly ms: number }
   | {

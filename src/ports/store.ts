@@ -14,6 +14,16 @@ export type Claim = AgendaRow & { readonly token: string };
 /** The store does not look into an event's body. `version` counts from 1 in each stream. */
 export type StoredEvent = { readonly stream: string; readonly version: number; readonly body: unknown };
 
+/** An event as it is kept: its text, byte for byte, and its place in the stream's chain (`ports/chain.ts`). */
+export type Link = { readonly version: number; readonly text: string; readonly hash: string };
+
+/** A text under a name that is replaced as a whole. `version` counts from 1. */
+export type NamedText = { readonly version: number; readonly text: string };
+
+/** What another process did: an append, or that work it had claimed is free again because it is gone. */
+export type Heard =
+  { readonly kind: 'appended'; readonly stream: string; readonly version: number } | { readonly kind: 'freed' };
+
 export type Append = {
   readonly stream: string;
   /** The version the decision was made on; 0 for a new stream. */
@@ -50,6 +60,8 @@ export type Appended =
  *   `release` and the lease's end do. A lease that ended still counts until somebody else claims the row.
  *   A store that one process has for itself frees the leases of the process before it when it is opened.
  * - Reads see what was appended before they were called and has resolved.
+ * - Each event is kept with a hash over its text, its place and the hash before it, so that nothing can be altered, taken out
+ *   or put elsewhere without breaking the chain after it.
  * - A broken world rejects with a `StoreFault`; nothing is half written.
  */
 export interface Store {
@@ -58,6 +70,8 @@ export interface Store {
   append(batch: Append): Promise<Appended>;
   /** Events of a stream with a version above `after` (default 0), in order; empty for an unknown stream. */
   read(stream: string, after?: number): Promise<readonly StoredEvent[]>;
+  /** The events of a stream as they are kept, in order; for verifying, exporting and moving. */
+  chain(stream: string): Promise<readonly Link[]>;
   /** The reply of a delivery that was appended before, if any. */
   delivered(id: string): Promise<string | undefined>;
   /** Streams whose last append said `open`, without looking at closed ones. */
@@ -86,6 +100,15 @@ export interface Store {
   /** Keeps a text under its SHA-256 (hex) and returns it; keeping the same text twice is one document. */
   keep(text: string): Promise<string>;
   document(hash: string): Promise<string | undefined>;
+  /** What is kept under a name; undefined when nothing is. */
+  text(name: string): Promise<NamedText | undefined>;
+  /** Replaces it, if its version is still the expected one (0: nothing is there yet); true when it did. */
+  putText(name: string, expected: number, text: string): Promise<boolean>;
+  /**
+   * Calls back soon after other processes did something, until the returned function is called. A hint: some may be lost, and
+   * some may be one's own. A store of one process never calls.
+   */
+  listen(hear: (heard: Heard) => void): () => void;
   close(): Promise<void>;
 }
 

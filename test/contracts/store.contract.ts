@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { MINUTE_MS, msBetween } from '../../src/core/time.ts';
 import { agendaPromises } from './store-agenda.contract.ts';
 import { appendPromises } from './store-appends.contract.ts';
+import { chainPromises } from './store-chain.contract.ts';
 import type { MakeStore } from './store-harness.ts';
 import { modelPromises } from './store-model.contract.ts';
 import { shelfPromises } from './store-shelf.contract.ts';
@@ -17,6 +18,7 @@ export function storeContract(name: string, make: MakeStore, modelRuns = 60): vo
     });
     appendPromises(make);
     agendaPromises(make);
+    chainPromises(make);
     shelfPromises(make);
     modelPromises(make, modelRuns);
   });

@@ -58,6 +58,9 @@ export function beginLife(): Life {
         get(target, property) {
           const value: unknown = Reflect.get(target, property);
           if (typeof value !== 'function') return value;
+          if (property === 'listen')
+            return (hear: (...heard: unknown[]) => void): unknown =>
+              Reflect.apply(value, target, [(...heard: unknown[]) => void (alive && hear(...heard))]);
           return (...args: unknown[]) =>
             call(`${name}.${String(property)}`, () => Reflect.apply(value, target, args) as unknown);
         },

@@ -67,7 +67,7 @@ export function liveOf({ incident, wall, log }: Pick<WebParts, 'incident' | 'wal
   return {
     hear(notice) {
       if (notice.kind === 'time changed') tell('data: time', () => true);
-      if (notice.kind !== 'appended') return;
+      if (notice.kind !== 'appended' && notice.kind !== 'heard') return;
       changes += 1;
       if (listeners.size === 0) return;
       // A refused edit of the plan stands on every page, and so does a new plan.

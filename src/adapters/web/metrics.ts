@@ -65,6 +65,7 @@ export function metricsOf(parts: Pick<WebParts, 'incidents' | 'wall' | 'version'
           return repairs.inc();
         case 'fault':
           return faults.inc();
+        case 'heard':
         case 'performed':
         case 'swept':
         case 'audited':

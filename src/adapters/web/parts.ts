@@ -52,6 +52,7 @@ export interface TimeControl {
 /** What the engine tells, as far as metrics, health and live pages are made of it. */
 export type WebNotice =
   | { readonly kind: 'appended'; readonly stream: string; readonly events: readonly unknown[] }
+  | { readonly kind: 'heard'; readonly stream: string }
   | { readonly kind: 'late'; readonly lane: Lane; readonly ms: number }
   | { readonly kind: 'performed'; readonly key: string; readonly effect: string; readonly outcome: string }
   | { readonly kind: 'ill'; readonly stream: string }

@@ -1,9 +1,19 @@
 import { createHash } from 'node:crypto';
+import { CHAIN_BEGIN, linkHash } from '../../../ports/chain.ts';
 import type { Clock } from '../../../ports/clock.ts';
-import { StoreFault, type AgendaEntry, type Append, type Appended, type Store } from '../../../ports/store.ts';
+import {
+  StoreFault,
+  type AgendaEntry,
+  type Append,
+  type Appended,
+  type Heard,
+  type Link,
+  type NamedText,
+  type Store,
+} from '../../../ports/store.ts';
 import { byBytes, memoryAgenda } from './agenda.ts';
 
-type Stream = { readonly bodies: readonly string[]; readonly open: boolean };
+type Stream = { readonly links: readonly Link[]; readonly open: boolean };
 
 /** A store that keeps the same promises until the process ends: for tests, the simulation and the demo. */
 export function memoryStore(clock: Clock): Store & AsyncDisposable {
@@ -11,6 +21,8 @@ export function memoryStore(clock: Clock): Store & AsyncDisposable {
   const deliveries = new Map<string, string>();
   const numbers = new Map<string, number>();
   const documents = new Map<string, string>();
+  const texts = new Map<string, NamedText>();
+  const hearers = new Set<(heard: Heard) => void>();
   const agenda = memoryAgenda();
   let closed = false;
 
@@ -18,7 +30,7 @@ export function memoryStore(clock: Clock): Store & AsyncDisposable {
     if (closed) throw new StoreFault('The store in memory is closed.');
     return work();
   };
-  const versionOf = (stream: string) => streams.get(stream)?.bodies.length ?? 0;
+  const versionOf = (stream: string) => streams.get(stream)?.links.length ?? 0;
   const close = async () => {
     closed = true;
   };
@@ -33,11 +45,16 @@ export function memoryStore(clock: Clock): Store & AsyncDisposable {
     const current = versionOf(stream);
     if (current !== batch.expected) return { outcome: 'conflict', version: current };
 
-    const all = [...(streams.get(stream)?.bodies ?? []), ...bodies];
-    streams.set(stream, { bodies: all, open: batch.open });
+    const links = [...(streams.get(stream)?.links ?? [])];
+    for (const text of bodies) {
+      const version = links.length + 1;
+      links.push({ version, text, hash: linkHash(links.at(-1)?.hash ?? CHAIN_BEGIN, { stream, version, text }) });
+    }
+    streams.set(stream, { links, open: batch.open });
     agenda.replace(stream, batch.agenda);
+    for (const hear of hearers) queueMicrotask(() => hear({ kind: 'appended', stream, version: links.length }));
     if (delivery !== undefined) deliveries.set(delivery.id, delivery.reply);
-    return { outcome: 'appended', version: all.length };
+    return { outcome: 'appended', version: links.length };
   };
 
   return {
@@ -45,17 +62,17 @@ export function memoryStore(clock: Clock): Store & AsyncDisposable {
     append: (batch) => opened(() => append(batch)),
     read: (stream, after = 0) =>
       opened(() =>
-        (streams.get(stream)?.bodies ?? [])
-          .map((text, index) => ({ stream, version: index + 1, text }))
+        (streams.get(stream)?.links ?? [])
           .slice(Math.max(0, after))
           .map(({ version, text }) => ({ stream, version, body: JSON.parse(text) as unknown })),
       ),
+    chain: (stream) => opened(() => streams.get(stream)?.links ?? []),
     delivered: (id) => opened(() => deliveries.get(id)),
     openStreams: () =>
       opened(() =>
         [...streams]
           .filter(([, each]) => each.open)
-          .map(([stream, { bodies }]) => ({ stream, version: bodies.length }))
+          .map(([stream, { links }]) => ({ stream, version: links.length }))
           .toSorted((a, b) => numberOf(a.stream) - numberOf(b.stream) || byBytes(a.stream, b.stream)),
       ),
     streams: (prefix, most) =>
@@ -75,7 +92,7 @@ export function memoryStore(clock: Clock): Store & AsyncDisposable {
       opened(() => {
         refuseTwins(stream, wanted);
         const known = streams.get(stream);
-        if (known?.bodies.length !== version) return false;
+        if (known?.links.length !== version) return false;
         streams.set(stream, { ...known, open });
         agenda.replace(stream, wanted);
         return true;
@@ -93,6 +110,17 @@ export function memoryStore(clock: Clock): Store & AsyncDisposable {
         return hash;
       }),
     document: (hash) => opened(() => documents.get(hash)),
+    text: (name) => opened(() => texts.get(name)),
+    putText: (name, expected, text) =>
+      opened(() => {
+        if ((texts.get(name)?.version ?? 0) !== expected) return false;
+        texts.set(name, { version: expected + 1, text });
+        return true;
+      }),
+    listen(hear) {
+      hearers.add(hear);
+      return () => hearers.delete(hear);
+    },
     close,
     [Symbol.asyncDispose]: close,
   };

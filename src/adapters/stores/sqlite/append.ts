@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
 import type { AgendaEntry, Append, Appended } from '../../../ports/store.ts';
+import { CHAIN_BEGIN, linkHash } from '../../../ports/chain.ts';
 import { numberOf } from './rows.ts';
 import { MOST_EVENT_BYTES, type Statements } from './statements.ts';
 
@@ -39,8 +40,11 @@ export function appendNow(sql: Statements, { batch, bodies }: ReadyAppend): Appe
 
   const version = current + bodies.length;
   sql.putStream.run({ stream, version, open: batch.open ? 1 : 0, number: numberOf(stream) });
+  let before = current === 0 ? CHAIN_BEGIN : String(sql.hashOf.get({ stream, version: current })?.['hash']);
   bodies.forEach((body, index) => {
-    sql.putEvent.run({ stream, version: current + index + 1, body, checksum: crc32(body) });
+    const nth = current + index + 1;
+    before = linkHash(before, { stream, version: nth, text: body });
+    sql.putEvent.run({ stream, version: nth, body, checksum: crc32(body), hash: before });
   });
   putAgenda(sql, stream, batch.agenda);
   if (delivery !== undefined) sql.putDelivery.run({ id: delivery.id, stream, version, reply: delivery.reply });

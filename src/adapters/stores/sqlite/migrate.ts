@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { StoreFault } from '../../../ports/store.ts';
+import { FILL } from './fill.ts';
 
 export type Migration = { readonly number: number; readonly name: string; readonly sql: string };
 
@@ -42,6 +43,7 @@ export function migrate(
     try {
       if (migration.number === 1) run('create table muster_schema (version bigint primary key, name text not null)');
       statementsOf(migration.sql).forEach(run);
+      FILL[migration.number]?.(db);
       run(`insert into muster_schema (version, name) values (${migration.number}, '${migration.name}')`);
       beforeStatement((nth += 1));
       db.exec('commit');

@@ -65,6 +65,14 @@ export function storeOn(db: DatabaseSync, clock: Clock): SqliteStore {
           .all({ stream, after })
           .map((row) => ({ stream, version: Number(row['version']), body: bodyOf(row, file) })),
       ),
+    chain: (stream) =>
+      look(() =>
+        sql.chainOf.all({ stream }).map(({ version, text, hash }) => ({
+          version: Number(version),
+          text: String(text),
+          hash: String(hash),
+        })),
+      ),
     bytesOf: (stream) => look(() => Number(sql.bytesOf.get({ stream })?.['bytes'] ?? 0)),
     delivered: (id) => look(() => textOf(sql.replyTo.get({ id })?.['reply'])),
     openStreams: () =>
@@ -100,6 +108,20 @@ export function storeOn(db: DatabaseSync, clock: Clock): SqliteStore {
       return hash;
     },
     document: (hash) => look(() => textOf(sql.documentOf.get({ hash })?.['content'])),
+    text: (name) =>
+      look(() => {
+        const row = sql.textOf.get({ name });
+        return row && { version: Number(row['version']), text: String(row['content']) };
+      }),
+    putText: (name, expected, content) =>
+      write(() => {
+        const put =
+          expected === 0
+            ? sql.putText.run({ name, expected, content })
+            : sql.replaceText.run({ name, expected, content });
+        return Number(put.changes) === 1;
+      }),
+    listen: () => () => undefined,
     backup: async (to) => {
       refuseWhenClosed();
       await backup(db, to).catch((error: unknown) => {

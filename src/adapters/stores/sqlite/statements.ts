@@ -27,12 +27,15 @@ export function prepareAll(db: DatabaseSync) {
     ),
     setOpen: db.prepare('update streams set open = $open where stream = $stream and open <> $open'),
     putEvent: db.prepare(
-      'insert into events (stream, version, body, checksum) values ($stream, $version, $body, $checksum)',
+      `insert into events (stream, version, body, checksum, hash)
+       values ($stream, $version, $body, $checksum, $hash)`,
     ),
     eventsAfter: db.prepare(
       `select stream, version, ${BODY}, checksum from events
        where stream = $stream and version > $after order by version`,
     ),
+    hashOf: db.prepare('select hash from events where stream = $stream and version = $version'),
+    chainOf: db.prepare('select version, body as text, hash from events where stream = $stream order by version'),
     bytesOf: db.prepare('select sum(octet_length(body)) as bytes from events where stream = $stream'),
     openStreams: db.prepare('select stream, version from streams where open = 1 order by number, stream'),
     streamsByPrefix: db.prepare(
@@ -75,5 +78,13 @@ export function prepareAll(db: DatabaseSync) {
       'insert into documents (hash, content) values ($hash, $content) on conflict (hash) do nothing',
     ),
     documentOf: db.prepare('select content from documents where hash = $hash'),
+    textOf: db.prepare('select version, content from texts where name = $name'),
+    putText: db.prepare(
+      `insert into texts (name, version, content) select $name, 1, $content where $expected = 0
+       on conflict (name) do nothing`,
+    ),
+    replaceText: db.prepare(
+      'update texts set version = version + 1, content = $content where name = $name and version = $expected',
+    ),
   };
 }
