@@ -1,0 +1,174 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { Instant } from '../../../core/time.ts';
+import type { Appended, Claim, Heard, Lane, Link, Store } from '../../../ports/store.ts';
+import { agendaOp, appendOp } from './append-op.ts';
+import { gathered, look, readEvents, timeTold } from './looks.ts';
+import type { EventRow, Reading } from './looks.ts';
+import type { Pools } from './pools.ts';
+import { agendaRowOf, bodyOf } from './rows.ts';
+import type { AgendaRow } from './rows.ts';
+import { fromKept, toKept } from './texts.ts';
+import { closedFault, writeQueue } from './write-queue.ts';
+import type { Op } from './write-queue.ts';
+
+type Parts = {
+  readonly pools: Pools;
+  /** The name of this process in the database, unique to its life. */
+  readonly replica: string;
+  /** Lets nothing more come in, and ends what belongs to the store. */
+  readonly ended: () => Promise<void>;
+};
+
+export interface PostgresStore extends Store {
+  /** How large a stream is, in bytes, without loading it. */
+  bytesOf(stream: string): Promise<number>;
+  /** For whoever hears of other processes. */
+  readonly tell: (heard: Heard) => void;
+}
+
+/** The store over connections that are open, with a schema that is up to date. */
+export function storeOn({ pools: { write: writing, look: looking, bulk }, replica, ended }: Parts): PostgresStore {
+  const hearers = new Set<(heard: Heard) => void>();
+  const writes = writeQueue(writing, replica);
+  let closed: Promise<void> | undefined;
+
+  const open = () => {
+    if (closed !== undefined) throw closedFault();
+  };
+  const write = async <Answer>(op: Op): Promise<Answer> => {
+    open();
+    return (await writes.write(op)) as Answer;
+  };
+  const rows = async <Row extends object>(text: string, values: readonly unknown[] = []) => {
+    open();
+    return look<Row>(bulk, { text, values });
+  };
+  const now = gathered<undefined, Instant>(async (asks) => {
+    const told = await timeTold(looking);
+    return asks.map(() => told);
+  }, Number.POSITIVE_INFINITY);
+  const reads = gathered<Reading, readonly EventRow[]>((readings) => readEvents(looking, readings));
+  const replies = gathered<string, string | undefined>(async (ids) => {
+    const found = await look<{ readonly id: string; readonly reply: string }>(looking, {
+      name: 'replies',
+      text: 'select id, reply from deliveries where id = any($1::text[])',
+      values: [ids],
+    });
+    const byId = new Map(found.map(({ id, reply }) => [id, reply]));
+    return ids.map((id) => byId.get(id));
+  });
+  const next = gathered<undefined, Instant | undefined>(async (asks) => {
+    const [row] = await look<{ readonly due: Instant | null }>(looking, {
+      name: 'next due',
+      text: `select min(due) as due from unnest(array['urgent', 'page', 'room', 'house']) l (lane),
+             lateral (select due from agenda a where a.lane = l.lane order by due limit 1) first`,
+    });
+    return asks.map(() => row?.due ?? undefined);
+  }, Number.POSITIVE_INFINITY);
+
+  return {
+    now: async () => (open(), now(undefined)),
+    append: async (batch) => {
+      const answer = await write<Appended>(appendOp(batch));
+      return answer.outcome === 'duplicate' ? { ...answer, reply: fromKept(answer.reply) } : answer;
+    },
+    async read(stream, after = 0) {
+      open();
+      const found = await reads({ stream: toKept(stream), after });
+      return found.map((row) => ({ stream, version: Number(row.version), body: bodyOf(row) }));
+    },
+    async chain(stream) {
+      const links = await rows<Link>(
+        'select version::int as version, body as text, hash from events where stream = $1 order by version',
+        [toKept(stream)],
+      );
+      return links.map(({ version, text, hash }) => ({ version, text, hash }));
+    },
+    async bytesOf(stream) {
+      const [row] = await rows<{ readonly bytes: string | null }>(
+        'select sum(octet_length(body)) as bytes from events where stream = $1',
+        [toKept(stream)],
+      );
+      return Number(row?.bytes ?? 0);
+    },
+    async delivered(id) {
+      open();
+      const reply = await replies(toKept(id));
+      return reply === undefined ? undefined : fromKept(reply);
+    },
+    async openStreams() {
+      const found = await rows<{ readonly stream: string; readonly version: string }>(
+        'select stream, version from streams where open order by number, stream',
+      );
+      return found.map(({ stream, version }) => ({ stream: fromKept(stream), version: Number(version) }));
+    },
+    async streams(prefix, most) {
+      const found = await rows<{ readonly stream: string }>(
+        'select stream from streams where starts_with(stream, $1) order by number desc, stream limit $2',
+        [toKept(prefix), most],
+      );
+      return found.map(({ stream }) => fromKept(stream));
+    },
+    async claim({ lane, most, leaseMs }) {
+      const token = randomUUID();
+      const ask = { do: 'claim', lane, most: Math.max(0, most), lease_ms: leaseMs, token };
+      const taken = await write<readonly (readonly [stream: string, key: string, at: Instant])[]>(ask);
+      return taken.map(([stream, key, at]) => claimOf({ stream, key, at, lane, token }));
+    },
+    release: async ({ stream, key, token }, at) => {
+      await write({ do: 'release', stream: toKept(stream), key: toKept(key), token, at });
+    },
+    drop: async ({ stream, key, token }) => {
+      await write({ do: 'drop', stream: toKept(stream), key: toKept(key), token });
+    },
+    nextDue: async () => (open(), next(undefined)),
+    async agenda(stream) {
+      const found = await rows<AgendaRow>('select key, at, due, lane from agenda where stream = $1 order by key', [
+        toKept(stream),
+      ]);
+      return found.map(agendaRowOf);
+    },
+    // oxlint-disable-next-line max-params -- the port's four
+    rearm: async (stream, version, agenda, isOpen) => {
+      const asks = agendaOp(stream, agenda);
+      return version > 0 && write({ do: 'rearm', stream: toKept(stream), version, open: isOpen, ...asks });
+    },
+    nextNumber: (series) => write({ do: 'number', series: toKept(series) }),
+    async keep(text) {
+      const hash = createHash('sha256').update(text).digest('hex');
+      await write({ do: 'keep', hash, content: toKept(text) });
+      return hash;
+    },
+    async document(hash) {
+      const [row] = await rows<{ readonly content: string }>('select content from documents where hash = $1', [hash]);
+      return row === undefined ? undefined : fromKept(row.content);
+    },
+    async text(name) {
+      const [row] = await rows<{ readonly version: string; readonly content: string }>(
+        'select version, content from texts where name = $1',
+        [toKept(name)],
+      );
+      return row === undefined ? undefined : { version: Number(row.version), text: fromKept(row.content) };
+    },
+    putText: (name, expected, text) => write({ do: 'text', name: toKept(name), expected, content: toKept(text) }),
+    listen(hear) {
+      hearers.add(hear);
+      return () => hearers.delete(hear);
+    },
+    tell: (heard) => hearers.forEach((hear) => hear(heard)),
+    close: () =>
+      (closed ??= (async () => {
+        await writes.drained();
+        await ended();
+      })()),
+  };
+}
+
+type Taken = {
+  readonly stream: string;
+  readonly key: string;
+  readonly at: Instant;
+  readonly lane: Lane;
+  readonly token: string;
+};
+const claimOf = ({ stream, key, ...rest }: Taken): Claim => ({ stream: fromKept(stream), key: fromKept(key), ...rest });

@@ -1,0 +1,110 @@
+import type { Pool } from 'pg';
+import { setTimeout as pause } from 'node:timers/promises';
+import { StoreFault } from '../../../ports/store.ts';
+import { asFault, isPassing } from './fault.ts';
+
+/** One write as `muster_write_1` reads it. */
+export type Op = { readonly do: string } & Readonly<Record<string, unknown>>;
+
+/** Writes waiting longer than this many places are left to the next transaction. */
+const MOST_PER_COMMIT = 256;
+/** A group is not longer than this, in characters, unless one write alone is. */
+const MOST_CHARACTERS = 4 * 1024 * 1024;
+/** For so long a write is tried again when the database is away; then whoever asked is told, in ms. */
+const PATIENCE_MS = 3_000;
+const PAUSE_MS = 60;
+
+type Waiting = {
+  /** The write, as JSON. */
+  readonly text: string;
+  readonly until: number;
+  readonly done: (answer: unknown) => void;
+  readonly failed: (error: unknown) => void;
+};
+
+/** Where all writes of one process queue up. */
+export interface WriteQueue {
+  /** Resolves with the answer once it is on disk; rejects when it was refused, or the database stayed away. */
+  write(op: Op): Promise<unknown>;
+  /** Resolves when nothing is waiting any more. */
+  drained(): Promise<void>;
+}
+
+/**
+ * Writes go in the order of the calls, all that gather while one group is on its way as the next group: one call of one
+ * function, one transaction, one flush. Each write can be told apart from its own repetition, so a group whose answer was
+ * lost is simply sent again.
+ */
+export function writeQueue(pool: Pool, replica: string): WriteQueue {
+  let queue: Waiting[] = [];
+  let busy = false;
+  let idle: (() => void)[] = [];
+
+  async function send(group: readonly Waiting[], again: boolean): Promise<readonly unknown[]> {
+    const text = `[${group.map((each) => each.text).join(',')}]`;
+    const found = await pool.query<{ readonly answers: readonly unknown[] }>({
+      name: 'write',
+      text: 'select muster_write_1($1::jsonb, $2, $3) as answers',
+      values: [text, replica, again],
+    });
+    return found.rows[0]?.answers ?? [];
+  }
+
+  async function settle(group: readonly Waiting[]) {
+    for (let tries = 0; ; tries += 1) {
+      try {
+        const answers = await send(group, tries > 0);
+        for (const [n, { done }] of group.entries()) done(answers[n]);
+        return;
+      } catch (error) {
+        if (!isPassing(error)) return refuse(group, error);
+        const first = group[0];
+        if (first === undefined || performance.now() > first.until) return fail(group, error);
+        await pause(PAUSE_MS * Math.min(tries + 1, 4));
+      }
+    }
+  }
+
+  /** Something in the group cannot be written: each is tried alone, so that nobody suffers for a neighbour. */
+  async function refuse(group: readonly Waiting[], error: unknown): Promise<void> {
+    const [only, ...others] = group;
+    if (only !== undefined && others.length === 0) return only.failed(asFault(error));
+    for (const each of group) await settle([each]);
+  }
+
+  const fail = (group: readonly Waiting[], error: unknown) => {
+    const fault = asFault(error);
+    for (const { failed } of group) failed(fault);
+  };
+
+  async function flush() {
+    busy = true;
+    // What is asked for in this turn of the event loop goes together.
+    await Promise.resolve();
+    while (queue.length > 0) {
+      const group = nextGroup(queue);
+      queue = queue.slice(group.length);
+      await settle(group);
+    }
+    busy = false;
+    for (const resolve of idle) resolve();
+    idle = [];
+  }
+
+  return {
+    write: (op) =>
+      new Promise((done, failed) => {
+        queue.push({ text: JSON.stringify(op), until: performance.now() + PATIENCE_MS, done, failed });
+        if (!busy) void flush();
+      }),
+    drained: () => (busy ? new Promise((resolve) => idle.push(resolve)) : Promise.resolve()),
+  };
+}
+
+function nextGroup(queue: readonly Waiting[]): readonly Waiting[] {
+  let length = 0;
+  const end = queue.findIndex(({ text }, n) => (length += text.length) > MOST_CHARACTERS && n > 0);
+  return queue.slice(0, Math.min(end === -1 ? queue.length : end, MOST_PER_COMMIT));
+}
+
+export const closedFault = () => new StoreFault('The database is closed.');
