@@ -3,7 +3,6 @@ import { feedDoor } from './adapters/calendar/feed/feed-door.ts';
 import { heartbeat } from './adapters/heartbeat/heartbeat.ts';
 import { inProcessJobs } from './adapters/jobs/in-process/in-process-jobs.ts';
 import { simulatedPager } from './adapters/pagers/simulated/simulated-pager.ts';
-import type { SetAsideStore } from './adapters/stores/set-aside/set-aside-store.ts';
 import { postmortemFiles } from './adapters/postmortems/files.ts';
 import { packKeeper } from './adapters/web/pack/pack-keeper.ts';
 import { addressOf } from './address.ts';
@@ -11,7 +10,6 @@ import { calendarsOf } from './calendars.ts';
 import { chatHost } from './chat-host.ts';
 import { answerLinks } from './answer-links.ts';
 import { chatsOf, followedBy } from './chats.ts';
-import type { Clocks } from './clocks.ts';
 import { OWN_COMMANDS } from './config.ts';
 import type { Config } from './config.ts';
 import { canonical } from './core/plan/canonical.ts';
@@ -48,12 +46,13 @@ import { secretOf } from './secret.ts';
 import type { Log } from './ports/log.ts';
 
 import type { Muster } from './muster.ts';
+import type { Kept } from './stores.ts';
 
 /** Every part of one Muster, made once and handed to those that need it; what is there only later is asked for by a function. */
 export async function compose(
   config: Config,
   log: Log,
-  { clock, wall, adjustable, store }: Clocks & { readonly store: SetAsideStore },
+  { clock, wall, adjustable, store, problems }: Kept,
 ): Promise<Muster> {
   const secret = secretOf(config);
   const hearers = new Set<Notify>([(notice) => logNotice(log, notice)]);
@@ -192,8 +191,10 @@ export async function compose(
     wall,
   });
   changed = () => preflight.refresh();
-  const missing = () =>
-    missingOf({ store, plans, pack, chats, pagers, beats: monitors.beats, notReady: preflight.problems() });
+  const missing = () => [
+    ...problems,
+    ...missingOf({ store, plans, pack, chats, pagers, beats: monitors.beats, notReady: preflight.problems() }),
+  ];
   const desk = deskOf({
     engine,
     store,
@@ -210,6 +211,7 @@ export async function compose(
     engine,
     store,
     clock,
+    wall,
     adjustable,
     phones,
     pagers,

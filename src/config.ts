@@ -1,6 +1,8 @@
 import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { ClusterConfig } from './cluster-settings.ts';
+import { clusterOf, clusterSettings } from './cluster-settings.ts';
 import type { Reaching } from './reaching-settings.ts';
 import { REAL, reachingOf, reachingSettings } from './reaching-settings.ts';
 
@@ -73,6 +75,7 @@ export const settings = z.object({
   OIDC_CLIENT_ID: optional('The name under which the identity provider knows Muster'),
   OIDC_CLIENT_SECRET: optional('The secret that the identity provider gave to Muster'),
   OIDC_CLAIM: text('The claim with the e-mail address by which the plan knows a person', 'email'),
+  ...clusterSettings,
   ...reachingSettings,
   MUSTER_SIMULATE: z
     .enum(['yes', 'no'], { error: 'is yes or no' })
@@ -115,6 +118,8 @@ export type Config = Reaching & {
   readonly proxies: readonly string[];
   readonly hooksAllow: readonly string[];
   readonly oidc: Oidc | undefined;
+  /** Several processes on one database; undefined is one process with a file. */
+  readonly cluster: ClusterConfig | undefined;
   /** Media that nothing real carries go to phones that do not exist. */
   readonly simulate: boolean;
   readonly timeScale: number;
@@ -146,6 +151,8 @@ export function readConfig(
     };
   const oidc = oidcOf(data);
   if (!oidc.ok) return oidc;
+  const cluster = clusterOf(data);
+  if (!cluster.ok) return cluster;
   const reached = reachingOf(data);
   if (!reached.ok) return reached;
   return {
@@ -163,6 +170,7 @@ export function readConfig(
       proxies: data.MUSTER_PROXIES,
       hooksAllow: data.MUSTER_HOOKS_ALLOW,
       oidc: oidc.oidc,
+      cluster: cluster.cluster,
       ...reached.reaching,
       simulate: data.MUSTER_SIMULATE === 'yes',
       timeScale: data.MUSTER_TIME_SCALE,

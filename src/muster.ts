@@ -1,13 +1,9 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { AdjustableClock } from './adapters/clock/adjustable/adjustable-clock.ts';
 import type { SimulatedPager } from './adapters/pagers/simulated/simulated-pager.ts';
-import { setAsideStore } from './adapters/stores/set-aside/set-aside-store.ts';
-import { sqliteStore } from './adapters/stores/sqlite/sqlite-store.ts';
 import type { PostmortemFiles } from './adapters/postmortems/files.ts';
 import type { WebDoor } from './ports/web-door.ts';
 import type { PackKeeper } from './adapters/web/pack/pack-keeper.ts';
-import { clocksOf } from './clocks.ts';
 import { compose } from './compose.ts';
 import type { Config } from './config.ts';
 import type { deskOf } from './desk.ts';
@@ -19,6 +15,7 @@ import type { Notify } from './engine/notice.ts';
 import type { Sender } from './engine/paging.ts';
 import type { Plans } from './plans.ts';
 import type { Preflight } from './preflight.ts';
+import { openKept } from './stores.ts';
 import type { Chat } from './ports/chat.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Log } from './ports/log.ts';
@@ -34,6 +31,8 @@ export interface Muster {
   readonly engine: Engine;
   readonly store: Store;
   readonly clock: Clock;
+  /** How long things take, and how old a link is, goes by this one. */
+  readonly wall: Clock;
   /** The same clock where its speed may be changed: nobody real can be reached. */
   readonly adjustable: AdjustableClock | undefined;
   readonly phones: SimulatedPager;
@@ -77,15 +76,12 @@ export interface Muster {
 /** Puts the parts together. Throws with a sentence when the data folder, the database or the plan cannot be used. */
 export async function openMuster(config: Config, log: Log, given?: Clock): Promise<Muster> {
   mkdirSync(config.data, { recursive: true });
-  const { clock, ...clocks } = given === undefined ? clocksOf(config) : { clock: given, wall: given };
-  const sqlite = sqliteStore(join(config.data, 'muster.db'), clock);
-  // Only now: opening the database has proved that no other Muster has this folder.
-  const store = setAsideStore({ store: sqlite, file: join(config.data, 'reading'), bytesOf: sqlite.bytesOf });
+  const kept = await openKept(config, log, given);
   try {
-    clocks.adjustable?.settle();
-    return await compose(config, log, { clock, store, ...clocks });
+    kept.adjustable?.settle();
+    return await compose(config, log, kept);
   } catch (error) {
-    await store.close();
+    await kept.store.close();
     throw error;
   }
 }

@@ -1,9 +1,9 @@
 import { relative, resolve } from 'node:path';
-import { systemClock } from '../adapters/clock/system-clock.ts';
 import { pinoLog } from '../adapters/log/pino-log.ts';
 import { makeLink } from '../adapters/web/sign-in/links.ts';
 import type { WebServer } from '../adapters/web/web-server.ts';
 import { ListenFault, webServer } from '../adapters/web/web-server.ts';
+import type { Config } from '../config.ts';
 import { nameOf } from '../core/book.ts';
 import { MINUTE_MS, inWords, msBetween } from '../core/time.ts';
 import type { Muster } from '../muster.ts';
@@ -61,10 +61,14 @@ async function runWith(given: Given, lines: HeldLines): Promise<number> {
   await server.close();
   await muster.stop();
   // After a hang-up the terminal is gone: nobody is there to be told.
-  if (signal !== 'SIGHUP')
-    io.out(`Stopped. Everything is kept in ${asTyped(config.data)}; "npm start" goes on where it was.`);
+  if (signal !== 'SIGHUP') io.out(stopped(config));
   return FINE;
 }
+
+const stopped = ({ cluster, data }: Config) =>
+  cluster === undefined
+    ? `Stopped. Everything is kept in ${asTyped(data)}; "npm start" goes on where it was.`
+    : 'Stopped. Everything is kept in the database; the other replicas go on.';
 
 /** `./data` where that is it; a folder elsewhere by its whole path. */
 function asTyped(folder: string): string {
@@ -87,13 +91,15 @@ async function welcome(muster: Muster, server: WebServer): Promise<readonly stri
   const { plan } = plans.book();
   const owner = Object.hasOwn(plan.people, plan.plan.owner) ? plan.plan.owner : (Object.keys(plan.people)[0] ?? '');
   const address = (config.publicUrl ?? server.address).replace(/\/$/, '');
-  const link = `${address}/sign-in?t=${makeLink(muster.secret, owner, systemClock().now())}`;
+  const link = `${address}/sign-in?t=${makeLink(muster.secret, owner, muster.wall.now())}`;
   return [
     `Muster runs for ${plan.plan.company}: ${address}`,
     `Sign in as ${nameOf(plans.book(), owner)} (works once, within 15 minutes):`,
     `  ${link}`,
     `For another one, or another person: npx muster sign-in PERSON`,
-    `Data: ${resolve(config.data)}`,
+    config.cluster === undefined
+      ? `Data: ${resolve(config.data)}`
+      : `Data: the database of DATABASE_URL, shared by all replicas. Files of this one: ${resolve(config.data)}`,
     ...howTimeRuns(muster),
     ...muster.missing(),
     'Ctrl+C stops it.',
@@ -101,9 +107,9 @@ async function welcome(muster: Muster, server: WebServer): Promise<readonly stri
 }
 
 /** In the order of what surprises most; nothing when the clock is the machine's. */
-function howTimeRuns({ clock, adjustable }: Muster): readonly string[] {
+function howTimeRuns({ clock, wall, adjustable }: Muster): readonly string[] {
   const speed = adjustable?.speed() ?? 1;
-  const ahead = msBetween(systemClock().now(), clock.now());
+  const ahead = msBetween(wall.now(), clock.now());
   return [
     ...(speed === 0 ? ['Time stands still: the page "Phones" of the console sets it going.'] : []),
     ...(speed === 0 || speed === 1 ? [] : [`Time runs ${speed} times as fast.`]),

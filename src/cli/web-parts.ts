@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { feedPath } from '../adapters/calendar/feed/address.ts';
-import { systemClock } from '../adapters/clock/system-clock.ts';
 import type { WebNotice, WebParts } from '../adapters/web/parts.ts';
 import { recoveryCodes } from '../adapters/web/sign-in/recovery-codes.ts';
 import { linkAddress, makeLink } from '../adapters/web/sign-in/links.ts';
@@ -32,7 +31,7 @@ const MOST_LISTED = 500;
 type With = { readonly log: Log; readonly wall?: Clock };
 
 /** What the web server asks of a Muster. */
-export function webPartsOf(muster: Muster, { log, wall = systemClock() }: With): WebParts {
+export function webPartsOf(muster: Muster, { log, wall = muster.wall }: With): WebParts {
   const { engine, store, config, plans, phones, pagers, sender, adjustable, postmortems } = muster;
   const hearers = new Set<(notice: WebNotice) => void>();
   const tell = (notice: WebNotice) => hearers.forEach((hear) => hear(notice));

@@ -67,7 +67,10 @@ export function storeOn({ pools: { write: writing, look: looking, bulk }, replic
   }, Number.POSITIVE_INFINITY);
 
   return {
-    now: async () => (open(), now(undefined)),
+    async now() {
+      open();
+      return now(undefined);
+    },
     append: async (batch) => {
       const answer = await write<Appended>(appendOp(batch));
       return answer.outcome === 'duplicate' ? { ...answer, reply: fromKept(answer.reply) } : answer;
@@ -121,7 +124,10 @@ export function storeOn({ pools: { write: writing, look: looking, bulk }, replic
     drop: async ({ stream, key, token }) => {
       await write({ do: 'drop', stream: toKept(stream), key: toKept(key), token });
     },
-    nextDue: async () => (open(), next(undefined)),
+    async nextDue() {
+      open();
+      return next(undefined);
+    },
     async agenda(stream) {
       const found = await rows<AgendaRow>('select key, at, due, lane from agenda where stream = $1 order by key', [
         toKept(stream),
