@@ -3,8 +3,22 @@ import { defineConfig } from 'vitest/config';
 const UNIT = ['test/**/*.test.ts'];
 const REAL = ['test/**/*.real.test.ts'];
 
+/** Every story once more, on a store that lasts. */
+const stories = (store: string, globalSetup: string[] = []) => ({
+  extends: true as const,
+  test: {
+    name: `stories on ${store}`,
+    include: ['test/scenarios/**/*.test.ts'],
+    env: { MUSTER_STORY_STORE: store },
+    globalSetup,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    sequence: { groupOrder: 1 },
+  },
+});
+
 /**
- * `unit` needs nothing but Node; `real` starts programs and servers of its own. One after the other: a test that watches a
+ * `unit` needs nothing but Node; `stories on …` tell every story again on a store that lasts; `real` starts programs and servers of its own. One after the other: a test that watches a
  * real process shall not share the processor with every other test. Times in milliseconds.
  */
 export default defineConfig({
@@ -23,9 +37,11 @@ export default defineConfig({
           sequence: { groupOrder: 0 },
         },
       },
+      stories('sqlite'),
+      stories('postgres', ['test/support/postgres-of-run.ts']),
       {
         extends: true,
-        test: { name: 'real', include: REAL, testTimeout: 120_000, hookTimeout: 60_000, sequence: { groupOrder: 1 } },
+        test: { name: 'real', include: REAL, testTimeout: 120_000, hookTimeout: 60_000, sequence: { groupOrder: 2 } },
       },
     ],
   },

@@ -28,14 +28,13 @@ import type { Sender } from '../../src/engine/paging.ts';
 import { pagePerformer, senderOf } from '../../src/engine/paging.ts';
 import type { Performers } from '../../src/engine/perform.ts';
 import { inProcessJobs } from '../../src/adapters/jobs/in-process/in-process-jobs.ts';
-import { memoryStore } from '../../src/adapters/stores/memory/memory-store.ts';
 import { loadBook } from '../../src/plans.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { quietLog } from './quiet-log.ts';
 import type { ScriptedPager } from './scripted-pager.ts';
 import { scriptedPager } from './scripted-pager.ts';
+import { groundOf } from './store-of-run.ts';
 import type { VirtualClock } from './virtual-clock.ts';
-import { virtualClock } from './virtual-clock.ts';
 
 /** A Friday afternoon in Detroit, 16:40. */
 export const FRIDAY_1640 = instant('2026-11-20T21:40:00Z');
@@ -86,8 +85,9 @@ export function bookOf(plan?: string): Omit<Book, 'hash'> {
 }
 
 export async function story(parts: StoryParts = {}): Promise<Story> {
-  const clock = virtualClock(parts.at ?? FRIDAY_1640);
-  const store = parts.store?.(clock) ?? memoryStore(clock);
+  const ground = await groundOf(parts.at ?? FRIDAY_1640);
+  const { clock } = ground;
+  const store = parts.store?.(clock) ?? ground.store;
   const pager = scriptedPager(clock);
   const notices: Notice[] = [];
   const notes: Note[] = [];
