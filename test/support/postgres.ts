@@ -7,7 +7,9 @@ import { freePort, serverProcess, type ServerProcess } from './server-process.ts
 export interface PrivatePostgres extends ServerProcess {
   readonly url: string;
   /** The address of a new, empty schema in it: as good as a database of one's own, and quicker. */
-  schema(): Promise<string>;
+  schema(setting?: string): Promise<string>;
+  /** Its folder, which belongs to the user that it runs as. */
+  readonly data: string;
   /** Runs statements as its owner. */
   run(sql: string): Promise<readonly Record<string, unknown>[]>;
 }
@@ -50,10 +52,14 @@ export async function privatePostgres({ quick = false, settings = [] }: Options 
     ...server,
     url,
     run: (sql) => run(url, sql),
-    async schema() {
+    data,
+    async schema(setting) {
       const name = `muster_${(schemas += 1)}`;
       await run(url, `create schema ${name}`);
-      return `${url}?options=${encodeURIComponent(`-c search_path=${name}`)}`;
+      const wishes = [`search_path=${name}`, ...(setting === undefined ? [] : [setting])]
+        .map((wish) => `-c ${wish}`)
+        .join(' ');
+      return `${url}?options=${encodeURIComponent(wishes)}`;
     },
     async [Symbol.asyncDispose]() {
       await server[Symbol.asyncDispose]();

@@ -131,8 +131,11 @@ type Told = { readonly by: string; readonly told: readonly (readonly [stream: st
 function readPayload(payload: string): Told | undefined {
   try {
     const told = JSON.parse(payload) as Partial<Told> | null;
-    return typeof told?.by === 'string' && Array.isArray(told.told) ? { by: told.by, told: told.told } : undefined;
+    const isOurs = typeof told?.by === 'string' && Array.isArray(told.told) && told.told.every(isTold);
+    return isOurs ? (told as Told) : undefined;
   } catch {
     return undefined;
   }
 }
+
+const isTold = (each: unknown) => Array.isArray(each) && typeof each[0] === 'string' && typeof each[1] === 'number';
