@@ -2,9 +2,9 @@ import { plusMs, SECOND_MS, type Instant } from '../../../core/time.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import type { Jobs } from '../../../ports/jobs.ts';
 
-/** So long after a ring the second bell's ring for the same asking is swallowed; later ones are somebody else's asking. */
-const ECHO_MS = 5 * SECOND_MS;
-/** Echoes that never came are forgotten when there are more than this. */
+/** So long after its own ring of a key nothing that `more` rings for it is news, unless the key was asked for again. */
+const ECHO_MS = 2 * SECOND_MS;
+/** Those that are over are forgotten when there are more than this. */
 const MOST_ECHOES = 5_000;
 
 /**
@@ -15,7 +15,7 @@ const MOST_ECHOES = 5_000;
 export function bothBells(own: Jobs, more: Jobs, clock: Clock): Jobs {
   /** The hours asked for here that have not rung. */
   const asked = new Map<string, Instant>();
-  /** Keys that rang by one bell, and until when the other's ring is the same one. */
+  /** Until when a ring of `more` is the echo of one here. */
   const echoes = new Map<string, Instant>();
   const running = new Map<string, Promise<void>>();
   let handler: (key: string) => Promise<void> = () => Promise.resolve();
@@ -31,13 +31,9 @@ export function bothBells(own: Jobs, more: Jobs, clock: Clock): Jobs {
 
   const ringMore = (key: string) => {
     const now = clock.now();
-    const echo = echoes.get(key);
     const hour = asked.get(key);
-    if (echo !== undefined && (hour === undefined || hour > now)) {
-      echoes.delete(key);
-      if (echo > now) return Promise.resolve();
-    }
-    return ring(key);
+    const isEcho = (echoes.get(key) ?? now) > now && (hour === undefined || hour > now);
+    return isEcho ? Promise.resolve() : ring(key);
   };
 
   /** One handler at a time for a key; a ring that comes meanwhile is not lost. */
