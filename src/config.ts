@@ -1,6 +1,8 @@
 import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { Cluster } from './cluster-settings.ts';
+import { clusterOf, clusterSettings } from './cluster-settings.ts';
 import type { Reaching } from './reaching-settings.ts';
 import { REAL, reachingOf, reachingSettings } from './reaching-settings.ts';
 
@@ -58,6 +60,7 @@ export const settings = z.object({
     .min(16, 'has at least 16 characters')
     .optional()
     .describe('Signs sign-in links and tokens. Without it one is made and kept in the data folder'),
+  ...clusterSettings,
   MUSTER_HEARTBEAT_URL: z
     .url({ protocol: /^https?$/ })
     .optional()
@@ -100,30 +103,31 @@ export type Oidc = {
   readonly claim: string;
 };
 
-export type Config = Reaching & {
-  readonly plan: string | undefined;
-  readonly playbooks: string | undefined;
-  readonly commands: string | undefined;
-  readonly data: string;
-  readonly host: string;
-  readonly port: number;
-  readonly publicUrl: string | undefined;
-  readonly secret: string | undefined;
-  /** Its path is often a secret: never logged. */
-  readonly heartbeatUrl: string | undefined;
-  /** Addresses and networks. */
-  readonly proxies: readonly string[];
-  readonly hooksAllow: readonly string[];
-  readonly oidc: Oidc | undefined;
-  /** Media that nothing real carries go to phones that do not exist. */
-  readonly simulate: boolean;
-  readonly timeScale: number;
-  /** A setting is there that reaches real people: time runs as it does. */
-  readonly reachesReal: boolean;
-  readonly log: 'debug' | 'info' | 'warn' | 'error' | 'silent';
-  /** The environment, for `secret:NAME` of the plan; never logged. */
-  readonly environment: Readonly<Record<string, string | undefined>>;
-};
+export type Config = Reaching &
+  Cluster & {
+    readonly plan: string | undefined;
+    readonly playbooks: string | undefined;
+    readonly commands: string | undefined;
+    readonly data: string;
+    readonly host: string;
+    readonly port: number;
+    readonly publicUrl: string | undefined;
+    readonly secret: string | undefined;
+    /** Its path is often a secret: never logged. */
+    readonly heartbeatUrl: string | undefined;
+    /** Addresses and networks. */
+    readonly proxies: readonly string[];
+    readonly hooksAllow: readonly string[];
+    readonly oidc: Oidc | undefined;
+    /** Media that nothing real carries go to phones that do not exist. */
+    readonly simulate: boolean;
+    readonly timeScale: number;
+    /** A setting is there that reaches real people: time runs as it does. */
+    readonly reachesReal: boolean;
+    readonly log: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+    /** The environment, for `secret:NAME` of the plan; never logged. */
+    readonly environment: Readonly<Record<string, string | undefined>>;
+  };
 
 /** Reads the environment; a wrong setting is one plain sentence. */
 export function readConfig(
@@ -146,6 +150,8 @@ export function readConfig(
     };
   const oidc = oidcOf(data);
   if (!oidc.ok) return oidc;
+  const shared = clusterOf(data);
+  if (!shared.ok) return shared;
   const reached = reachingOf(data);
   if (!reached.ok) return reached;
   return {
@@ -163,6 +169,7 @@ export function readConfig(
       proxies: data.MUSTER_PROXIES,
       hooksAllow: data.MUSTER_HOOKS_ALLOW,
       oidc: oidc.oidc,
+      ...shared.cluster,
       ...reached.reaching,
       simulate: data.MUSTER_SIMULATE === 'yes',
       timeScale: data.MUSTER_TIME_SCALE,

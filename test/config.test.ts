@@ -84,6 +84,10 @@ describe('a wrong setting stops the start with its name and what it means', () =
     ['MUSTER_PROXIES', '10.0.0.0/33'],
     ['MUSTER_PROXIES', '10.0.0.5:80'],
     ['MUSTER_PROXIES', 'true'],
+    ['DATABASE_URL', 'mysql://db.example/muster'],
+    ['DATABASE_URL', 'db.example'],
+    ['REDIS_URL', 'redis.example:6379'],
+    ['REDIS_URL', 'https://redis.example'],
     ['MUSTER_HOOKS_ALLOW', 'https://intranet.example'],
     ['MUSTER_HOOKS_ALLOW', 'intranet.example:8080'],
     ['MUSTER_HOOKS_ALLOW', '10.0.0.0/33'],
@@ -102,6 +106,35 @@ describe('a wrong setting stops the start with its name and what it means', () =
   test('a secret is never said back', () => {
     expect(refusal({ MUSTER_SECRET: 'hunter2' })).not.toContain('hunter2');
     expect(refusal({ MUSTER_HEARTBEAT_URL: 'hc-ping.com/hunter2' })).not.toContain('hunter2');
+    expect(refusal({ DATABASE_URL: 'mysql://muster:hunter2@db.example/muster' })).not.toContain('hunter2');
+    expect(refusal({ REDIS_URL: 'redis://:hunter2@redis.example' })).not.toContain('hunter2');
+  });
+});
+
+describe('several replicas', () => {
+  const SHARED = { MUSTER_SECRET: '0123456789abcdef', DATABASE_URL: 'postgres://muster@db.example/muster' };
+
+  test('are none without settings', () => {
+    expect(taken({})).toMatchObject({ databaseUrl: undefined, redisUrl: undefined });
+  });
+
+  test.each(['postgres://muster:pass@db.example:5432/muster', 'postgresql:///muster?host=/run/postgresql'])(
+    'share the database at %s',
+    (databaseUrl) => {
+      expect(taken({ ...SHARED, DATABASE_URL: databaseUrl })).toMatchObject({ databaseUrl, redisUrl: undefined });
+    },
+  );
+
+  test.each(['redis://redis.example:6379', 'rediss://:pass@redis.example/1'])('ring each other by %s', (redisUrl) => {
+    expect(taken({ ...SHARED, REDIS_URL: redisUrl })).toMatchObject({ redisUrl });
+  });
+
+  test('need a secret that all of them have', () => {
+    expect(refusal({ DATABASE_URL: SHARED.DATABASE_URL })).toMatch(/^DATABASE_URL is set, but MUSTER_SECRET is not: /);
+  });
+
+  test('need a database before a Redis is of use', () => {
+    expect(refusal({ REDIS_URL: 'redis://redis.example' })).toMatch(/^REDIS_URL is set, but DATABASE_URL is not: /);
   });
 });
 
