@@ -15,6 +15,7 @@ async function echo() {
     port: (server.address() as AddressInfo).port,
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy();
+      if (!server.listening) return;
       server.close();
       await once(server, 'close');
     },
@@ -83,6 +84,31 @@ it('carries nothing and tells nobody in a black hole', async () => {
   expect(heard).toBe('');
   using third = disposable(client(proxy.port));
   expect(await said(third.it, 'again')).toBe('again');
+});
+
+it('leaves an open connection without its other end, and serves new ones', async () => {
+  await using server = await echo();
+  await using proxy = await tcpProxy(server.port);
+  using first = disposable(client(proxy.port));
+  await said(first.it, 'hello');
+  let heard = '';
+  first.it.on('data', (chunk: Buffer) => (heard += chunk.toString()));
+  proxy.forget();
+  first.it.write('lost');
+  using second = disposable(client(proxy.port));
+  expect(await said(second.it, 'again')).toBe('again');
+  expect([heard, first.it.destroyed]).toEqual(['', false]);
+});
+
+it('carries to another server after a fail-over', async () => {
+  await using before = await echo();
+  await using after = await echo();
+  await using proxy = await tcpProxy(before.port);
+  proxy.cut();
+  await before[Symbol.asyncDispose]();
+  proxy.restore(after.port);
+  using socket = disposable(client(proxy.port));
+  expect(await said(socket.it, 'hello')).toBe('hello');
 });
 
 const disposable = (it: Socket) => ({ it, [Symbol.dispose]: () => void it.destroy() });

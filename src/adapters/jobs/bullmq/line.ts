@@ -5,6 +5,10 @@ export const BUDGET_MS = 500;
 /** The longest pause between two tries to connect. BullMQ's own is 20 s, which a deadline would be late by. */
 const RECONNECT_CAP_MS = 1_000;
 const RECONNECT_STEP_MS = 50;
+/** A connection on which a question stays so long without any answer is a dead one, and made anew. */
+const DEAD_AFTER_MS = 2_000;
+/** The same where the question is to wait for a job. */
+const DEAD_WHILE_WAITING_MS = 5_000;
 
 /**
  * One connection to Redis. Every command has its budget, none is kept for later while Redis is away, and it reconnects for ever.
@@ -13,7 +17,7 @@ const RECONNECT_STEP_MS = 50;
 class Line extends Redis {
   /** BullMQ makes its blocking connection by this: a command that waits for a job may take longer than the budget. */
   override duplicate(more?: Partial<RedisOptions>): Redis {
-    const copy = super.duplicate({ ...more, enableOfflineQueue: true });
+    const copy = super.duplicate({ ...more, enableOfflineQueue: true, socketTimeout: DEAD_WHILE_WAITING_MS });
     delete copy.options.commandTimeout;
     copy.on('error', () => undefined);
     return copy;
@@ -23,6 +27,7 @@ class Line extends Redis {
 export function redisLine(url: string): Redis {
   const line = new Line(url, {
     commandTimeout: BUDGET_MS,
+    socketTimeout: DEAD_AFTER_MS,
     connectTimeout: 2 * BUDGET_MS,
     enableOfflineQueue: false,
     maxRetriesPerRequest: null,

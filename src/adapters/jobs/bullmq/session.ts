@@ -2,15 +2,13 @@ import { Queue, type Job, type JobsOptions } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { idOf, RING, type Asked } from './key-of-job.ts';
 import { BUDGET_MS } from './line.ts';
-import { PatientWorker } from './patient-worker.ts';
+import { LONGEST_WAIT_S, PatientWorker } from './patient-worker.ts';
 import { within } from './within.ts';
 
 /** How many rings may be handled at the same time; a handler that hangs keeps one of these places. */
 const PLACES = 100;
 /** A worker that says nothing for so long is taken for gone, and its rings go to another one. BullMQ: 30 s. */
 const LOCK_MS = 5_000;
-/** How long an idle worker waits at Redis before it looks again by itself; s, as BullMQ has it. */
-const LOOK_EVERY_S = 2;
 /** Rings are hints: what was done is not kept, and what was done twice is no failure. */
 const NOTHING_KEPT = { removeOnComplete: true, removeOnFail: true } as const;
 const OPENS_WITHIN_MS = 2_000;
@@ -68,7 +66,7 @@ export async function openSession({ line, prefix, ring, onFault }: Parts): Promi
     prefix,
     autorun: false,
     concurrency: PLACES,
-    drainDelay: LOOK_EVERY_S,
+    drainDelay: LONGEST_WAIT_S,
     lockDuration: LOCK_MS,
     stalledInterval: LOCK_MS,
     maxStalledCount: 1_000_000,
