@@ -1,5 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { z } from 'zod';
+import { inProcessChores } from './adapters/chores/in-process/in-process-chores.ts';
 import { readCalendar } from './adapters/calendar/read/read-calendar.ts';
 import { fileReader } from './calendar-file.ts';
 import { awayNote, fullNote, unknownNote } from './calendar-notes.ts';
@@ -9,12 +11,13 @@ import { MUSTER } from './core/incident/events.ts';
 import { nearest } from './core/oncall-calendar.ts';
 import type { Plan } from './core/plan/schema.ts';
 import type { Instant } from './core/time.ts';
-import { DAY_MS, MINUTE_MS, SECOND_MS, msBetween, plusMs } from './core/time.ts';
+import { DAY_MS, instant, MINUTE_MS, SECOND_MS, msBetween, plusMs } from './core/time.ts';
 import type { Upkeep, UpkeepCommand } from './core/upkeep/upkeep.ts';
 import { UPKEEP } from './core/upkeep/upkeep.ts';
 import type { Engine } from './engine/engine.ts';
 import { fetchText } from './fetch-text.ts';
 import { pointedSecret } from './hook-performer.ts';
+import type { Chores } from './ports/chores.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Log } from './ports/log.ts';
 import type { TellPerson } from './ports/notices.ts';
@@ -25,8 +28,10 @@ type Parts = {
   readonly plan: () => Plan;
   /** The store's clock: what is read is compared with it. */
   readonly now: () => Promise<Instant>;
-  /** The time on the wall: how often calendars are asked. */
+  /** The time on the wall: how often calendars are asked, when no chores are given. */
   readonly wall: Clock;
+  /** Who reads them, of several replicas; this process unless it is given. */
+  readonly chores?: Chores;
   readonly log: Log;
   readonly tell: TellPerson;
   /** How an https address is read; the usual way unless a test says otherwise. */
@@ -61,12 +66,14 @@ export function calendarsOf(parts: Parts): Calendars {
     ((address: string, signal: AbortSignal) =>
       fetchText(address, { allow: config.hooksAllow, signal, mostBytes: LARGEST_BYTES }));
   const readText = fileReader();
-  /** Since when a calendar cannot be read, in this process. */
-  const failing = new Map<string, Instant>();
+  const chores =
+    parts.chores ??
+    inProcessChores(wall, (_name, fault) => log.warn({ reason: String(fault) }, 'calendars were not read'));
+  /** Since when a calendar cannot be read. */
+  let failing = new Map<string, Instant>();
   const stopped = new AbortController();
   const soon = (ms: number) => AbortSignal.any([stopped.signal, AbortSignal.timeout(ms)]);
-  let cancel = () => {};
-  let last: Promise<void> = Promise.resolve();
+  let end = () => Promise.resolve();
 
   async function readAll() {
     const sources = Object.entries(plan().schedules);
@@ -133,21 +140,30 @@ export function calendarsOf(parts: Parts): Calendars {
     return readText(file, { most: LARGEST_BYTES, signal: soon(TIMEOUT_MS) });
   }
 
-  const readSoon = () => {
-    last = readAll().catch((fault: unknown) => log.warn({ reason: String(fault) }, 'calendars were not read'));
-    void last.then(() => {
-      if (!stopped.signal.aborted) cancel = wall.ring(plusMs(wall.now(), EVERY_MS), readSoon);
-    });
-  };
   return {
-    start: readSoon,
+    start() {
+      end = chores.every('calendars', EVERY_MS, async (memory) => {
+        if (memory !== undefined) failing = remembered(memory);
+        await readAll();
+        return JSON.stringify([...failing]);
+      });
+    },
     readAll,
     async stop() {
       stopped.abort();
-      cancel();
-      await last;
+      await end();
     },
   };
+}
+
+const failures = z.array(z.tuple([z.string(), z.string().transform((text) => instant(text))]));
+/** A memory that cannot be read only means that a calendar's absence is counted anew. */
+function remembered(memory: string): Map<string, Instant> {
+  try {
+    return new Map(failures.parse(JSON.parse(memory)));
+  } catch {
+    return new Map();
+  }
 }
 
 const folderOf = async (plan: string) => ((await stat(plan)).isDirectory() ? plan : dirname(plan));

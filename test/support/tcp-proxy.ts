@@ -17,8 +17,13 @@ export interface TcpProxy extends AsyncDisposable {
    * accepted and say nothing. What was held is lost with its connection at `restore`.
    */
   blackhole(): void;
-  /** Carries again. Connections that were in the hole are reset, because bytes of theirs are missing. */
-  restore(): void;
+  /** What is open now goes silent, and the program is not told: a half-open connection. Who connects anew is served. */
+  forget(): void;
+  /**
+   * Carries again, from now on to another server when its port is given. Connections that were in the hole are reset, because
+   * bytes of theirs are missing.
+   */
+  restore(toPort?: number): void;
 }
 
 type Mode = 'carries' | 'cut' | 'hole';
@@ -26,22 +31,23 @@ type Mode = 'carries' | 'cut' | 'hole';
 /** A proxy of 127.0.0.1 for the port of a server that a test started. */
 export async function tcpProxy(targetPort: number): Promise<TcpProxy> {
   let mode: Mode = 'carries';
+  let target = targetPort;
   /** Both ends of each connection; an end in the hole has one of them only. */
   const pairs = new Set<readonly Socket[]>();
+  /** Ends of the program whose other end is gone without a word. */
+  const halves = new Set<Socket>();
 
   const server = createServer({ noDelay: true }, (near) => {
     near.on('error', () => undefined);
     if (mode === 'cut') return void near.resetAndDestroy();
-    const far = mode === 'hole' ? undefined : connect({ port: targetPort, host: '127.0.0.1', noDelay: true });
+    const far = mode === 'hole' ? undefined : connect({ port: target, host: '127.0.0.1', noDelay: true });
     const pair = far === undefined ? [near] : [near, far];
     pairs.add(pair);
     for (const end of pair) {
       end.on('error', () => undefined);
       // In the hole an end that closes takes nothing along: the other side would hear of it.
       end.once('close', () => {
-        if (mode === 'hole') return;
-        pairs.delete(pair);
-        for (const each of pair) each.destroy();
+        if (mode !== 'hole' && pairs.delete(pair)) for (const each of pair) each.destroy();
       });
     }
     if (far !== undefined) near.pipe(far).pipe(near);
@@ -52,7 +58,9 @@ export async function tcpProxy(targetPort: number): Promise<TcpProxy> {
 
   const reset = () => {
     for (const pair of pairs) for (const end of pair) end.resetAndDestroy();
+    for (const half of halves) half.resetAndDestroy();
     pairs.clear();
+    halves.clear();
   };
   return {
     port: (server.address() as AddressInfo).port,
@@ -73,8 +81,21 @@ export async function tcpProxy(targetPort: number): Promise<TcpProxy> {
           end.resume();
         }
     },
-    restore() {
+    forget() {
+      for (const pair of pairs) {
+        const [near, far] = pair;
+        if (near === undefined || far === undefined) continue;
+        near.unpipe(far);
+        far.unpipe(near);
+        pairs.delete(pair);
+        halves.add(near);
+        far.destroy();
+        near.resume();
+      }
+    },
+    restore(toPort = target) {
       if (mode === 'hole') reset();
+      target = toPort;
       mode = 'carries';
     },
     async [Symbol.asyncDispose]() {

@@ -1,0 +1,42 @@
+import { Redis, type RedisOptions } from 'ioredis';
+
+/** How long any question to Redis may take: the bell is a convenience, and nobody waits for one. */
+export const BUDGET_MS = 500;
+/** The longest pause between two tries to connect. BullMQ's own is 20 s, which a deadline would be late by. */
+const RECONNECT_CAP_MS = 1_000;
+const RECONNECT_STEP_MS = 50;
+/** A connection on which a question stays so long without any answer is a dead one, and made anew. */
+const DEAD_AFTER_MS = 2_000;
+/** The same where the question is to wait for a job. */
+const DEAD_WHILE_WAITING_MS = 5_000;
+
+/**
+ * One connection to Redis. Every command has its budget, none is kept for later while Redis is away, and it reconnects for ever.
+ * A server that says READONLY was a master before a fail-over: the connection is made anew, to whoever is the master now.
+ */
+class Line extends Redis {
+  /** BullMQ makes its blocking connection by this: a command that waits for a job may take longer than the budget. */
+  override duplicate(more?: Partial<RedisOptions>): Redis {
+    const copy = super.duplicate({ ...more, enableOfflineQueue: true, socketTimeout: DEAD_WHILE_WAITING_MS });
+    delete copy.options.commandTimeout;
+    copy.on('error', () => undefined);
+    return copy;
+  }
+}
+
+export function redisLine(url: string): Redis {
+  const line = new Line(url, {
+    commandTimeout: BUDGET_MS,
+    socketTimeout: DEAD_AFTER_MS,
+    connectTimeout: 2 * BUDGET_MS,
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: null,
+    autoResendUnfulfilledCommands: false,
+    keepAlive: 5_000,
+    retryStrategy: (times) => Math.min(times * RECONNECT_STEP_MS, RECONNECT_CAP_MS),
+    reconnectOnError: (error) => error.message.startsWith('READONLY'),
+  });
+  // What is wrong is said by whoever asked; without a listener it would end the process.
+  line.on('error', () => undefined);
+  return line;
+}

@@ -1,0 +1,62 @@
+import type { Asked } from './key-of-job.ts';
+
+/** Rings that Redis has not been told of yet: the last hour of each key, in the order of their first asking. */
+export interface Unsent {
+  /** Resolves when Redis has it, or when there is no use in waiting. Never rejects. */
+  add(asked: Asked): Promise<void>;
+  /** Sends what waits, as far as Redis can be asked. */
+  send(): void;
+  clear(): void;
+}
+
+/** So many are under way at the same time; more would wait at Redis and use up their budget there. */
+const AT_ONCE = 64;
+/** What is asked while Redis is away is told when it comes back, up to so many keys; the sweep knows all of them anyhow. */
+const MOST = 10_000;
+
+type Parts = {
+  readonly tell: (asked: Asked) => Promise<void>;
+  /** False while Redis cannot be asked. */
+  readonly isOpen: () => boolean;
+};
+
+export function unsentTo({ tell, isOpen }: Parts): Unsent {
+  const waiting = new Map<string, { asked: Asked; readonly told: PromiseWithResolvers<void> }>();
+  let underWay = 0;
+
+  const letGo = () => {
+    for (const { told } of waiting.values()) told.resolve();
+  };
+  async function sendOne(key: string) {
+    const one = waiting.get(key);
+    if (one === undefined) return;
+    waiting.delete(key);
+    underWay += 1;
+    await tell(one.asked).catch(() => undefined);
+    underWay -= 1;
+    one.told.resolve();
+    send();
+  }
+  function send() {
+    if (!isOpen()) return letGo();
+    for (const key of waiting.keys()) {
+      if (underWay >= AT_ONCE) return;
+      void sendOne(key);
+    }
+  }
+  return {
+    add(asked) {
+      const known = waiting.get(asked.key);
+      if (known !== undefined) known.asked = asked;
+      else if (waiting.size < MOST) waiting.set(asked.key, { asked, told: Promise.withResolvers<void>() });
+      const told = waiting.get(asked.key)?.told.promise ?? Promise.resolve();
+      send();
+      return told;
+    },
+    send,
+    clear() {
+      letGo();
+      waiting.clear();
+    },
+  };
+}
