@@ -108,23 +108,36 @@ export function workerOf({ store, reader, writer, inTurn, perform, live, notify 
     return written.outcome === 'appended' ? owed : again(written);
   }
 
-  /** What happened is a fact even when nobody needs it any more, or when the lease was lost meanwhile. */
+  /**
+   * What happened is a fact, even when the lease was lost meanwhile. Without the lease another process may have done the same
+   * and have said so, or nobody needs it any more: then only what is still news goes on record.
+   */
   async function record(claim: Claim, owed: Owed<AnyEffect>, outcome: Outcome): Promise<void> {
     let keepClaim = true;
     for (;;) {
       const written = await settle(claim, await reader.read(claim.stream), { owed, outcome, keepClaim });
-      if (written.outcome === 'lease lost') keepClaim = false;
-      else if (written.outcome !== 'conflict') return;
+      if (written?.outcome === 'lease lost') keepClaim = false;
+      else if (written?.outcome !== 'conflict') return;
     }
   }
 
   type Result = { readonly owed: Owed<AnyEffect>; readonly outcome: Outcome; readonly keepClaim: boolean };
-  async function settle(claim: Claim, snapshot: Snapshot, { owed, outcome, keepClaim }: Result): Promise<Written> {
+  /** Undefined when there is nothing to say. */
+  async function settle(
+    claim: Claim,
+    snapshot: Snapshot,
+    { owed, outcome, keepClaim }: Result,
+  ): Promise<Written | undefined> {
     const at = await momentOf(store, snapshot);
-    const moment = { at, by: MUSTER, live: await live() } as const;
-    const changes = reader.aggregateOf(claim.stream).settle(snapshot.state, owed, { outcome, moment });
+    const settled = { outcome, moment: { at, by: MUSTER, live: await live() } } as const;
+    const aggregate = reader.aggregateOf(claim.stream);
+    const isOwed = keepClaim || asksOf(aggregate, snapshot.state).owed.some(({ key }) => key === owed.key);
+    const changes = isOwed
+      ? aggregate.settle(snapshot.state, owed, settled)
+      : (aggregate.late?.(snapshot.state, owed, settled) ?? []);
+    if (changes.length === 0 && !isOwed) return undefined;
     return writer.write(snapshot, { changes, at, by: MUSTER, ...(keepClaim ? { claim } : {}) });
   }
 }
 
-const again = (written: Written) => (written.outcome === 'conflict' ? 'again' : undefined);
+const again = (written: Written | undefined) => (written?.outcome === 'conflict' ? 'again' : undefined);
