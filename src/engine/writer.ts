@@ -1,6 +1,7 @@
 import type { By } from '../core/incident/events.ts';
 import type { Instant } from '../core/time.ts';
 import type { Claim, Store } from '../ports/store.ts';
+import { withForeign } from './foreign-rows.ts';
 import type { AnyAggregate, Snapshot, Stamped } from './kind.ts';
 import { asksOf } from './kind.ts';
 import type { Notify } from './notice.ts';
@@ -43,7 +44,9 @@ export function writerOf({ store, reader, notify, ring }: Parts): Writer {
     async write(snapshot, { changes, at, by, delivery, claim }) {
       const events = changes.map((change) => ({ ...change, at, by, v: 1 }));
       const after = await reader.fold(snapshot, events);
-      const { agenda, open } = asksOf(reader.aggregateOf(snapshot.stream) satisfies AnyAggregate, after.state);
+      const aggregate: AnyAggregate = reader.aggregateOf(snapshot.stream);
+      const { open, ...asks } = asksOf(aggregate, after.state);
+      const agenda = await withForeign({ store, aggregate }, snapshot, asks.agenda);
       const reply = delivery?.reply(after, events);
       const appended = await store.append({
         stream: snapshot.stream,
