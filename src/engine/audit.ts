@@ -57,7 +57,7 @@ export function auditorOf({ store, reader, writer, inTurn, notify, way }: Parts)
     if (missing.length === 0 && extra.length === 0) return;
     const at = await momentOf(store, snapshot);
     const changes = [{ type: 'auditRepaired', missing, extra }];
-    const written = await writer.write(snapshot, { changes, at, by: MUSTER });
+    const written = await writer.write(snapshot, { changes, at, by: MUSTER, mends: true });
     if (written.outcome === 'appended') notify({ kind: 'repaired', stream, missing, extra });
   }
 }

@@ -111,9 +111,10 @@ export function createEngine(parts: EngineParts): Engine {
 
   async function rearm(stream: string) {
     const snapshot = await reader.read(stream);
+    if (way.isTheirs(snapshot, await store.now())) return;
     const aggregate = reader.aggregateOf(stream);
     const { open, ...asks } = asksOf(aggregate, snapshot.state);
-    const agenda = await withForeign({ store, aggregate }, snapshot, asks.agenda);
+    const agenda = await withForeign({ store, aggregate, mends: true }, snapshot, asks.agenda);
     await store.rearm(stream, snapshot.version, agenda, open);
   }
 

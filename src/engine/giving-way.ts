@@ -1,9 +1,9 @@
 import type { Instant } from '../core/time.ts';
-import { fromMs, MINUTE_MS, msBetween, plusMs, SECOND_MS } from '../core/time.ts';
+import { fromMs, latest, MINUTE_MS, msBetween, plusMs, SECOND_MS } from '../core/time.ts';
 import type { Claim } from '../ports/store.ts';
 import type { Snapshot } from './kind.ts';
 
-/** For how long a row is left to others at a time, and until how long after its hour, in ms. */
+/** For how long a row is left to others at a time, and until how long after its hour and what is not understood, in ms. */
 const A_TURN_MS = SECOND_MS;
 const PATIENCE_MS = 20 * SECOND_MS;
 const LATELY_MS = 10 * MINUTE_MS;
@@ -18,7 +18,7 @@ export interface GivingWay {
 
 /**
  * While a new version is rolled out, old processes and new ones share a store. An old one leaves what hangs on events that it
- * does not understand to the others, a second at a time and for twenty seconds after the hour, and then acts as far as it
+ * does not understand to the others, a second at a time and for twenty seconds after the hour and after such an event, and then acts as far as it
  * understands: where all are old, somebody is paged all the same. Once nobody came it does not wait again, until it meets
  * something that was written after that and that it does not understand either.
  */
@@ -34,7 +34,8 @@ export function givingWay(): GivingWay {
         left.delete(stream);
         return undefined;
       }
-      if (msBetween(at, now) < PATIENCE_MS) {
+      const from = latest(at, snapshot.illAt ?? at);
+      if (msBetween(from, now) < PATIENCE_MS) {
         left.add(stream);
         return plusMs(now, A_TURN_MS);
       }

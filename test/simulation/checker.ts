@@ -99,10 +99,11 @@ export function checkerOf(world: World, states: Map<string, Incident>, old: Old 
   /** I7: what a process remembers is what the log says. */
   async function liveDiffers(stream: string, incident: Incident): Promise<readonly string[]> {
     const wrong: string[] = [];
+    const told = textOf(incident);
     for (const [place, { awake, engine, unlessGone }] of world.processes.entries()) {
       if (!awake || old(place)) continue;
       const read = await unlessGone(engine.read(stream)).catch(unlessMade);
-      if (read !== undefined && textOf(read.state as Incident) !== textOf(incident))
+      if (read !== undefined && textOf(read.state as Incident) !== told)
         wrong.push(`replay gives the same state: ${stream} is remembered otherwise than its log says`);
     }
     return wrong;

@@ -73,7 +73,7 @@ export async function simulate(seed: number, { trace, kind = 'alone' }: Options 
   const { check, replay } = checkerOf(world, states, (place) => fleet?.isOld(place) === true);
   const life = { world, random, old: [] as string[], states, crashes: 0, pressed: new Map<string, string>(), isFleet };
 
-  const most = isFleet ? random.between(6, 16) : random.between(16, 34);
+  const most = isFleet ? random.between(5, 12) : random.between(16, 34);
   const broken = (where: string, found: readonly string[]) =>
     new BrokenPromise(`seed ${seed}, ${where}:\n  ${found.join('\n  ')}\n  again: ${again(seed, kind)}`);
   for (let step = 1; step <= most; step += 1) {
