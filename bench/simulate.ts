@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util';
 import { simulate } from '../test/simulation/simulate.ts';
 
 /**
- * Lives of Muster drawn by lot, each decided by its seed: `--seed N [--trace]` lives one again, `--seeds N [--from M]` many.
+ * Lives of Muster drawn by lot, each decided by its seed: `--seed N [--trace]` lives one again, `--seeds N [--from M]` many;
+ * `--fleet` with two or three processes that share a store.
  * Ends with 1 when a promise was broken.
  */
 const { values } = parseArgs({
@@ -11,15 +12,17 @@ const { values } = parseArgs({
     seeds: { type: 'string', default: '1000' },
     from: { type: 'string', default: '1' },
     trace: { type: 'boolean', default: false },
+    fleet: { type: 'boolean', default: false },
   },
 });
+const kind = values.fleet ? 'fleet' : 'alone';
 
 process.exitCode =
   values.seed === undefined ? await many(Number(values.from), Number(values.seeds)) : await one(Number(values.seed));
 
 async function one(seed: number): Promise<number> {
   try {
-    const ride = await simulate(seed, values.trace ? { trace: console.log } : {});
+    const ride = await simulate(seed, { kind, ...(values.trace ? { trace: console.log } : {}) });
     console.log(`seed ${seed}: all promises held over ${ride.steps} steps, ${ride.events} events, ${ride.pages} pages`);
     return 0;
   } catch (error) {
@@ -34,7 +37,7 @@ async function many(from: number, count: number): Promise<number> {
   let broken = 0;
   for (let seed = from; seed < from + count; seed += 1) {
     try {
-      const ride = await simulate(seed);
+      const ride = await simulate(seed, { kind });
       sum.steps += ride.steps;
       sum.events += ride.events;
       sum.pages += ride.pages;

@@ -92,6 +92,12 @@ export interface Aggregate<State, Change, Command, Effect> {
   pass(state: State, deadline: Deadline, moment: Moment): readonly Change[];
   /** Before an effect that *asks when in doubt*: the intent to record first; empty when it is recorded already. */
   intend(state: State, owed: Owed<Effect>): readonly Change[];
-  /** What became of something owed. It is a fact, even when nobody needs it any more. */
+  /** What became of something that is owed. */
   settle(state: State, owed: Owed<Effect>, settled: Settled): readonly Change[];
+  /**
+   * The same for what is no longer owed under that key when its outcome comes: another process has settled it, or nobody needs
+   * it now. Only what is still news, so that the log never says two things about one attempt; nothing at all where it is left
+   * out.
+   */
+  late?(state: State, owed: Owed<Effect>, settled: Settled): readonly Change[];
 }

@@ -1,5 +1,6 @@
 import { MUSTER } from '../core/incident/events.ts';
 import type { AgendaEntry, Store } from '../ports/store.ts';
+import type { GivingWay } from './giving-way.ts';
 import { momentOf } from './handle.ts';
 import { asksOf } from './kind.ts';
 import type { Notify } from './notice.ts';
@@ -17,17 +18,19 @@ type Parts = {
   readonly writer: Writer;
   readonly inTurn: InTurn;
   readonly notify: Notify;
+  readonly way: GivingWay;
 };
 
 /**
  * Recomputes from the log alone what each open stream asks for, holds it against the agenda, and mends and tells what
  * differs. Nothing that the agenda or the engine's memory says goes into the computation.
  */
-export function auditorOf({ store, reader, writer, inTurn, notify }: Parts) {
+export function auditorOf({ store, reader, writer, inTurn, notify, way }: Parts) {
   let after = '';
 
   return async function audit(): Promise<number> {
-    const open = (await store.openStreams()).map(({ stream }) => stream).sort();
+    const all = (await store.openStreams()).map(({ stream }) => stream);
+    const open = all.filter(reader.knows).sort();
     const rest = open.filter((stream) => stream > after);
     const some = rest.slice(0, MOST_STREAMS);
     after = rest.length > MOST_STREAMS ? (some.at(-1) ?? '') : '';
@@ -44,14 +47,17 @@ export function auditorOf({ store, reader, writer, inTurn, notify }: Parts) {
 
   async function auditStream(stream: string) {
     const snapshot = await reader.readAfresh(stream);
+    if (way.isTheirs(snapshot, await store.now())) return;
     const { agenda: wanted, faults } = asksOf(reader.aggregateOf(stream), snapshot.state);
     for (const reason of new Set(faults)) notify({ kind: 'ill', stream, reason });
     const found = await store.agenda(stream);
-    const { missing, extra } = difference(wanted, found);
+    const { missing, ...differs } = difference(wanted, found);
+    // Where a part is not understood, what else is there may be meant.
+    const extra = snapshot.ill.length === 0 ? differs.extra : [];
     if (missing.length === 0 && extra.length === 0) return;
     const at = await momentOf(store, snapshot);
     const changes = [{ type: 'auditRepaired', missing, extra }];
-    const written = await writer.write(snapshot, { changes, at, by: MUSTER });
+    const written = await writer.write(snapshot, { changes, at, by: MUSTER, mends: true });
     if (written.outcome === 'appended') notify({ kind: 'repaired', stream, missing, extra });
   }
 }

@@ -5,10 +5,12 @@ import type { Jobs } from '../ports/jobs.ts';
 import type { Store } from '../ports/store.ts';
 import { auditorOf } from './audit.ts';
 import type { Books } from './books.ts';
+import { givingWay } from './giving-way.ts';
 import type { Handled, Order } from './handle.ts';
 import { handlerOf } from './handle.ts';
 import type { AnyAggregate, Snapshot } from './kind.ts';
 import { asksOf } from './kind.ts';
+import { withForeign } from './foreign-rows.ts';
 import { LANE_SLOTS, laneRunner } from './lanes.ts';
 import type { Notify } from './notice.ts';
 import { reasonOf } from './notice.ts';
@@ -62,9 +64,10 @@ export function createEngine(parts: EngineParts): Engine {
     void jobs.schedule(stream, at).catch(fault('ring'));
   const writer = writerOf({ store, reader, notify, ring });
   const perform = performOf(parts.performers, clock, notify);
-  const work = workerOf({ ...parts, reader, writer, inTurn, perform });
+  const way = givingWay();
+  const work = workerOf({ ...parts, reader, writer, inTurn, perform, way });
   const lanes = LANE_SLOTS.map((slots) => laneRunner(slots, { store, work, notify }));
-  const audit = auditorOf({ store, reader, writer, inTurn, notify });
+  const audit = auditorOf({ store, reader, writer, inTurn, notify, way });
   const cancels = new Map<string, () => void>();
   let deaf = () => {};
   let running = false;
@@ -97,7 +100,7 @@ export function createEngine(parts: EngineParts): Engine {
   }
 
   async function rebuild() {
-    const open = await store.openStreams();
+    const open = (await store.openStreams()).filter(({ stream }) => reader.knows(stream));
     for (let from = 0; from < open.length; from += REBUILD_BATCH)
       await Promise.all(
         open
@@ -108,7 +111,10 @@ export function createEngine(parts: EngineParts): Engine {
 
   async function rearm(stream: string) {
     const snapshot = await reader.read(stream);
-    const { agenda, open } = asksOf(reader.aggregateOf(stream), snapshot.state);
+    if (way.isTheirs(snapshot, await store.now())) return;
+    const aggregate = reader.aggregateOf(stream);
+    const { open, ...asks } = asksOf(aggregate, snapshot.state);
+    const agenda = await withForeign({ store, aggregate, mends: true }, snapshot, asks.agenda);
     await store.rearm(stream, snapshot.version, agenda, open);
   }
 

@@ -14,6 +14,8 @@ export type Snapshot = {
   readonly state: unknown;
   readonly lastAt: Instant;
   readonly ill: readonly string[];
+  /** When the newest of those events was written; null when there is none. */
+  readonly illAt: Instant | null;
 };
 
 /** Everything that a state asks for, with a facet that throws left out and named. */

@@ -12,6 +12,8 @@ const MOST_REMEMBERED = 20_000;
 export interface Reader {
   /** The aggregate that a stream belongs to; throws for a name that none claims. */
   aggregateOf(stream: string): AnyAggregate;
+  /** Whether any aggregate claims the stream: one of a newer version may not be known here. */
+  knows(stream: string): boolean;
   /** The stream as it is in the store now. */
   read(stream: string): Promise<Snapshot>;
   /** Folded from the first event, without anything remembered: for the auditor. */
@@ -32,9 +34,13 @@ type Parts = {
 export function readerOf({ store, books, aggregates, notify }: Parts): Reader {
   const remembered = new Map<string, Snapshot>();
 
+  const ownerOf = (stream: string) =>
+    aggregates.find(({ prefixes }) => prefixes.some((prefix) => stream.startsWith(prefix)));
+
   const reader: Reader = {
+    knows: (stream) => ownerOf(stream) !== undefined,
     aggregateOf(stream) {
-      const found = aggregates.find(({ prefixes }) => prefixes.some((prefix) => stream.startsWith(prefix)));
+      const found = ownerOf(stream);
       if (found === undefined) throw new Error(`no aggregate owns the stream ${stream}`);
       return found;
     },
@@ -51,7 +57,7 @@ export function readerOf({ store, books, aggregates, notify }: Parts): Reader {
     },
     async fold(snapshot, events) {
       const aggregate = reader.aggregateOf(snapshot.stream);
-      let { state, version, lastAt, ill } = snapshot;
+      let { state, version, lastAt, ill, illAt } = snapshot;
       for (const event of events) {
         version += 1;
         lastAt = event.at > lastAt ? event.at : lastAt;
@@ -61,10 +67,11 @@ export function readerOf({ store, books, aggregates, notify }: Parts): Reader {
         } catch (error) {
           if (error instanceof PartlyUnderstood) state = error.state;
           ill = [...ill, `event ${version} (${event.type}): ${reasonOf(error)}`];
+          illAt = lastAt;
           notify({ kind: 'ill', stream: snapshot.stream, reason: ill.at(-1) ?? '' });
         }
       }
-      return { stream: snapshot.stream, version, state, lastAt, ill };
+      return { stream: snapshot.stream, version, state, lastAt, ill, illAt };
     },
     remember(snapshot) {
       const known = remembered.get(snapshot.stream);
@@ -94,4 +101,5 @@ const beginning = (aggregate: AnyAggregate, stream: string): Snapshot => ({
   state: aggregate.begin,
   lastAt: fromMs(0),
   ill: [],
+  illAt: null,
 });

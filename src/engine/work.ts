@@ -1,9 +1,11 @@
-import type { Deadline, Outcome, Owed } from '../core/aggregate.ts';
+import type { Deadline, EffectClass, Outcome, Owed } from '../core/aggregate.ts';
 import { MUSTER } from '../core/incident/events.ts';
 import type { Live } from '../core/oncall.ts';
 import type { Instant } from '../core/time.ts';
 import { MINUTE_MS, msBetween, plusMs, SECOND_MS } from '../core/time.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Claim, Store } from '../ports/store.ts';
+import type { GivingWay } from './giving-way.ts';
 import { momentOf } from './handle.ts';
 import type { AnyEffect, Asks, Snapshot } from './kind.ts';
 import { asksOf } from './kind.ts';
@@ -15,6 +17,17 @@ import type { Written, Writer } from './writer.ts';
 
 /** A deadline that is later than this was missed because nobody ran; one on time waits for nothing. In ms. */
 const MISSED_MS = 5 * SECOND_MS;
+/**
+ * A look that took longer is old: the process stood still meanwhile, and somebody may have answered. Where the look ends with a
+ * write, a slow disk is no reason not to go on: people are told of a doubt much later than that. In ms.
+ */
+const STALE_MS: Readonly<Record<EffectClass, number>> = {
+  'at least once': SECOND_MS,
+  'find or make': 5 * SECOND_MS,
+  'ask when in doubt': 5 * SECOND_MS,
+};
+/** So often it looks again before it acts on what it knows: where every look takes so long, the store is at fault. */
+const MOST_LOOKS = 3;
 /** How often a missed deadline waits for pages, a second each time: longer than any page takes. */
 const MOST_WAITS = 15;
 
@@ -26,17 +39,23 @@ type Parts = {
   readonly perform: Perform;
   readonly live: () => Promise<Live>;
   readonly notify: Notify;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly way: GivingWay;
 };
+
+/** A row of a newer version's streams, of which nothing is known here, is left to others for so long at a time, in ms. */
+const FOREIGN_MS = 5 * SECOND_MS;
 
 /**
  * Works one claimed row: looks its key up in the state, passes the deadline or does what is owed, records the outcome.
  * A key that the state no longer holds does nothing. Everything is judged on the state as it is now, never on the row.
  */
-export function workerOf({ store, reader, writer, inTurn, perform, live, notify }: Parts) {
+export function workerOf({ store, reader, writer, inTurn, perform, live, notify, clock, way }: Parts) {
   const waits = new Map<string, number>();
 
   return async function work(claim: Claim): Promise<void> {
-    const owed = await inTurn(claim.stream, () => passOrFind(claim));
+    if (!reader.knows(claim.stream)) return store.release(claim, plusMs(await store.now(), FOREIGN_MS));
+    const owed = await inTurn(claim.stream, () => freshly(claim));
     if (owed === undefined) return;
     const outcome = await perform(claim, owed);
     if (outcome.outcome === 'postponed')
@@ -44,11 +63,23 @@ export function workerOf({ store, reader, writer, inTurn, perform, live, notify 
     await inTurn(claim.stream, () => record(claim, owed, outcome));
   };
 
+  /** What is owed, as of just now: whoever was held up while it looked does not act on what it saw before. */
+  async function freshly(claim: Claim): Promise<Owed<AnyEffect> | undefined> {
+    for (let looks = 1; ; looks += 1) {
+      const began = clock.now();
+      const owed = await passOrFind(claim);
+      if (owed === undefined || looks === MOST_LOOKS) return owed;
+      if (msBetween(began, clock.now()) <= STALE_MS[owed.class]) return owed;
+    }
+  }
+
   /** Passes the deadline of this key; or returns what is owed under it, its intent recorded. */
   async function passOrFind(claim: Claim): Promise<Owed<AnyEffect> | undefined> {
     for (;;) {
       const snapshot = await reader.read(claim.stream);
       const at = await momentOf(store, snapshot);
+      const others = way.until(claim, snapshot, at);
+      if (others !== undefined) return void (await store.release(claim, others));
       const { deadlines, owed } = asksOf(reader.aggregateOf(claim.stream), snapshot.state);
       const asked = deadlines.find(({ key }) => key === claim.key) ?? owed.find(({ key }) => key === claim.key);
       if (asked === undefined) return void (await store.drop(claim));
@@ -108,23 +139,36 @@ export function workerOf({ store, reader, writer, inTurn, perform, live, notify 
     return written.outcome === 'appended' ? owed : again(written);
   }
 
-  /** What happened is a fact even when nobody needs it any more, or when the lease was lost meanwhile. */
+  /**
+   * What happened is a fact, even when the lease was lost meanwhile. Without the lease another process may have done the same
+   * and have said so, or nobody needs it any more: then only what is still news goes on record.
+   */
   async function record(claim: Claim, owed: Owed<AnyEffect>, outcome: Outcome): Promise<void> {
     let keepClaim = true;
     for (;;) {
       const written = await settle(claim, await reader.read(claim.stream), { owed, outcome, keepClaim });
-      if (written.outcome === 'lease lost') keepClaim = false;
-      else if (written.outcome !== 'conflict') return;
+      if (written?.outcome === 'lease lost') keepClaim = false;
+      else if (written?.outcome !== 'conflict') return;
     }
   }
 
   type Result = { readonly owed: Owed<AnyEffect>; readonly outcome: Outcome; readonly keepClaim: boolean };
-  async function settle(claim: Claim, snapshot: Snapshot, { owed, outcome, keepClaim }: Result): Promise<Written> {
+  /** Undefined when there is nothing to say. */
+  async function settle(
+    claim: Claim,
+    snapshot: Snapshot,
+    { owed, outcome, keepClaim }: Result,
+  ): Promise<Written | undefined> {
     const at = await momentOf(store, snapshot);
-    const moment = { at, by: MUSTER, live: await live() } as const;
-    const changes = reader.aggregateOf(claim.stream).settle(snapshot.state, owed, { outcome, moment });
+    const settled = { outcome, moment: { at, by: MUSTER, live: await live() } } as const;
+    const aggregate = reader.aggregateOf(claim.stream);
+    const isOwed = keepClaim || asksOf(aggregate, snapshot.state).owed.some(({ key }) => key === owed.key);
+    const changes = isOwed
+      ? aggregate.settle(snapshot.state, owed, settled)
+      : (aggregate.late?.(snapshot.state, owed, settled) ?? []);
+    if (changes.length === 0 && !isOwed) return undefined;
     return writer.write(snapshot, { changes, at, by: MUSTER, ...(keepClaim ? { claim } : {}) });
   }
 }
 
-const again = (written: Written) => (written.outcome === 'conflict' ? 'again' : undefined);
+const again = (written: Written | undefined) => (written?.outcome === 'conflict' ? 'again' : undefined);

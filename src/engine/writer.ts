@@ -1,6 +1,7 @@
 import type { By } from '../core/incident/events.ts';
 import type { Instant } from '../core/time.ts';
 import type { Claim, Store } from '../ports/store.ts';
+import { withForeign } from './foreign-rows.ts';
 import type { AnyAggregate, Snapshot, Stamped } from './kind.ts';
 import { asksOf } from './kind.ts';
 import type { Notify } from './notice.ts';
@@ -13,6 +14,8 @@ export type Entry = {
   readonly by: By;
   readonly delivery?: { readonly id: string; readonly reply: (after: Snapshot, events: readonly Stamped[]) => string };
   readonly claim?: Claim;
+  /** Puts back rows that are missing, even in a stream that is not understood whole. */
+  readonly mends?: boolean;
 };
 export type Written =
   | {
@@ -40,10 +43,12 @@ type Parts = {
 
 export function writerOf({ store, reader, notify, ring }: Parts): Writer {
   return {
-    async write(snapshot, { changes, at, by, delivery, claim }) {
+    async write(snapshot, { changes, at, by, delivery, claim, mends = false }) {
       const events = changes.map((change) => ({ ...change, at, by, v: 1 }));
       const after = await reader.fold(snapshot, events);
-      const { agenda, open } = asksOf(reader.aggregateOf(snapshot.stream) satisfies AnyAggregate, after.state);
+      const aggregate: AnyAggregate = reader.aggregateOf(snapshot.stream);
+      const { open, ...asks } = asksOf(aggregate, after.state);
+      const agenda = await withForeign({ store, aggregate, mends }, snapshot, asks.agenda);
       const reply = delivery?.reply(after, events);
       const appended = await store.append({
         stream: snapshot.stream,

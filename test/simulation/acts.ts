@@ -10,6 +10,7 @@ import { line, startLine } from './people.ts';
 import type { Process } from './process.ts';
 import type { Random } from './random.ts';
 import type { World } from './world.ts';
+import { unlessMade } from './world.ts';
 
 /** A simulation under way. `old` are words from earlier cards; `pressed` the deliveries that were answered, with the answer. */
 export type UnderWay = {
@@ -20,6 +21,8 @@ export type UnderWay = {
   readonly states: ReadonlyMap<string, Incident>;
   readonly pressed: Map<string, string>;
   crashes: number;
+  /** Several processes with whatever befalls one among others. */
+  readonly isFleet: boolean;
 };
 
 const MOST_INCIDENTS = 3;
@@ -44,11 +47,12 @@ export async function act(life: UnderWay, wrong: string[]): Promise<string> {
     [0.7, () => edit(life)],
     [0.7, () => sleepOfTheMachine(life)],
     [1, () => audit(life)],
+    [life.isFleet ? 6 : 0, () => freeze(life, wrong)],
   ])();
 }
 
 const peopleOf = (world: World) => Object.keys(world.book().plan.people);
-const alive = ({ world }: UnderWay) => world.processes.filter(({ life }) => life.alive);
+const alive = ({ world }: UnderWay) => world.processes.filter(({ awake }) => awake);
 
 /** Somebody starts what died: at once, or the others go on for a while. */
 async function raise(life: UnderWay): Promise<void> {
@@ -57,6 +61,8 @@ async function raise(life: UnderWay): Promise<void> {
       await life.world.begin(place);
       await life.world.pass(SECOND_MS);
     }
+  // Where all stand still, people wait.
+  while (alive(life).length === 0) await life.world.pass(5 * SECOND_MS);
 }
 
 async function wait({ world, random }: UnderWay): Promise<string> {
@@ -105,8 +111,23 @@ async function press(
   const { world, pressed, old } = life;
   const id = delivery ?? `d${pressed.size + 1}-${world.clock.now()}`;
   if (!pressed.has(id)) pressed.set(id, '');
-  const reply = await world.say(process, { words, as, delivery: id });
-  if (reply === undefined) return undefined;
+  const late = (reply: Reply) => void answered(life, wrong, { id, words, reply });
+  const reply = await world.say(process, { words, as, delivery: id }, late).catch(unlessMade);
+  if (reply !== undefined) {
+    await answered(life, wrong, { id, words, reply });
+    old.push(...reply.card.buttons.map((button) => button.words));
+    if (old.length > MOST_OLD) old.splice(0, old.length - MOST_OLD);
+    return reply;
+  }
+  // Who gets no answer presses again, and a chat platform delivers again what nobody took: wherever somebody listens.
+  const others = alive(life);
+  if (!life.isFleet || others.length === 0 || !life.random.chance(0.6)) return undefined;
+  return press(life, wrong, { words, as, process: life.random.pick(others), delivery: id });
+}
+
+type Answered = { readonly id: string; readonly words: string; readonly reply: Reply };
+
+async function answered({ world, pressed }: UnderWay, wrong: string[], { id, words, reply }: Answered): Promise<void> {
   const kept = (await world.store.delivered(id)) !== undefined;
   const changed = world.ledger.deliveries.has(id);
   if (reply.code === 'done' && changed && !kept)
@@ -115,9 +136,6 @@ async function press(
   const before = pressed.get(id) ?? '';
   if (before !== '' && changed && before !== text) wrong.push(`a delivery gets one answer: ${id} (${words}) got two`);
   if (changed) pressed.set(id, text);
-  old.push(...reply.card.buttons.map((button) => button.words));
-  if (old.length > MOST_OLD) old.splice(0, old.length - MOST_OLD);
-  return reply;
 }
 
 /** Two people speak in the same moment in which something falls due; or one presses twice. */
@@ -218,8 +236,26 @@ async function sleepOfTheMachine({ world, random }: UnderWay): Promise<string> {
 }
 
 async function audit({ world, random }: UnderWay): Promise<string> {
-  const process = random.pick(world.processes.filter(({ life }) => life.alive));
-  await Promise.race([process.engine.audit(), process.life.dead]);
+  const process = random.pick(world.processes.filter(({ awake }) => awake));
+  await process.unlessGone(process.engine.audit()).catch(unlessMade);
   await world.settle();
   return 'the auditor looks';
+}
+
+/** A process stands still somewhere in what it does next: for a moment, or past every lease that it has. */
+async function freeze(life: UnderWay, wrong: string[]): Promise<string> {
+  const { world, random } = life;
+  const process = random.pick(alive(life));
+  const ms = random.weighted([
+    [4, random.between(1_500, 5_000)],
+    [5, random.between(30, 90) * SECOND_MS],
+    [2, random.between(2, 10) * MINUTE_MS],
+  ]);
+  world.freeze(process, { at: random.between(0, 60), ms });
+  const did = random.chance(0.5)
+    ? await say(life, wrong)
+    : random.chance(0.5)
+      ? await race(life, wrong)
+      : await wait(life);
+  return `${process.life.frozen ? `stood still for ${ms} ms` : 'may stand still'} in: ${did}`;
 }

@@ -30,6 +30,8 @@ export interface Ledger {
   readonly accounts: ReadonlyMap<string, Account>;
   /** Deliveries that were appended, with how often. */
   readonly deliveries: ReadonlyMap<string, number>;
+  /** Rows of the agenda by whose claim something was appended, with how often. */
+  readonly decided: ReadonlyMap<string, number>;
   /** Everything that was appended since the last call, by stream. */
   takeFresh(): ReadonlyMap<string, readonly IncidentEvent[]>;
 }
@@ -37,10 +39,12 @@ export interface Ledger {
 export function ledgerOf(inner: Store): Ledger {
   const accounts = new Map<string, Account>();
   const deliveries = new Map<string, number>();
+  const decided = new Map<string, number>();
   let fresh = new Map<string, IncidentEvent[]>();
 
-  function kept({ stream, events, delivery }: Append) {
+  function kept({ stream, events, delivery, claim }: Append) {
     if (delivery !== undefined) deliveries.set(delivery.id, (deliveries.get(delivery.id) ?? 0) + 1);
+    if (claim !== undefined) decided.set(`${stream} ${claim.key}`, (decided.get(`${stream} ${claim.key}`) ?? 0) + 1);
     if (!/^(?:INC|EX)-/.test(stream)) return;
     const account = accounts.get(stream) ?? opened();
     accounts.set(stream, account);
@@ -55,6 +59,7 @@ export function ledgerOf(inner: Store): Ledger {
   return {
     accounts,
     deliveries,
+    decided,
     store: {
       ...inner,
       async append(batch) {

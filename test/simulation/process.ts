@@ -22,6 +22,7 @@ import type { Jobs } from '../../src/ports/jobs.ts';
 import type { Store } from '../../src/ports/store.ts';
 import type { Life } from './life.ts';
 import { beginLife } from './life.ts';
+import type { Turmoil } from './turmoil.ts';
 
 export const WORDS = await discoverCommands([OWN_COMMANDS]);
 
@@ -37,23 +38,31 @@ export type Outside = {
   /** The bell; without it the process rings itself in time. */
   readonly jobs?: (clock: Clock) => Jobs;
   readonly aggregates?: readonly AnyAggregate[];
+  /** What befalls this process among others; without it everything is done at once. */
+  readonly turmoil?: () => Turmoil;
 };
 
 /** One process of Muster, which can die between any two of its steps. */
 export type Process = {
   readonly life: Life;
   readonly engine: Engine;
-  /** The one door. Undefined when the process died before it answered. */
-  say(said: Said): Promise<Reply | undefined>;
+  readonly turmoil: Turmoil | undefined;
+  /** Neither dead nor standing still. */
+  readonly awake: boolean;
+  /** The one door. Undefined when the process died or stood still before it answered; `late` hears what it says after all. */
+  say(said: Said, late?: (reply: Reply) => void): Promise<Reply | undefined>;
+  /** What one of its engines does for it, unless it dies or stands still meanwhile. */
+  unlessGone<Result>(work: Promise<Result>): Promise<Result | undefined>;
   /** Looks for what is due, without waiting for it. */
   kick(): void;
 };
 
 /** Starts a process as main.ts does, except that its sweep and audit come when the test wants them. */
 export function beginProcess(outside: Outside): Process {
-  const life = beginLife();
+  const turmoil = outside.turmoil?.();
+  const life = beginLife(turmoil);
   const clock = life.clock(outside.clock);
-  const store = life.guard('store', outside.store);
+  const store = life.guard('store', turmoil?.store(outside.store) ?? outside.store);
   const jobs = outside.jobs?.(clock) ?? inProcessJobs(clock);
   const performers = Object.fromEntries(
     Object.entries(outside.performers).map(([kind, performer]) => [kind, life.guard(kind, performer)]),
@@ -76,17 +85,32 @@ export function beginProcess(outside: Outside): Process {
     now: () => store.now(),
     delivered: (id) => store.delivered(id),
   });
-  return {
+  const unlessGone = async <Result>(work: Promise<Result>) =>
+    Promise.race([work, life.dead.then(() => undefined), life.stalled().then(() => undefined)]);
+  const process: Process = {
     life,
     engine,
-    say: (said) => Promise.race([dispatch(said), life.dead.then(() => undefined)]),
+    turmoil,
+    get awake() {
+      return life.alive && !life.frozen;
+    },
+    unlessGone,
+    async say(said, late) {
+      const replied = dispatch(said);
+      const reply = await unlessGone(replied);
+      if (reply === undefined) void replied.then(late, () => undefined);
+      return reply;
+    },
     kick() {
-      if (!life.alive) return;
+      if (!process.awake) return;
       engine
         .drain()
         .catch((error: unknown) => outside.notify({ kind: 'fault', where: 'drain', reason: String(error) }));
     },
   };
+  if (turmoil !== undefined)
+    store.listen((heard) => (heard.kind === 'freed' ? process.kick() : outside.notify({ ...heard, kind: 'heard' })));
+  return process;
 }
 
 function watched({ aggregates = AGGREGATES, passed }: Outside): readonly AnyAggregate[] {

@@ -15,6 +15,8 @@ import type { Performers } from '../../src/engine/perform.ts';
 import type { PageMessage, Pager } from '../../src/ports/pager.ts';
 import type { Performer } from '../../src/ports/performer.ts';
 import type { Store } from '../../src/ports/store.ts';
+import { StoreFault } from '../../src/ports/store.ts';
+import type { AnyAggregate } from '../../src/engine/kind.ts';
 import type { ScriptedPager } from '../support/scripted-pager.ts';
 import { scriptedPager } from '../support/scripted-pager.ts';
 import { FRIDAY_1640 } from '../support/story.ts';
@@ -24,7 +26,11 @@ import type { Ledger } from './ledger.ts';
 import { ledgerOf } from './ledger.ts';
 import type { Outside, Process } from './process.ts';
 import { beginProcess, canonicalOnce } from './process.ts';
+import type { Turmoil } from './turmoil.ts';
+import { MADE } from './turmoil.ts';
 
+/** Who is silent for so long is taken for gone, in ms. */
+const SILENT_MS = 1_000;
 /** The work of one instant that does not end in so many rounds never does. */
 const MOST_ROUNDS = 400;
 
@@ -37,6 +43,12 @@ export type WorldParts = {
   readonly onPage?: (message: PageMessage, seen: PageSeen) => void;
   readonly passed?: Outside['passed'];
   readonly wrapStore?: (store: Store) => Store;
+  /** What befalls each process among others. */
+  readonly turmoil?: () => Turmoil;
+  /** A process that is silent for a second loses what it has claimed to the others at once, not only with its leases. */
+  readonly takeOver?: boolean;
+  /** What the process at this place is made of, where it is another version than the rest. */
+  readonly aggregatesAt?: (place: number) => readonly AnyAggregate[] | undefined;
 };
 
 export type PageSeen = {
@@ -65,7 +77,10 @@ export interface World {
   say(
     process: Process,
     said: { readonly words: string; readonly as: string; readonly delivery?: string },
+    late?: (reply: Reply) => void,
   ): Promise<Reply | undefined>;
+  /** Lets a process stand still for so long, from its nth point on. */
+  freeze(process: Process, stop: { readonly at: number; readonly ms: number }): void;
   /** Lets so much time pass; whoever lives does what is due on the way. */
   pass(ms: number): Promise<void>;
   /** Lets the work of this instant end. */
@@ -94,6 +109,16 @@ export async function beginWorld(parts: WorldParts): Promise<World> {
     book: () => book,
     notify: (notice) => void notices.push(notice),
     ...(parts.passed === undefined ? {} : { passed: parts.passed }),
+    ...(parts.turmoil === undefined ? {} : { turmoil: parts.turmoil }),
+  };
+
+  const thaws = new Map<Process, Instant>();
+  const isAwake = () => processes.some(({ awake }) => awake);
+  const freeWhenSilent = (process: Process) => {
+    if (parts.takeOver !== true) return;
+    clock.ring(plusMs(clock.now(), SILENT_MS), () => {
+      if (!process.awake) for (const claim of process.turmoil?.claims ?? []) void store.release(claim, claim.at);
+    });
   };
 
   const kickAll = async () => {
@@ -104,7 +129,7 @@ export async function beginWorld(parts: WorldParts): Promise<World> {
     for (let round = 0; ; round += 1) {
       await kickAll();
       const next = await store.nextDue();
-      if (next === undefined || next > clock.now() || !processes.some(({ life }) => life.alive)) return;
+      if (next === undefined || next > clock.now() || !isAwake()) return;
       if (round > MOST_ROUNDS) throw new Error(`the work of ${clock.now()} never ends`);
     }
   };
@@ -125,37 +150,55 @@ export async function beginWorld(parts: WorldParts): Promise<World> {
       await world.upkeep({ type: 'adopt', planHash: book.hash, version: '' });
     },
     async upkeep(command) {
-      const process = processes.find(({ life }) => life.alive);
+      const process = processes.find(({ awake }) => awake);
       const order = { stream: UPKEEP, command, by: MUSTER, reply: () => '' } as const;
-      if (process !== undefined) await Promise.race([process.engine.handle(order), process.life.dead]);
+      await process?.unlessGone(process.engine.handle(order)).catch(unlessMade);
     },
-    async say(process, { words, as, delivery }) {
+    async say(process, { words, as, delivery }, late) {
       const person = book.plan.people[as];
       const speaker = speakerOf(person === undefined ? null : personId(as), person?.name ?? as);
-      return process.say({ words, speaker, ...(delivery === undefined ? {} : { delivery }) });
+      return process.say({ words, speaker, ...(delivery === undefined ? {} : { delivery }) }, late);
+    },
+    freeze(process, { at, ms }) {
+      process.life.freezeAt(at, () => {
+        thaws.set(process, plusMs(clock.now(), ms));
+        freeWhenSilent(process);
+        clock.ring(plusMs(clock.now(), ms), () => {
+          thaws.delete(process);
+          process.life.thaw();
+          process.kick();
+        });
+      });
     },
     async pass(ms) {
       const target = plusMs(clock.now(), ms);
       for (;;) {
         await settle();
-        const next = await store.nextDue();
-        if (next === undefined || next > target || !processes.some(({ life }) => life.alive)) break;
+        const next = isAwake() ? await store.nextDue() : [...thaws.values()].toSorted()[0];
+        if (next === undefined || next > target) break;
         await clock.advance(Math.max(0, msBetween(clock.now(), next)));
       }
       await clock.advanceTo(target);
       await settle();
     },
     async begin(place) {
-      const process = beginProcess(outside);
+      const aggregates = parts.aggregatesAt?.(place);
+      const process = beginProcess(aggregates === undefined ? outside : { ...outside, aggregates });
       processes[place]?.life.kill();
       processes[place] = process;
-      await Promise.race([process.engine.rebuild(), process.life.dead]);
+      void process.life.dead.then(() => freeWhenSilent(process));
+      await process.unlessGone(process.engine.rebuild()).catch(unlessMade);
       return process;
     },
   };
   for (let place = 0; place < (parts.processes ?? 1); place += 1) await world.begin(place);
   await world.setBook(parts.book);
   return world;
+}
+
+/** Faults that the simulation makes are what it is for. */
+export function unlessMade(error: unknown): undefined {
+  if (!(error instanceof StoreFault && error.message.includes(MADE))) throw error;
 }
 
 function watchedPager(pager: ScriptedPager, seen: (message: PageMessage, reached: boolean) => void): Pager {

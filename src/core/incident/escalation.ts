@@ -28,7 +28,7 @@ import {
 } from './page.ts';
 import type { Page } from './page.ts';
 import { delivered, undelivered } from './page-report.ts';
-import { outstandingPages, settlePage } from './pages.ts';
+import { latePage, outstandingPages, settlePage } from './pages.ts';
 import type { Facet, Incident } from './state.ts';
 
 export type Escalation = {
@@ -242,6 +242,7 @@ export const escalation: Facet<Escalation> = {
   deadlines,
   outstanding: outstandingPages,
   settle: settlePage,
+  late: latePage,
   pass(incident, deadline, moment) {
     const { status, round, level } = incident.escalation;
     if (status === 'acknowledged') return passProgress(incident, moment);

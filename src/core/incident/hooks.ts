@@ -83,4 +83,13 @@ function settle(incident: Incident, { effect }: Owed<Effect>, { outcome, moment 
   ];
 }
 
-export const hooks: Facet<Hooks> = { begin, evolve, outstanding, settle };
+/** Another process may have doubted it meanwhile, and told people so: then only an answer is news. */
+function late(incident: Incident, owed: Owed<Effect>, settled: Settled): readonly IncidentChange[] {
+  const { effect } = owed;
+  if (effect.kind !== 'hook') return [];
+  const state = incident.hooks.runs.find((run) => same(run, effect))?.state;
+  const isNews = state === 'intended' || (state === 'in doubt' && settled.outcome.outcome !== 'unknown');
+  return isNews ? settle(incident, owed, settled) : [];
+}
+
+export const hooks: Facet<Hooks> = { begin, evolve, outstanding, settle, late };

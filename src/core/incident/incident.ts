@@ -42,4 +42,6 @@ export const incident: Aggregate<Incident, IncidentChange, IncidentCommand, Effe
   },
   settle: (state: Incident, owed: Owed<Effect>, settled: Settled) =>
     ALL.flatMap((facet) => facet.settle?.(state, owed, settled) ?? []),
+  late: (state: Incident, owed: Owed<Effect>, settled: Settled) =>
+    ALL.flatMap((facet) => facet.late?.(state, owed, settled) ?? []),
 };

@@ -108,7 +108,8 @@ export const sent = (page: Page, event: EventOf<'pageSent'>): Page => ({
   sentAt: page.sentAt ?? event.at,
   reference: event.reference,
   ...(event.provider === undefined ? {} : { provider: event.provider }),
-  state: isOwed(page) ? 'sent' : page.state,
+  // Another process may have given it up before: what has rung was not in vain.
+  state: isOwed(page) || page.state === 'failed' ? 'sent' : page.state,
 });
 /** One whose hour has come keeps it: it may be on its way already, and another hour would send it a second time. */
 export const released = (page: Page, at: Instant): Page => ({

@@ -59,3 +59,15 @@ export function settlePage(
   const permanent = outcome.outcome === 'failed' && outcome.permanent;
   return [{ type: 'pageFailed', page, attempt, reason: outcome.reason, permanent }];
 }
+
+/**
+ * Nobody waits for this attempt any more: it was answered meanwhile, or another process made the same attempt and was first to
+ * say what came of it. That a phone rang is news if nothing on record says so yet; that it did not is none.
+ */
+export function latePage(incident: Incident, owedPage: Owed<Effect>, settled: Settled): readonly IncidentChange[] {
+  const { effect } = owedPage;
+  if (effect.kind !== 'page' || settled.outcome.outcome !== 'accepted') return [];
+  const page = incident.escalation.pages.find(({ key }) => key === effect.page);
+  const isNews = page !== undefined && page.sentAt === null && page.lost === undefined;
+  return isNews ? settlePage(incident, owedPage, settled) : [];
+}

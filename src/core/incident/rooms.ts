@@ -8,7 +8,7 @@ import type { IncidentChange, IncidentEvent } from './events.ts';
 import type { Leaving, Room, Rooms } from './room.ts';
 import { closed, CONSOLE } from './room.ts';
 import { asked, duties, opening, owed } from './room-duties.ts';
-import { settleRoom } from './settle-room.ts';
+import { isNews, settleRoom } from './settle-room.ts';
 import type { Facet, Incident } from './state.ts';
 import { isTellable } from './tellable.ts';
 
@@ -158,4 +158,9 @@ function settle(_incident: Incident, { effect }: Owed<Effect>, { outcome }: Sett
   return isOfRoom(effect) ? settleRoom(effect, outcome) : [];
 }
 
-export const rooms: Facet<Rooms> = { begin, evolve, outstanding, settle };
+const late: Facet<Rooms>['late'] = (incident, { effect }, { outcome }) =>
+  isOfRoom(effect) && outcome.outcome === 'accepted' && isNews(incident, effect, outcome.reference)
+    ? settleRoom(effect, outcome)
+    : [];
+
+export const rooms: Facet<Rooms> = { begin, evolve, outstanding, settle, late };

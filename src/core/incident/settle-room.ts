@@ -2,6 +2,7 @@ import type { Outcome } from '../aggregate.ts';
 import type { RoomEffect } from './effects.ts';
 import type { IncidentChange } from './events.ts';
 import type { RoomDuty } from './room-events.ts';
+import type { Incident } from './state.ts';
 
 const DUTIES = {
   card: 'card',
@@ -49,6 +50,37 @@ function done(effect: RoomEffect, reference: string): readonly IncidentChange[] 
       return [{ type: 'postmortemShared', platform, revision: effect.revision }];
     case 'archive':
       return [{ type: 'channelArchived', platform, reference: effect.room }];
+    default:
+      return effect satisfies never;
+  }
+}
+
+/**
+ * Whether something that was done in a room, and is no longer owed, is unknown to the record so far: what can be seen there must
+ * be known, so that it can be changed and put away.
+ */
+export function isNews({ rooms, lifecycle }: Incident, effect: RoomEffect, reference: string): boolean {
+  const room = rooms.open[effect.platform];
+  if (room === undefined) return false;
+  // Of an incident that became private meanwhile nothing is said in what everybody can read.
+  if (effect.kind === 'channel') return room.reference === null && effect.private === lifecycle.private;
+  if (effect.kind === 'archive' && rooms.leaving.some((left) => left.reference === effect.room)) return true;
+  if (room.reference !== effect.room) return false;
+  switch (effect.kind) {
+    case 'card':
+      return room.card === null;
+    case 'announce':
+      return room.announced === null;
+    case 'stepCard':
+      return room.steps[effect.step] === undefined;
+    case 'invite':
+      return effect.people.some((person) => !room.invited.includes(person));
+    case 'tell':
+      return Number(reference.split(' ')[0]) > room.toldUpTo;
+    case 'share':
+      return room.shared < effect.revision;
+    case 'archive':
+      return !room.archived;
     default:
       return effect satisfies never;
   }

@@ -48,4 +48,6 @@ export type Facet<Slice> = {
   readonly outstanding?: (incident: Incident) => readonly Owed<Effect>[];
   readonly pass?: (incident: Incident, deadline: Deadline, moment: Moment) => readonly IncidentChange[];
   readonly settle?: (incident: Incident, owed: Owed<Effect>, settled: Settled) => readonly IncidentChange[];
+  /** What is still news about something that is no longer owed. */
+  readonly late?: (incident: Incident, owed: Owed<Effect>, settled: Settled) => readonly IncidentChange[];
 };
