@@ -4,7 +4,6 @@ import type { AdjustableClock } from './adapters/clock/adjustable/adjustable-clo
 import type { SimulatedPager } from './adapters/pagers/simulated/simulated-pager.ts';
 import { setAsideStore } from './adapters/stores/set-aside/set-aside-store.ts';
 import { sqliteStore } from './adapters/stores/sqlite/sqlite-store.ts';
-import type { PostmortemFiles } from './adapters/postmortems/files.ts';
 import type { WebDoor } from './ports/web-door.ts';
 import type { PackKeeper } from './adapters/web/pack/pack-keeper.ts';
 import { clocksOf } from './clocks.ts';
@@ -24,6 +23,7 @@ import type { Clock } from './ports/clock.ts';
 import type { Log } from './ports/log.ts';
 import type { AnswerLinks } from './ports/answers.ts';
 import type { Provider } from './ports/media.ts';
+import type { Postmortems } from './ports/postmortems.ts';
 import type { TellPerson } from './ports/notices.ts';
 import type { Pager } from './ports/pager.ts';
 import type { Store } from './ports/store.ts';
@@ -47,7 +47,7 @@ export interface Muster {
   readonly providers: readonly Provider[];
   /** Answers by a link in a message. */
   readonly answers: AnswerLinks;
-  readonly postmortems: PostmortemFiles;
+  readonly postmortems: Postmortems;
   /** Where platforms knock: addresses of the web server that are theirs. */
   readonly doors: readonly WebDoor[];
   readonly plans: Plans;
