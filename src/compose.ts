@@ -23,7 +23,7 @@ import { booksOf } from './engine/books.ts';
 import { dispatcher } from './engine/dispatch.ts';
 import type { Engine } from './engine/engine.ts';
 import { createEngine } from './engine/engine.ts';
-import { sealedFile } from './adapters/near-misses/sealed-file.ts';
+import { sealedFile } from './adapters/near-misses/sealed/sealed-file.ts';
 import { messagePartsOf, receiversPerformer } from './near-miss-messages.ts';
 import { nearMissesOf } from './near-misses.ts';
 import { AGGREGATES } from './aggregates.ts';
