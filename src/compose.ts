@@ -5,6 +5,7 @@ import { inProcessJobs } from './adapters/jobs/in-process/in-process-jobs.ts';
 import { simulatedPager } from './adapters/pagers/simulated/simulated-pager.ts';
 import type { SetAsideStore } from './adapters/stores/set-aside/set-aside-store.ts';
 import { postmortemFiles } from './adapters/postmortems/files.ts';
+import { postmortemTexts } from './adapters/postmortems/texts.ts';
 import { packKeeper } from './adapters/web/pack/pack-keeper.ts';
 import { addressOf } from './address.ts';
 import { calendarsOf } from './calendars.ts';
@@ -24,6 +25,7 @@ import { dispatcher } from './engine/dispatch.ts';
 import type { Engine } from './engine/engine.ts';
 import { createEngine } from './engine/engine.ts';
 import { sealedFile } from './adapters/near-misses/sealed/sealed-file.ts';
+import { sealedText } from './adapters/near-misses/sealed/sealed-text.ts';
 import { messagePartsOf, receiversPerformer } from './near-miss-messages.ts';
 import { nearMissesOf } from './near-misses.ts';
 import { AGGREGATES } from './aggregates.ts';
@@ -49,11 +51,14 @@ import type { Log } from './ports/log.ts';
 
 import type { Muster } from './muster.ts';
 
+/** `shared`: other processes work with the same store, so what has to be the same in all of them lies there. */
+type Given = Clocks & { readonly store: SetAsideStore; readonly shared?: boolean };
+
 /** Every part of one Muster, made once and handed to those that need it; what is there only later is asked for by a function. */
 export async function compose(
   config: Config,
   log: Log,
-  { clock, wall, adjustable, store }: Clocks & { readonly store: SetAsideStore },
+  { clock, wall, adjustable, store, shared = false }: Given,
 ): Promise<Muster> {
   const secret = secretOf(config);
   const hearers = new Set<Notify>([(notice) => logNotice(log, notice)]);
@@ -64,7 +69,7 @@ export async function compose(
     config.heartbeatUrl === undefined ? undefined : heartbeat({ url: config.heartbeatUrl, clock: wall, log });
   if (watcher !== undefined) hearers.add(watcher.hear);
   const phones = simulatedPager({ file: join(config.data, 'phones.jsonl'), clock });
-  const postmortems = postmortemFiles(join(config.data, 'postmortems'));
+  const postmortems = shared ? postmortemTexts(store) : postmortemFiles(join(config.data, 'postmortems'));
   const { chats, doors } = await chatsOf(config, (platform) =>
     chatHost(platform, {
       store,
@@ -180,7 +185,10 @@ export async function compose(
     wall,
     log,
     secret,
-    vault: sealedFile({ file: join(config.data, 'near-misses.sealed'), secret }),
+    shared,
+    vault: shared
+      ? sealedText({ store, secret })
+      : sealedFile({ file: join(config.data, 'near-misses.sealed'), secret }),
     planVersion: () => plans.book().plan.plan.version ?? plans.book().hash.slice(0, 12),
   });
   const preflight = preflightOf({
@@ -209,6 +217,7 @@ export async function compose(
     config,
     engine,
     store,
+    shared,
     clock,
     adjustable,
     phones,

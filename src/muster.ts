@@ -33,6 +33,8 @@ export interface Muster {
   readonly config: Config;
   readonly engine: Engine;
   readonly store: Store;
+  /** Other processes work with the same store: what is remembered in memory may be old. */
+  readonly shared: boolean;
   readonly clock: Clock;
   /** The same clock where its speed may be changed: nobody real can be reached. */
   readonly adjustable: AdjustableClock | undefined;

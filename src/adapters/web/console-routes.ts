@@ -23,6 +23,8 @@ export function consoleRoutes(parts: WebParts, watchers: Watchers): Router {
   const around = consoleAround(parts, watchers);
   const { console, form, live, sessions, signedIn } = around;
   assetRoutes(console);
+  // Who signed out at another process is signed out here too.
+  if (parts.spent !== undefined) console.use((_req, _res, next) => void sessions.refresh().then(() => next()));
   homeRoutes(around);
   incidentRoutes(around);
   postmortemRoutes(around);
