@@ -16,6 +16,8 @@ import type { Engine } from './engine/engine.ts';
 import { fetchText } from './fetch-text.ts';
 import { pointedSecret } from './hook-performer.ts';
 import type { Clock } from './ports/clock.ts';
+import type { Helm } from './ports/helm.ts';
+import { ONLY_HAND } from './ports/helm.ts';
 import type { Log } from './ports/log.ts';
 import type { TellPerson } from './ports/notices.ts';
 
@@ -29,6 +31,8 @@ type Parts = {
   readonly wall: Clock;
   readonly log: Log;
   readonly tell: TellPerson;
+  /** Only one of several processes reads them: two whose files or answers differ would undo each other’s reading. */
+  readonly helm?: Helm;
   /** How an https address is read; the usual way unless a test says otherwise. */
   readonly fetch?: (address: string, signal: AbortSignal) => Promise<string>;
 };
@@ -55,7 +59,7 @@ const AWAY_MS = DAY_MS;
  * Something is written only when that changes something.
  */
 export function calendarsOf(parts: Parts): Calendars {
-  const { engine, config, plan, now, wall, log, tell } = parts;
+  const { engine, config, plan, now, wall, log, tell, helm = ONLY_HAND } = parts;
   const fetch =
     parts.fetch ??
     ((address: string, signal: AbortSignal) =>
@@ -134,13 +138,19 @@ export function calendarsOf(parts: Parts): Calendars {
   }
 
   const readSoon = () => {
-    last = readAll().catch((fault: unknown) => log.warn({ reason: String(fault) }, 'calendars were not read'));
+    cancel();
+    last = (helm.mine() ? readAll() : Promise.resolve()).catch((fault: unknown) =>
+      log.warn({ reason: String(fault) }, 'calendars were not read'),
+    );
     void last.then(() => {
       if (!stopped.signal.aborted) cancel = wall.ring(plusMs(wall.now(), EVERY_MS), readSoon);
     });
   };
   return {
-    start: readSoon,
+    start() {
+      helm.onTaken(() => void last.then(() => !stopped.signal.aborted && readSoon()));
+      readSoon();
+    },
     readAll,
     async stop() {
       stopped.abort();

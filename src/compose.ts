@@ -19,6 +19,8 @@ import { canonical } from './core/plan/canonical.ts';
 import type { Incident } from './core/incident/state.ts';
 import { deskOf } from './desk.ts';
 import { dutyOf, tellPerformer } from './duty.ts';
+import { elsewhere } from './elsewhere.ts';
+import { onlyHand, sharedHelm } from './helm.ts';
 import { discoverCommands } from './discover.ts';
 import { booksOf } from './engine/books.ts';
 import { dispatcher } from './engine/dispatch.ts';
@@ -70,6 +72,7 @@ export async function compose(
   if (watcher !== undefined) hearers.add(watcher.hear);
   const phones = simulatedPager({ file: join(config.data, 'phones.jsonl'), clock });
   const postmortems = shared ? postmortemTexts(store) : postmortemFiles(join(config.data, 'postmortems'));
+  const helm = shared ? sharedHelm({ store, wall, log }) : onlyHand();
   const { chats, doors } = await chatsOf(config, (platform) =>
     chatHost(platform, {
       store,
@@ -84,9 +87,12 @@ export async function compose(
       log,
       consoleUrl: () => config.publicUrl ?? addressOf(config),
       secret,
+      shared,
+      helm,
     }),
   );
   hearers.add(followedBy(chats));
+  if (shared) hearers.add(elsewhere({ plans: () => plans, beats: () => monitors.beats, chats, log }));
   hearers.add(reachWatch({ engine: () => engine, log }));
   const mediaHost = mediaHosts({
     store,
@@ -174,9 +180,10 @@ export async function compose(
   });
   pack.keep(plans.book());
   await takeForReach(engine, plans.book());
-  const duty = dutyOf({ engine: () => engine, book: plans.book, log });
+  const agreed = shared ? { agreed: plans.follow } : {};
+  const duty = dutyOf({ engine: () => engine, book: plans.book, log, ...agreed });
   hearers.add(duty.hear);
-  const calendars = calendarsOf({ ...noting, engine, config, wall, log, tell });
+  const calendars = calendarsOf({ ...noting, engine, config, wall, log, tell, helm });
   const feeds = feedDoor({ secret, log, live, book: plans.book, now: noting.now });
   const nearMisses = nearMissesOf({
     ...messages,
@@ -255,6 +262,7 @@ export async function compose(
       await monitors.beats.sync();
       await duty.start();
       await engine.start();
+      await helm.start();
       calendars.start();
       await nearMisses.start();
       await Promise.all([...chats.map((chat) => chat.start()), ...providers.map((provider) => provider.start?.())]);
@@ -266,6 +274,7 @@ export async function compose(
       await Promise.all([...chats.map((chat) => chat.stop()), ...providers.map((provider) => provider.stop?.())]);
       await nearMisses.stop();
       await calendars.stop();
+      await helm.stop();
       await duty.stop();
       plans.stop();
       pack.stop();

@@ -13,8 +13,9 @@ import { tempFolder } from './temp-folder.ts';
 /** Several whole Musters over one store in memory, as several machines have one database. */
 export interface Cluster extends AsyncDisposable {
   readonly store: Store;
-  /** The folder of the n-th; each has its own unless `dataOf` says otherwise. */
+  /** Each of them has a folder of its own in it. */
   readonly folder: string;
+  opened(): readonly Muster[];
   /** One more, not started. */
   replica(options?: ReplicaOptions): Promise<Muster>;
 }
@@ -34,6 +35,7 @@ export function cluster(clock: Clock = systemClock()): Cluster {
   return {
     store,
     folder: folder.path,
+    opened: () => opened,
     async replica({ environment = {}, log = quietLog(), over = () => ({}) } = {}) {
       const data = join(folder.path, `replica-${opened.length + 1}`);
       const read = readConfig({ MUSTER_DATA: data, MUSTER_SECRET: CLUSTER_SECRET, ...environment });
