@@ -15,6 +15,7 @@ import type { ChatHost, Shelf } from './ports/chat.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Reply, Said } from './ports/door.ts';
 import type { NearMisses } from './ports/near-misses.ts';
+import type { Helm } from './ports/helm.ts';
 import type { Log } from './ports/log.ts';
 import type { Store } from './ports/store.ts';
 
@@ -32,6 +33,8 @@ type Parts = {
   readonly log: Log;
   readonly consoleUrl: () => string;
   readonly secret: string;
+  readonly shared: boolean;
+  readonly helm: Helm;
 };
 
 const SERIES = ['INC-', 'EX-'];
@@ -39,7 +42,7 @@ export const isIncidentStream = (stream: string) => SERIES.some((prefix) => stre
 
 /** What one chat platform is handed. */
 export function chatHost(platform: string, parts: Parts): ChatHost {
-  const { store, wall, log, consoleUrl, secret } = parts;
+  const { store, wall, log, consoleUrl, secret, shared, helm } = parts;
   const read = async (stream: string) => (await parts.engine().read(stream)).state as Incident;
   const readAll = async (streams: readonly string[]) => {
     const all = await Promise.all(streams.filter(isIncidentStream).map(read));
@@ -51,6 +54,8 @@ export function chatHost(platform: string, parts: Parts): ChatHost {
     log,
     consoleUrl,
     secret,
+    shared,
+    helm,
     say: (said) => parts.say()(said),
     async keep(id, body) {
       const command = { type: 'take', id, source: platform, body };

@@ -15,10 +15,11 @@ export async function chatsOf(config: Config, host: (platform: string) => ChatHo
   return { chats: [slack], doors: slack.doors };
 }
 
-/** Tells every platform when something has happened to an incident. */
+/** Tells every platform when something has happened to an incident, here or at another process. */
 export const followedBy =
   (chats: readonly Chat[]): Notify =>
   (notice) => {
-    if (notice.kind !== 'appended' || !isIncidentStream(notice.stream)) return;
+    if (notice.kind !== 'appended' && notice.kind !== 'heard') return;
+    if (!isIncidentStream(notice.stream)) return;
     for (const chat of chats) chat.follow(notice.stream as IncidentId);
   };

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { feedDoor } from './adapters/calendar/feed/feed-door.ts';
 import { heartbeat } from './adapters/heartbeat/heartbeat.ts';
-import { inProcessJobs } from './adapters/jobs/in-process/in-process-jobs.ts';
 import { simulatedPager } from './adapters/pagers/simulated/simulated-pager.ts';
 import { postmortemFiles } from './adapters/postmortems/files.ts';
+import { postmortemTexts } from './adapters/postmortems/texts.ts';
 import { packKeeper } from './adapters/web/pack/pack-keeper.ts';
 import { addressOf } from './address.ts';
+import { bellsOf } from './bells.ts';
 import { calendarsOf } from './calendars.ts';
 import { chatHost } from './chat-host.ts';
 import { answerLinks } from './answer-links.ts';
@@ -16,12 +17,15 @@ import { canonical } from './core/plan/canonical.ts';
 import type { Incident } from './core/incident/state.ts';
 import { deskOf } from './desk.ts';
 import { dutyOf, tellPerformer } from './duty.ts';
+import { elsewhere } from './elsewhere.ts';
+import { onlyHand, sharedHelm } from './helm.ts';
 import { discoverCommands } from './discover.ts';
 import { booksOf } from './engine/books.ts';
 import { dispatcher } from './engine/dispatch.ts';
 import type { Engine } from './engine/engine.ts';
 import { createEngine } from './engine/engine.ts';
-import { sealedFile } from './adapters/near-misses/sealed-file.ts';
+import { sealedFile } from './adapters/near-misses/sealed/sealed-file.ts';
+import { sealedText } from './adapters/near-misses/sealed/sealed-text.ts';
 import { messagePartsOf, receiversPerformer } from './near-miss-messages.ts';
 import { nearMissesOf } from './near-misses.ts';
 import { AGGREGATES } from './aggregates.ts';
@@ -52,7 +56,7 @@ import type { Kept } from './stores.ts';
 export async function compose(
   config: Config,
   log: Log,
-  { clock, wall, adjustable, store, problems }: Kept,
+  { clock, wall, adjustable, store, problems, shared }: Kept,
 ): Promise<Muster> {
   const secret = secretOf(config);
   const hearers = new Set<Notify>([(notice) => logNotice(log, notice)]);
@@ -63,7 +67,9 @@ export async function compose(
     config.heartbeatUrl === undefined ? undefined : heartbeat({ url: config.heartbeatUrl, clock: wall, log });
   if (watcher !== undefined) hearers.add(watcher.hear);
   const phones = simulatedPager({ file: join(config.data, 'phones.jsonl'), clock });
-  const postmortems = postmortemFiles(join(config.data, 'postmortems'));
+  const bells = await bellsOf({ config, store, clock, wall, shared, secret, log });
+  const postmortems = shared ? postmortemTexts(store) : postmortemFiles(join(config.data, 'postmortems'));
+  const helm = shared ? sharedHelm({ store, wall, log }) : onlyHand();
   const { chats, doors } = await chatsOf(config, (platform) =>
     chatHost(platform, {
       store,
@@ -78,9 +84,12 @@ export async function compose(
       log,
       consoleUrl: () => config.publicUrl ?? addressOf(config),
       secret,
+      shared,
+      helm,
     }),
   );
   hearers.add(followedBy(chats));
+  if (shared) hearers.add(elsewhere({ plans: () => plans, beats: () => monitors.beats, chats, log }));
   hearers.add(reachWatch({ engine: () => engine, log }));
   const mediaHost = mediaHosts({
     store,
@@ -133,9 +142,7 @@ export async function compose(
     books,
     clock: wall,
     notify,
-    jobs: inProcessJobs(clock, (key, error) =>
-      log.error({ key, error: String(error) }, 'a bell could not be answered'),
-    ),
+    jobs: bells.jobs,
     aggregates: AGGREGATES,
     performers: eachKindOnce(
       performersOf({ config, store, read, sender, chats, postmortems }),
@@ -168,9 +175,10 @@ export async function compose(
   });
   pack.keep(plans.book());
   await takeForReach(engine, plans.book());
-  const duty = dutyOf({ engine: () => engine, book: plans.book, log });
+  const agreed = shared ? { agreed: plans.follow } : {};
+  const duty = dutyOf({ engine: () => engine, book: plans.book, log, ...agreed });
   hearers.add(duty.hear);
-  const calendars = calendarsOf({ ...noting, engine, config, wall, log, tell });
+  const calendars = calendarsOf({ ...noting, engine, config, wall, log, tell, chores: bells.chores });
   const feeds = feedDoor({ secret, log, live, book: plans.book, now: noting.now });
   const nearMisses = nearMissesOf({
     ...messages,
@@ -179,7 +187,10 @@ export async function compose(
     wall,
     log,
     secret,
-    vault: sealedFile({ file: join(config.data, 'near-misses.sealed'), secret }),
+    shared,
+    vault: shared
+      ? sealedText({ store, secret })
+      : sealedFile({ file: join(config.data, 'near-misses.sealed'), secret }),
     planVersion: () => plans.book().plan.plan.version ?? plans.book().hash.slice(0, 12),
   });
   const preflight = preflightOf({
@@ -193,6 +204,7 @@ export async function compose(
   changed = () => preflight.refresh();
   const missing = () => [
     ...problems,
+    ...bells.problems(),
     ...missingOf({ store, plans, pack, chats, pagers, beats: monitors.beats, notReady: preflight.problems() }),
   ];
   const desk = deskOf({
@@ -210,6 +222,7 @@ export async function compose(
     config,
     engine,
     store,
+    shared,
     clock,
     wall,
     adjustable,
@@ -248,6 +261,7 @@ export async function compose(
       await monitors.beats.sync();
       await duty.start();
       await engine.start();
+      await helm.start();
       calendars.start();
       await nearMisses.start();
       await Promise.all([...chats.map((chat) => chat.start()), ...providers.map((provider) => provider.start?.())]);
@@ -259,6 +273,7 @@ export async function compose(
       await Promise.all([...chats.map((chat) => chat.stop()), ...providers.map((provider) => provider.stop?.())]);
       await nearMisses.stop();
       await calendars.stop();
+      await helm.stop();
       await duty.stop();
       plans.stop();
       pack.stop();

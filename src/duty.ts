@@ -14,15 +14,18 @@ type Parts = {
   readonly engine: () => Pick<Engine, 'handle' | 'read'>;
   /** The plan in force; it is kept in the store already. */
   readonly book: () => Book;
+  /** Resolves when the plan in force is the one that all processes have. */
+  readonly agreed?: () => Promise<void>;
   readonly log: Log;
 };
 
 /** Hands plan and overrides to whoever watches over the turns: at the start, and whenever one of them changes. */
-export function dutyOf({ engine, book, log }: Parts) {
+export function dutyOf({ engine, book, agreed, log }: Parts) {
   let running = false;
   let last: Promise<unknown> = Promise.resolve();
 
   async function take() {
+    await agreed?.();
     const { overrides } = (await engine().read(UPKEEP)).state as Upkeep;
     const plain = overrides.map(({ schedule, who, from, to, source }) => ({
       schedule,
@@ -43,7 +46,9 @@ export function dutyOf({ engine, book, log }: Parts) {
   };
 
   const hear: Notify = (notice) => {
-    if (running && notice.kind === 'appended' && notice.stream === UPKEEP) void soon();
+    // Said elsewhere too: the process that said it may be gone before it has looked.
+    const isHeard = notice.kind === 'appended' || notice.kind === 'heard';
+    if (running && isHeard && notice.stream === UPKEEP) void soon();
   };
   return {
     hear,

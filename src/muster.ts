@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import type { AdjustableClock } from './adapters/clock/adjustable/adjustable-clock.ts';
 import type { SimulatedPager } from './adapters/pagers/simulated/simulated-pager.ts';
-import type { PostmortemFiles } from './adapters/postmortems/files.ts';
 import type { WebDoor } from './ports/web-door.ts';
 import type { PackKeeper } from './adapters/web/pack/pack-keeper.ts';
 import { compose } from './compose.ts';
@@ -21,6 +20,7 @@ import type { Clock } from './ports/clock.ts';
 import type { Log } from './ports/log.ts';
 import type { AnswerLinks } from './ports/answers.ts';
 import type { Provider } from './ports/media.ts';
+import type { Postmortems } from './ports/postmortems.ts';
 import type { TellPerson } from './ports/notices.ts';
 import type { Pager } from './ports/pager.ts';
 import type { Store } from './ports/store.ts';
@@ -30,6 +30,8 @@ export interface Muster {
   readonly config: Config;
   readonly engine: Engine;
   readonly store: Store;
+  /** Other processes work with the same store: what is remembered in memory may be old. */
+  readonly shared: boolean;
   readonly clock: Clock;
   /** How long things take, and how old a link is, goes by this one. */
   readonly wall: Clock;
@@ -46,7 +48,7 @@ export interface Muster {
   readonly providers: readonly Provider[];
   /** Answers by a link in a message. */
   readonly answers: AnswerLinks;
-  readonly postmortems: PostmortemFiles;
+  readonly postmortems: Postmortems;
   /** Where platforms knock: addresses of the web server that are theirs. */
   readonly doors: readonly WebDoor[];
   readonly plans: Plans;

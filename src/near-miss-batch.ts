@@ -19,40 +19,26 @@ export type BatchParts = {
 };
 
 export interface Batches {
-  /** Changes the sealed file; one change after the other. */
-  change(make: (threads: Map<string, Thread>) => void): Promise<void>;
-  /** Writes what waits in memory; and what an earlier batch wrote to the file and not to the log. */
-  write(at: Instant): Promise<void>;
+  /** Writes what waits in memory to the sealed place, and nothing to the log. */
+  keep(at: Instant): Promise<void>;
+  /** Puts on record what lies in the sealed place and is not on record yet, whoever wrote it; or only that letters came. */
+  record(what?: 'all' | 'letters'): Promise<void>;
   /** Deletes the threads that are to be forgotten, and publishes what is ready when a period is over. */
   tidy(at: Instant): Promise<void>;
 }
 
-/** The daily batch. First the file and then the log: what a crash leaves between them is found by the next one. */
+/** The daily batch. First the texts and then the log: what a crash leaves between them is found by the next one. */
 export function batchesOf({ engine, vault, queue, plan }: BatchParts): Batches {
-  let last: Promise<unknown> = Promise.resolve();
   const wrote = new Set<string>();
 
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const turn = last.then(work, work);
-    last = turn.catch(() => undefined);
-    return turn;
-  };
-  const change = (make: (threads: Map<string, Thread>) => void) =>
-    inTurn(async () => {
-      const threads = new Map(await vault.read());
-      make(threads);
-      await vault.write(threads);
-    });
   const state = async () => (await engine.read(NEAR_MISSES)).state as NearMissState;
   const say = (command: NearMissCommand) =>
     engine.handle({ stream: NEAR_MISSES, command, by: MUSTER, reply: () => '' });
 
-  /** Whatever lies in the file and is not on record yet. */
-  async function record() {
+  async function record(what: 'all' | 'letters' = 'all') {
     const { all } = await state();
-    const reports = [...(await vault.read()).values()]
-      .map(({ facts }) => facts)
-      .filter(({ id }) => !Object.hasOwn(all, id));
+    const threads = what === 'letters' ? [] : [...(await vault.read()).values()];
+    const reports = threads.map(({ facts }) => facts).filter(({ id }) => !Object.hasOwn(all, id));
     const letters = [...wrote];
     if (reports.length + letters.length === 0) return;
     await say({ type: 'take', reports, letters });
@@ -60,13 +46,13 @@ export function batchesOf({ engine, vault, queue, plan }: BatchParts): Batches {
   }
 
   return {
-    change,
-    async write(at) {
+    record,
+    async keep(at) {
       const { reports, letters, done } = queue.take();
       if (reports.length + letters.size > 0) {
         const week = isoWeek(at, plan().plan.timezone);
         const due = replyBy(at, plan());
-        await change((threads) => {
+        await vault.change((threads) => {
           for (const waiting of reports) threads.set(waiting.id, threadOf(waiting, { week, replyBy: due }));
           for (const [id, texts] of letters) {
             const thread = threads.get(id);
@@ -80,13 +66,12 @@ export function batchesOf({ engine, vault, queue, plan }: BatchParts): Batches {
         for (const id of letters.keys()) wrote.add(id);
         done();
       }
-      await record();
     },
     async tidy(at) {
       const { all, period: before } = await state();
       const threads = await vault.read();
       const over = [...threads.keys()].filter((id) => all[id]?.forgotten === true);
-      if (over.length > 0) await change((now) => over.forEach((id) => now.delete(id)));
+      if (over.length > 0) await vault.change((now) => over.forEach((id) => now.delete(id)));
       const { near_miss: rules, plan: head } = plan();
       const period = periodBefore(at, head.timezone, rules.publish);
       if (period === undefined || period === before || Object.keys(all).length === 0) return;

@@ -7,7 +7,6 @@ import { textProblem } from './core/nearmiss/report.ts';
 import { trendsOf } from './core/nearmiss/trends.ts';
 import { monthOfWeek } from './core/nearmiss/weeks.ts';
 import { dateOf } from './core/time.ts';
-import type { Batches } from './near-miss-batch.ts';
 import type { NearMissParts } from './near-misses.ts';
 import type { NearMisses, Refused } from './ports/near-misses.ts';
 
@@ -22,7 +21,7 @@ const NOT_YOURS: Refused = {
 const NOT_THERE: Refused = { refused: { code: 'no-such-report', say: 'There is no such report any more.' } };
 
 /** What receivers, the plan's approver and everybody of the firm do with near misses. They are signed in, and known. */
-export function receiversDesk({ engine, vault, plan, clock, planVersion }: NearMissParts, batches: Batches): Desk {
+export function receiversDesk({ engine, vault, plan, clock, planVersion }: NearMissParts): Desk {
   const state = async () => (await engine.read(NEAR_MISSES)).state as NearMissState;
   const say = async (command: NearMissCommand, by: PersonId): Promise<Refused | undefined> => {
     const handled = await engine.handle({ stream: NEAR_MISSES, command, by, reply: () => '' });
@@ -60,7 +59,7 @@ export function receiversDesk({ engine, vault, plan, clock, planVersion }: NearM
       if (report === undefined || report.forgotten) return NOT_THERE;
       if (asks && !report.mayAsk) return say({ type: 'answer', id, status, asks }, reader);
       const letter = { from: 'receivers', when: dateOf(clock.now(), zone()), text: text.trim() } as const;
-      await batches.change((threads) => {
+      await vault.change((threads) => {
         const thread = threads.get(id);
         if (thread !== undefined) threads.set(id, { ...thread, letters: [...thread.letters, letter] });
       });

@@ -5,13 +5,14 @@ import { NEAR_MISSES } from './core/nearmiss/near-misses.ts';
 import type { Receipt } from './core/nearmiss/receipt.ts';
 import { WORDS_IN_A_RECEIPT, WORDS_TO_CHOOSE_FROM, readReceipt, receiptOf } from './core/nearmiss/receipt.ts';
 import { checkReport, textProblem } from './core/nearmiss/report.ts';
-import { CODE_UNKNOWN, beforeForm } from './core/nearmiss/honest-words.ts';
+import { CODE_UNKNOWN, CODE_UNKNOWN_HERE, beforeForm } from './core/nearmiss/honest-words.ts';
 import { scrub } from './core/nearmiss/scrub.ts';
-import type { Mailbox } from './core/nearmiss/thread.ts';
+import type { Mailbox, Thread } from './core/nearmiss/thread.ts';
 import { mailboxOf } from './core/nearmiss/thread.ts';
 import { nextBatch } from './core/nearmiss/weeks.ts';
 import type { Plan } from './core/plan/schema.ts';
-import { MINUTE_MS } from './core/time.ts';
+import type { Instant } from './core/time.ts';
+import { MINUTE_MS, plusMs } from './core/time.ts';
 import type { Engine } from './engine/engine.ts';
 import { batchesOf } from './near-miss-batch.ts';
 import type { MessageParts } from './near-miss-messages.ts';
@@ -32,6 +33,8 @@ export type NearMissParts = MessageParts & {
   readonly wall: Clock;
   readonly log: Log;
   readonly secret: string;
+  /** Other processes take reports too, and share the vault; false unless said otherwise. */
+  readonly shared?: boolean;
   /** Of the book in force: the version of the plan that a decision was made on. */
   readonly planVersion: () => string;
 };
@@ -49,6 +52,8 @@ export interface NearMissLife extends NearMisses {
  */
 const LOOKS = { most: 60, withinMs: MINUTE_MS } as const;
 const REPORTS = { most: 120, withinMs: 10 * MINUTE_MS } as const;
+/** By then every process has written its own, in ms. */
+const TOGETHER_AFTER_MS = MINUTE_MS;
 const TOO_MANY: Refused = {
   refused: {
     code: 'too-many',
@@ -57,7 +62,7 @@ const TOO_MANY: Refused = {
 };
 
 export function nearMissesOf(parts: NearMissParts): NearMissLife {
-  const { engine, vault, clock, wall, log, secret } = parts;
+  const { engine, vault, clock, wall, log, secret, shared = false } = parts;
   const queue = nearMissQueue();
   const batches = batchesOf({ engine, vault, queue, plan: parts.plan });
   const [looks, takes] = [limiterOf(wall, LOOKS), limiterOf(wall, REPORTS)];
@@ -74,17 +79,34 @@ export function nearMissesOf(parts: NearMissParts): NearMissLife {
     if (waiting !== undefined) return { id: waiting.id, mailbox: waitingMailbox(waiting) };
     const { all } = (await engine.read(NEAR_MISSES)).state as NearMissState;
     const one = Object.values(all).find((each) => each.receipt === hash);
-    if (one === undefined) return { refused: { code: 'no-such-code', say: CODE_UNKNOWN } };
-    const mailbox = mailboxOf(one, (await vault.read()).get(one.id));
-    const unsent = queue.lettersTo(one.id).map((text) => ({ from: 'reporter', when: NOT_YET, text }) as const);
-    return { id: one.id, mailbox: { ...mailbox, letters: [...mailbox.letters, ...unsent] } };
+    const threads = await vault.read();
+    const written = [...threads.values()].find(({ facts }) => facts.receipt === hash);
+    const id = one?.id ?? written?.facts.id;
+    if (id === undefined) return { refused: { code: 'no-such-code', say: shared ? CODE_UNKNOWN_HERE : CODE_UNKNOWN } };
+    const mailbox = one === undefined ? keptMailbox(written) : mailboxOf(one, threads.get(id));
+    const unsent = queue.lettersTo(id).map((text) => ({ from: 'reporter', when: NOT_YET, text }) as const);
+    return { id, mailbox: { ...mailbox, letters: [...mailbox.letters, ...unsent] } };
   }
 
-  async function round() {
-    const at = clock.now();
-    await batches.write(at);
-    await batches.tidy(at);
+  /**
+   * With several processes each of them writes its own reports at the hour, and a minute later whoever is first puts all of them
+   * on record at once: else the log would say which report came in at which of them. For the same reason they all bear the hour.
+   */
+  async function round(hour: Instant) {
+    if (!shared) {
+      const at = clock.now();
+      await batches.keep(at);
+      await batches.record();
+      return batches.tidy(at);
+    }
+    await batches.keep(hour);
+    const { promise: later, resolve } = Promise.withResolvers<void>();
+    cancel = clock.ring(plusMs(clock.now(), TOGETHER_AFTER_MS), resolve);
+    await later;
+    await batches.record();
+    await batches.tidy(hour);
   }
+  const nextHour = () => nextBatch(clock.now(), parts.plan().plan.timezone);
   const safely = (work: Promise<void>) =>
     work.catch((fault: unknown) =>
       log.error(
@@ -93,13 +115,14 @@ export function nearMissesOf(parts: NearMissParts): NearMissLife {
       ),
     );
   function ringNext() {
-    cancel = clock.ring(nextBatch(clock.now(), parts.plan().plan.timezone), () => {
-      void safely(round()).finally(() => running && ringNext());
+    const hour = nextHour();
+    cancel = clock.ring(hour, () => {
+      void safely(round(hour)).finally(() => running && ringNext());
     });
   }
 
   return {
-    ...receiversDesk(parts, batches),
+    ...receiversDesk(parts),
     webForm: () => parts.plan().near_miss.web_form,
     before: (door) => beforeForm(parts.plan(), door),
     preview: (text) => scrub(text, parts.plan()),
@@ -136,15 +159,21 @@ export function nearMissesOf(parts: NearMissParts): NearMissLife {
     },
     async start() {
       running = true;
-      await safely(batches.write(clock.now()));
+      if (!shared) await safely(batches.record());
       ringNext();
     },
     async stop() {
       running = false;
       cancel();
-      await safely(batches.write(clock.now()));
+      await safely(shared ? keepForLater() : batches.keep(clock.now()).then(() => batches.record()));
     },
   };
+
+  /** Not on record: a process that stops alone would say which reports were its own. The next batch of any takes them up. */
+  async function keepForLater() {
+    await batches.keep(nextHour());
+    await batches.record('letters');
+  }
 }
 
 type Found = { readonly id: string; readonly mailbox: Mailbox };
@@ -160,6 +189,18 @@ const waitingMailbox = ({ report, letters }: Waiting): Mailbox => ({
   asks: false,
   what: report.texts.what,
   letters: letters.map((text) => ({ from: 'reporter', when: NOT_YET, text })),
+  changes: [],
+});
+
+/** Written, and not on record yet: nobody has read it. */
+const keptMailbox = (thread: Thread | undefined): Mailbox => ({
+  state: 'waiting',
+  status: 'received',
+  week: thread?.facts.week ?? null,
+  replyBy: null,
+  asks: false,
+  what: thread?.texts.what ?? '',
+  letters: thread?.letters ?? [],
   changes: [],
 });
 

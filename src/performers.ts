@@ -1,4 +1,3 @@
-import type { PostmortemFiles } from './adapters/postmortems/files.ts';
 import type { Config } from './config.ts';
 import type { Outcome } from './core/aggregate.ts';
 import type { Effect } from './core/incident/effects.ts';
@@ -14,6 +13,7 @@ import { hookPerformer } from './hook-performer.ts';
 import { deliverer, roomPerformers } from './room-performers.ts';
 import type { Chat } from './ports/chat.ts';
 import type { Performer } from './ports/performer.ts';
+import type { Postmortems } from './ports/postmortems.ts';
 import type { Store } from './ports/store.ts';
 
 type Parts = {
@@ -22,7 +22,7 @@ type Parts = {
   readonly read: (stream: string) => Promise<unknown>;
   readonly sender: Sender;
   readonly chats: readonly Chat[];
-  readonly postmortems: PostmortemFiles;
+  readonly postmortems: Postmortems;
 };
 type EffectOf<Kind extends Effect['kind']> = Extract<Effect, { readonly kind: Kind }>;
 type Doing<Kind extends Effect['kind']> = Performer<EffectOf<Kind>>;

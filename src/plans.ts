@@ -17,6 +17,8 @@ export interface Plans {
   /** Why the plan's files were refused when they were read last, and the plan before them stays in force; undefined when not. */
   refused(): string | undefined;
   readonly isSample: boolean;
+  /** Takes over the plan that another process adopted last. Rejects when the store fails. */
+  follow(): Promise<void>;
   stop(): void;
 }
 
@@ -50,7 +52,8 @@ type Parts = {
 
 /**
  * Opens the plan at start and watches its files. When it is broken at start, the plan of the last run stands in; when there
- * is none, it throws with every problem.
+ * is none, it throws with every problem. Where several processes share a store, the plan adopted last is in force in all of them,
+ * whoever adopted it: files say something when they are edited or a process starts, and at no other time.
  */
 export async function openPlans({ config, engine, books, onChange }: Parts): Promise<Plans> {
   const first = loadBook(config);
@@ -66,6 +69,19 @@ export async function openPlans({ config, engine, books, onChange }: Parts): Pro
   if (refused !== undefined)
     onChange(`the plan was refused, the one of the last run stays in force: ${refused}`, false);
 
+  let last: Promise<unknown> = Promise.resolve();
+  /** One after the other: what is in force is never set back by a look that began before an edit. */
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    const turn = last.then(work);
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+  const follow = async () => {
+    const { planHash } = (await engine.read(UPKEEP)).state as Upkeep;
+    if (planHash === null || planHash === String(current.hash)) return;
+    current = await books.open(planHash);
+    onChange(`the plan that another process adopted is in force: ${planHash.slice(0, 12)}`, true);
+  };
   const reload = async () => {
     const loaded = loadBook(config);
     refused = loaded.ok ? undefined : loaded.problems[0];
@@ -79,12 +95,13 @@ export async function openPlans({ config, engine, books, onChange }: Parts): Pro
     }
   };
   const watches = [config.plan ?? SAMPLE_PLAN, config.playbooks ?? OWN_PLAYBOOKS].map((path) =>
-    watchPlan(path, () => void reload().catch((error: unknown) => onChange(String(error), false))),
+    watchPlan(path, () => void inTurn(reload).catch((error: unknown) => onChange(String(error), false))),
   );
   return {
     book: () => current,
     refused: () => refused,
     isSample: config.plan === undefined,
+    follow: () => inTurn(follow),
     stop: () => watches.forEach((watch) => watch.stop()),
   };
 }

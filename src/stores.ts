@@ -27,8 +27,8 @@ export type Kept = {
   readonly adjustable?: KeptClock;
   /** What is not as it should be with the database, one sentence each. */
   readonly problems: readonly string[];
-  /** What this process is called among those that share the store; undefined when it has it for itself. */
-  readonly replica?: string;
+  /** Other processes work with the same store, so what has to be the same in all of them lies there. */
+  readonly shared: boolean;
 };
 
 /** Opens the file of the data folder, or the database of the cluster. Throws a `StoreFault` with a plain sentence. */
@@ -41,7 +41,7 @@ function openFile(config: Config, given: Clock | undefined): Kept {
   const sqlite = sqliteStore(join(config.data, 'muster.db'), clock);
   // Only now: opening the database has proved that no other Muster has this folder.
   const store = setAsideStore({ store: sqlite, file: join(config.data, 'reading'), bytesOf: sqlite.bytesOf });
-  return { store, clock, ...clocks, problems: [] };
+  return { store, clock, ...clocks, problems: [], shared: false };
 }
 
 /** The vendor's library is loaded only here: a Muster with a file does not carry it. */
@@ -73,5 +73,5 @@ async function openCluster(config: Config, { databaseUrl }: ClusterConfig, log: 
     );
   const file = join(config.data, 'reading');
   const store = setAsideStore({ store: opened.store, file, bytesOf: opened.store.bytesOf });
-  return { store, clock, wall: real, problems: opened.problems, replica };
+  return { store, clock, wall: real, problems: opened.problems, shared: true };
 }

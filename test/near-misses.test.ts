@@ -95,8 +95,8 @@ describe('a report', () => {
     await using world = await nearMissWorld({
       vault: (usual) => ({
         read: usual.read,
-        async write(threads) {
-          await usual.write(threads);
+        async change(make) {
+          await usual.change(make);
           if (dies) throw new Error('killed');
         },
       }),
@@ -115,7 +115,7 @@ describe('a report', () => {
     await using world = await nearMissWorld({
       vault: (usual) => ({
         read: usual.read,
-        write: async (threads) => (isFull ? Promise.reject(new Error('no space left')) : usual.write(threads)),
+        change: async (make) => (isFull ? Promise.reject(new Error('no space left')) : usual.change(make)),
       }),
     });
     const receipt = await send(world);

@@ -1,10 +1,10 @@
-import type { PostmortemFiles } from '../adapters/postmortems/files.ts';
-import { PostmortemFault } from '../adapters/postmortems/files.ts';
 import type { WebParts } from '../adapters/web/parts.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Log } from '../ports/log.ts';
+import { PostmortemFault } from '../ports/postmortems.ts';
+import type { Postmortems } from '../ports/postmortems.ts';
 
-type Around = { readonly files: PostmortemFiles; readonly engine: Engine; readonly log: Log };
+type Around = { readonly files: Postmortems; readonly engine: Engine; readonly log: Log };
 
 /** Saves what a person wrote: into the file first, then on record that they did. The text itself stays in the file only. */
 export const postmortemEdits =

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { feedPath } from '../adapters/calendar/feed/address.ts';
 import type { WebNotice, WebParts } from '../adapters/web/parts.ts';
 import { recoveryCodes } from '../adapters/web/sign-in/recovery-codes.ts';
+import { spentInStore } from '../adapters/web/sign-in/spent-store.ts';
 import { linkAddress, makeLink } from '../adapters/web/sign-in/links.ts';
 import { nameOf } from '../core/book.ts';
 import type { IncidentEvent } from '../core/incident/events.ts';
@@ -104,6 +105,7 @@ export function webPartsOf(muster: Muster, { log, wall = muster.wall }: With): W
     answers: muster.answers,
     oidc: config.oidc,
     endedSessions: join(config.data, 'ended-sessions'),
+    ...(muster.shared ? { spent: spentInStore({ store, clock: wall, log }), repliesShelf: store } : {}),
     recovery: recoveryCodes({ secret: muster.secret, store }),
     send: (message) => sender.send(message, AbortSignal.timeout(sender.timeoutMs)),
     signInLinkFor: (person, to) =>

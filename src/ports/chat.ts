@@ -9,6 +9,7 @@ import type { Live } from '../core/oncall.ts';
 import type { Instant } from '../core/time.ts';
 import type { Clock } from './clock.ts';
 import type { Reply, Said } from './door.ts';
+import type { Helm } from './helm.ts';
 import type { Log } from './log.ts';
 import type { NearMisses } from './near-misses.ts';
 import type { Pager } from './pager.ts';
@@ -33,6 +34,8 @@ export interface Chat {
   deliver(body: unknown, delivery: string): Promise<Outcome | Postponed>;
   /** The incident has changed: what people see of it is brought up to date soon. Never throws. */
   follow(id: IncidentId): void;
+  /** Another process put something on the shelf, or took it away. Never throws. */
+  shelfChanged?(): void;
   /** What is wrong with it or not set up yet, one sentence each, the most urgent first. */
   missing(): readonly string[];
   /** Begins to listen, and resolves at once: a platform that is away is connected to when it is back. */
@@ -57,6 +60,10 @@ export interface ChatHost {
   readonly log: Log;
   /** Where people reach the console, without a slash at the end. */
   consoleUrl(): string;
+  /** Other processes work with the same store and the same platform: what is remembered in memory may be old. */
+  readonly shared: boolean;
+  /** Whether this one keeps what people see up to date. */
+  readonly helm: Helm;
   /** Seals what must not be read in the store. */
   readonly secret: string;
   /** The one door. Rejects only when the world behind it fails. */

@@ -69,13 +69,16 @@ export type Proposal = {
 
 /**
  * Where the texts lie: all in one place that is written anew as a whole, so that neither order nor age of its parts says
- * anything, and what is taken out is gone.
+ * anything, and what is taken out is gone. Rejects with a `NearMissFault` when it cannot be opened or written.
  */
 export interface NearMissVault {
-  /** By the id of the report; empty when there is none yet. Rejects with a `NearMissFault` when it cannot be opened. */
+  /** By the id of the report; empty when there is none yet. */
   read(): Promise<ReadonlyMap<string, Thread>>;
-  /** On disk when it resolves. */
-  write(threads: ReadonlyMap<string, Thread>): Promise<void>;
+  /**
+   * Changes what is there now, whoever wrote it; nothing of what others change at the same time is lost. `make` may be called
+   * again when somebody else was first, and does nothing but change the map. Kept for good when it resolves.
+   */
+  change(make: (threads: Map<string, Thread>) => void): Promise<void>;
 }
 
 /** The world behind the near misses failed. Its sentence can be shown to anybody. */

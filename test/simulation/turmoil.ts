@@ -29,7 +29,7 @@ export function turmoilOf(random: Random): Turmoil {
     ]);
 
   async function wait(count: number) {
-    for (let turn = 0; turn < count; turn += 1) await undefined;
+    for (let turn = 0; turn < count; turn += 1) await Promise.resolve();
   }
 
   /** Half of the calls that fail were done all the same. */

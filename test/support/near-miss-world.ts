@@ -1,4 +1,4 @@
-import { sealedFile } from '../../src/adapters/near-misses/sealed-file.ts';
+import { sealedFile } from '../../src/adapters/near-misses/sealed/sealed-file.ts';
 import { inProcessJobs } from '../../src/adapters/jobs/in-process/in-process-jobs.ts';
 import type { SqliteStore } from '../../src/adapters/stores/sqlite/sqlite-store.ts';
 import { sqliteStore } from '../../src/adapters/stores/sqlite/sqlite-store.ts';
@@ -101,7 +101,7 @@ export async function nearMissWorld({
   };
   const safe: NearMissVault = {
     read: () => counted(disk.read()),
-    write: (threads) => counted(disk.write(threads)),
+    change: (make) => counted(disk.change(make)),
   };
   let engine = open();
   let near = live();

@@ -1,28 +1,9 @@
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { readIncidentId } from '../../core/ids.ts';
 import { editPart } from '../../core/postmortem/edit.ts';
-import type { PartEdit, PartEdited } from '../../core/postmortem/edit.ts';
-
-/** The folder or a file in it could not be used; nothing half written is left under the postmortem's name. */
-export class PostmortemFault extends Error {
-  override name = 'PostmortemFault';
-}
-
-export type PostmortemFiles = {
-  /**
-   * Writes the postmortem of an incident and answers with its file name, `INC-42.md`. `render` is given what the file holds
-   * now, or undefined, and may be asked again if a person saved the file in between; it must be pure. Writing again after a
-   * crash gives the same file (*find or make*). Rejects with a `PostmortemFault`.
-   */
-  write(id: string, render: (existing: string | undefined) => string): Promise<string>;
-  /**
-   * Puts a person's text into one part of a postmortem that was written, and leaves every other line of the file alone.
-   * Judged by what the file holds at that moment, whoever changed it. Rejects with a `PostmortemFault`.
-   */
-  edit(id: string, edit: PartEdit): Promise<PartEdited>;
-  read(id: string): Promise<string | undefined>;
-};
+import type { PartEdited } from '../../core/postmortem/edit.ts';
+import { PostmortemFault, postmortemFile } from '../../ports/postmortems.ts';
+import type { Postmortems } from '../../ports/postmortems.ts';
 
 /** How often a file that people keep saving is read again before Muster gives up for this time. */
 const MOST_READS = 5;
@@ -34,7 +15,7 @@ const MOST_READS = 5;
 const turns = new Map<string, Promise<unknown>>();
 
 /** One Markdown file for each incident in one folder; made when it is first needed. */
-export function postmortemFiles(folder: string): PostmortemFiles {
+export function postmortemFiles(folder: string): Postmortems {
   async function inTurn(file: string, render: Render): Promise<void> {
     const path = resolve(folder, file);
     const before = turns.get(path) ?? Promise.resolve();
@@ -54,20 +35,20 @@ export function postmortemFiles(folder: string): PostmortemFiles {
 
   return {
     async write(id, render) {
-      const file = fileOf(id);
+      const file = postmortemFile(id);
       await inTurn(file, render);
       return file;
     },
     async edit(id, edit) {
       let edited: PartEdited = { outcome: 'gone' };
-      await inTurn(fileOf(id), (existing) => {
+      await inTurn(postmortemFile(id), (existing) => {
         edited = existing === undefined ? { outcome: 'gone' } : editPart(existing, edit);
         return edited.outcome === 'saved' ? edited.document : existing;
       });
       return edited;
     },
     async read(id) {
-      const file = fileOf(id);
+      const file = postmortemFile(id);
       try {
         return await existing(join(folder, file));
       } catch (cause) {
@@ -75,13 +56,6 @@ export function postmortemFiles(folder: string): PostmortemFiles {
       }
     },
   };
-}
-
-/** Only the id of an incident names a file, so that no id can lead out of the folder. */
-function fileOf(id: string): string {
-  if (readIncidentId(id) !== id)
-    throw new PostmortemFault(`${JSON.stringify(id.slice(0, 40))} is not the id of an incident, such as INC-42.`);
-  return `${id}.md`;
 }
 
 /** Undefined leaves no file where there is none. */

@@ -4,7 +4,6 @@ import { readIncidentId } from '../../core/ids.ts';
 import { isMember } from '../../core/incident/members.ts';
 import type { Incident } from '../../core/incident/state.ts';
 import { MOST_BYTES } from './api/routes.ts';
-import { keepingEnded } from './sign-in/ended-sessions.ts';
 import type { Health } from './health.ts';
 import type { Live } from './live.ts';
 import type { Frame } from './pages/layout.ts';
@@ -14,6 +13,7 @@ import type { KeptReply, Replies } from './replies.ts';
 import { repliesOf } from './replies.ts';
 import type { Sessions } from './sign-in/sessions.ts';
 import { sessionsOf } from './sign-in/sessions.ts';
+import { spentInFile } from './sign-in/spent-file.ts';
 import { askForSignIn } from './sign-in/entry.ts';
 import type { Visitor } from './visitors.ts';
 import { frameFor, visitorOf } from './visitors.ts';
@@ -40,15 +40,17 @@ export type Around = {
   /** What stands around each page of this visitor. */
   readonly frame: (visitor: Visitor) => Promise<Frame>;
   /** The reply to what this visitor said last, when the address names one. */
-  readonly reply: (visitor: Visitor, req: Request) => KeptReply | undefined;
+  readonly reply: (visitor: Visitor, req: Request) => Promise<KeptReply | undefined>;
   /** The incident of the address (`:id`); to somebody without a part in a private one, there is none, and 404 was sent. */
   readonly found: (visitor: Visitor, req: Request, res: Response) => Promise<Incident | undefined>;
 };
 
 export function consoleAround(parts: WebParts, { health, live, media }: Watchers): Around {
   const isSecure = parts.publicUrl?.startsWith('https:') ?? false;
-  const sessions = keepingEnded(sessionsOf(parts.secret, parts.wall, isSecure), parts.endedSessions, parts.wall);
-  const replies = repliesOf();
+  const { secret, wall, endedSessions } = parts;
+  const ended = parts.spent ?? spentInFile(endedSessions, wall);
+  const sessions = sessionsOf({ secret, clock: wall, isSecure, ended });
+  const replies = repliesOf({ shelf: parts.repliesShelf, log: parts.log });
   return {
     parts,
     sessions,
@@ -64,7 +66,7 @@ export function consoleAround(parts: WebParts, { health, live, media }: Watchers
       else await show(visitor, req, res);
     },
     frame: (visitor) => frameFor(visitor, { parts, sessions, health }),
-    reply: ({ session }, req) => replies.find(session.id, req.query['reply']),
+    reply: (visitor, req) => replies.find(visitor, req.query['reply']),
     async found({ person }, req, res) {
       const id = readIncidentId(String(req.params['id'] ?? ''));
       const incident = id === undefined ? undefined : await parts.incident(id);

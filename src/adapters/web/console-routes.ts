@@ -23,6 +23,12 @@ export function consoleRoutes(parts: WebParts, watchers: Watchers): Router {
   const around = consoleAround(parts, watchers);
   const { console, form, live, sessions, signedIn } = around;
   assetRoutes(console);
+  // Who signed out at another process is signed out here too.
+  if (parts.spent !== undefined)
+    console.use(async (_req, _res, next) => {
+      await sessions.refresh();
+      next();
+    });
   homeRoutes(around);
   incidentRoutes(around);
   postmortemRoutes(around);

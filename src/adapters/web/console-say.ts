@@ -39,7 +39,7 @@ export async function consoleSay(req: Request, res: Response, { parts, sessions,
     delivery: deliveryOf(session.id, valueOf(req, 'delivery'), words),
   });
   const to = reply.incident ?? here;
-  const name = replies.keep(session.id, { card: reply.card, ok: reply.ok, code: reply.code, words });
+  const name = await replies.keep(visitor, { card: reply.card, ok: reply.ok, code: reply.code, words });
   res.redirect(303, `${to === undefined ? '/' : `/incidents/${to}`}?reply=${name}`);
 }
 

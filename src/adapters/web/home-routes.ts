@@ -29,7 +29,7 @@ export function homeRoutes({ console, parts, live, media, signedIn, frame, reply
           media: media.health(),
           proposals: await parts.proposals(person),
           heartbeats: await parts.heartbeats(),
-          reply: reply(visitor, req),
+          reply: await reply(visitor, req),
           canRing: parts.push !== undefined,
         }),
       );

@@ -32,7 +32,7 @@ export function incidentRoutes({ console, parts, signedIn, frame, reply, found }
       const reading = await readingFor(parts, person);
       const made = await sharedFor(incident, reading, readFilter(req.query['show']));
       const around = { frame: await frame(visitor), person, reading, incident, shared: made };
-      res.send(incidentPage({ ...around, reply: reply(visitor, req) }));
+      res.send(incidentPage({ ...around, reply: await reply(visitor, req) }));
     }),
   );
 

@@ -31,7 +31,7 @@ export interface Live {
 }
 
 /** Server-sent events for pages that are open: only that something changed, never what. */
-export function liveOf({ incident, wall, log }: Pick<WebParts, 'incident' | 'wall' | 'log'>): Live {
+export function liveOf({ incident, wall, log, spent }: Pick<WebParts, 'incident' | 'wall' | 'log' | 'spent'>): Live {
   const listeners = new Set<Listener>();
   let cancel: (() => void) | undefined;
   let changes = 0;
@@ -66,6 +66,8 @@ export function liveOf({ incident, wall, log }: Pick<WebParts, 'incident' | 'wal
 
   return {
     hear(notice) {
+      // Whoever signed out at another process listens no longer.
+      if (notice.kind === 'swept' && listeners.size > 0) void spent?.refresh();
       if (notice.kind === 'time changed') tell('data: time', () => true);
       if (notice.kind !== 'appended' && notice.kind !== 'heard') return;
       changes += 1;

@@ -18,10 +18,12 @@ import type { Reply, Said } from '../../ports/door.ts';
 import type { NearMisses } from '../../ports/near-misses.ts';
 import type { PushSubscriptions } from '../../ports/push-subscriptions.ts';
 import type { Log } from '../../ports/log.ts';
+import type { Store } from '../../ports/store.ts';
 import type { WebDoor } from '../../ports/web-door.ts';
 import type { OidcSettings } from './sign-in/oidc.ts';
 import type { PackKeeper } from './pack/pack-keeper.ts';
 import type { RecoveryCodes } from './sign-in/recovery-codes.ts';
+import type { Spent } from './sign-in/spent.ts';
 
 /** A message on a simulated phone. */
 export type WebPhone = {
@@ -130,8 +132,12 @@ export interface WebParts {
   completions(person: PersonId, incident: Incident | undefined): Promise<readonly Completion[]>;
   /** Oldest first. */
   phones(): readonly WebPhone[];
-  /** The file that keeps which sessions were ended, so that signed out stays signed out. */
+  /** The file that keeps which sessions were ended, so that signed out stays signed out; unused where `spent` is there. */
   readonly endedSessions: string;
+  /** What was used up or ended, where several processes have to know it; else each remembers its own. */
+  readonly spent?: Spent | undefined;
+  /** Where the last replies lie, when the next page may be asked of another process. */
+  readonly repliesShelf?: Pick<Store, 'text' | 'putText'> | undefined;
   /** Sends a short message that is no page, by the same ways as pages. Never rejects. */
   send(message: PageMessage): Promise<Outcome | Postponed>;
   /** Where this person signs in, once, within 15 minutes; for a message that nobody else can read. */

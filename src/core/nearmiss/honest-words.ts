@@ -59,6 +59,9 @@ export const SIGNED_WORDS =
 export const CODE_UNKNOWN =
   'No report has this code. Look at its four words again. If you sent it today or yesterday and Muster stopped in between, it was lost: send it again.';
 
+/** The same where several machines take reports: until the batch, only the one that took it knows a report. */
+export const CODE_UNKNOWN_HERE = `No report with this code is written down. Look at its four words again. Muster runs on several machines here, and one that you sent since the last batch is known only to the machine that took it: look again after ${BATCH_HOUR}:00, when the reports of the day are written together. If nothing is there then, it was lost: send it again.`;
+
 export function beforeForm(plan: Plan, door: NearMissDoor): Before {
   const readers = readersOf(plan, door !== 'web');
   const who =

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { PostmortemFault, postmortemFiles } from '../../../src/adapters/postmortems/files.ts';
+import { postmortemFiles } from '../../../src/adapters/postmortems/files.ts';
+import { PostmortemFault } from '../../../src/ports/postmortems.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
 describe('the folder of postmortems', () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { keepingEnded } from '../../../src/adapters/web/sign-in/ended-sessions.ts';
+import { spentInFile } from '../../../src/adapters/web/sign-in/spent-file.ts';
 import { sessionsOf } from '../../../src/adapters/web/sign-in/sessions.ts';
 import { MINUTE_MS } from '../../../src/core/time.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
@@ -71,12 +71,13 @@ describe('a session', () => {
     expect(await Promise.all(statuses)).toEqual([401, 200]);
   });
 
-  it('stays ended on all devices when Muster starts again', () => {
+  it('stays ended on all devices when Muster starts again', async () => {
     using folder = tempFolder();
-    const start = () => keepingEnded(sessionsOf(SECRET, world.wall, false), folder.file('ended'), world.wall);
+    const ended = () => spentInFile(folder.file('ended'), world.wall);
+    const start = () => sessionsOf({ secret: SECRET, clock: world.wall, isSecure: false, ended: ended() });
     const first = start();
     const cookies = ['nina', 'nina', 'owen'].map((person) => first.setCookie(first.begin(person)));
-    first.end(first.allOf('nina'));
+    await first.end(first.allOf('nina'));
     const again = start();
     expect(cookies.map((cookie) => again.read(cookie)?.person)).toEqual([undefined, undefined, 'owen']);
   });

@@ -146,7 +146,7 @@ async function answered(response: Response): Promise<Answered> {
   return { status, headers, text, body: isJson ? (JSON.parse(text) as unknown) : undefined };
 }
 
-function browserOf(address: string): Browser {
+export function browserOf(address: string): Browser {
   const cookies = new Map<string, string>();
   const cookie = () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   const keep = (set: string) => {

@@ -78,7 +78,7 @@ export function postmortemEdit(around: Around) {
           code: 'said',
           words: '',
         };
-        const kept = replies.keep(visitor.session.id, reply);
+        const kept = await replies.keep(visitor, reply);
         return void res.redirect(303, `/incidents/${id}/postmortem?reply=${kept}&part=${name}#part-${name}`);
       }
       case 'conflict':

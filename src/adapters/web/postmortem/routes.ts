@@ -65,7 +65,7 @@ export function postmortemRoutes(around: Around): void {
       const incident = await found(visitor, req, res);
       if (incident === undefined) return;
       const part = typeof req.query['part'] === 'string' ? req.query['part'] : '';
-      const { written, page } = await show(visitor, incident, { reply: reply(visitor, req), part });
+      const { written, page } = await show(visitor, incident, { reply: await reply(visitor, req), part });
       res.status(written ? 200 : 404).send(page);
     }),
   );
@@ -100,7 +100,7 @@ export function postmortemRoutes(around: Around): void {
     const said = { card: answer.card, ok: answer.ok, code: answer.code, words };
     // What was refused is shown at once: the form still holds what was typed.
     if (!answer.ok) return void res.status(422).send((await show(visitor, incident, { reply: said, typed })).page);
-    res.redirect(303, `/incidents/${id}/postmortem?reply=${replies.keep(visitor.session.id, said)}`);
+    res.redirect(303, `/incidents/${id}/postmortem?reply=${await replies.keep(visitor, said)}`);
   }
 }
 

@@ -33,7 +33,7 @@ export async function signInWithCode(req: Request, res: Response, entry: Entry):
   const used = await parts.recovery.use(person ?? NOBODY, valueOf(req, 'code'));
   if (person === undefined || !used.ok) return refuse(req, res, { ...no, why: 'wrong recovery code', counter: codes });
   parts.log.warn({ person, left: used.left }, 'a recovery code was used');
-  enter(req, res, { entry, person, by: 'recovery code' });
+  await enter(req, res, { entry, person, by: 'recovery code' });
   res.redirect(303, `/sign-in?code=used${to === undefined ? '' : `&to=${encodeURIComponent(to)}`}`);
   tell(parts, person, codeUsedText(nameOf(parts.book(), person), used.left)).catch((fault: unknown) =>
     parts.log.error({ person, reason: String(fault) }, 'nobody was told of a used recovery code'),

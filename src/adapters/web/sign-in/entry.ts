@@ -11,11 +11,15 @@ import { signInPage } from '../pages/sign-in/sign-in.ts';
 import { signInForms } from './form.ts';
 import type { SignInLinks } from './links.ts';
 import { signInLinks } from './links.ts';
+import type { Spent } from './spent.ts';
+import { spentInMemory } from './spent.ts';
 import { wayBack } from './way-back.ts';
 
 /** What the ways to sign in share. */
 export type Entry = Pick<Around, 'parts' | 'sessions'> & {
   readonly links: SignInLinks;
+  /** Where it is remembered what was used. */
+  readonly spent: Spent;
   readonly proxies: BlockList;
   /** Failed sign-ins of one address, by which anybody may write much into the log. They keep nobody from anything. */
   readonly failures: Limiter;
@@ -27,11 +31,13 @@ export type Entry = Pick<Around, 'parts' | 'sessions'> & {
 
 export function entryOf({ parts, sessions }: Pick<Around, 'parts' | 'sessions'>): Entry {
   const { secret, wall } = parts;
+  const spent = parts.spent ?? spentInMemory(wall);
   const limit = (most: number, withinMs: number) => limiterOf(wall, { most, withinMs });
   return {
     parts,
     sessions,
-    links: signInLinks(secret, wall),
+    spent,
+    links: signInLinks({ secret, clock: wall, spent }),
     proxies: proxiesOf(parts.proxies),
     failures: limit(10, MINUTE_MS),
     codes: limit(10, MINUTE_MS),
@@ -42,14 +48,14 @@ export function entryOf({ parts, sessions }: Pick<Around, 'parts' | 'sessions'>)
 export const addressOf = (req: Request, { proxies }: Entry) => addressFor(req, proxies);
 
 /** A new session for this browser; one that it may have had ends. */
-export function enter(
+export async function enter(
   req: Request,
   res: Response,
   { entry, person, by }: { readonly entry: Entry; readonly person: PersonId; readonly by: string },
-): void {
+): Promise<void> {
   const { parts, sessions } = entry;
   const before = sessions.read(req.headers.cookie);
-  if (before !== undefined) sessions.end(before);
+  if (before !== undefined) await sessions.end(before);
   parts.log.info({ person, by }, 'signed in');
   res.append('Set-Cookie', sessions.setCookie(sessions.begin(person)));
   signInForms(parts).clear(res);

@@ -25,7 +25,8 @@ const OTHER_WAYS = 'A link or a recovery code works without it.';
 export function firmRoutes(console: Router, entry: Entry): void {
   const { oidc: settings, secret, wall, publicUrl } = entry.parts;
   if (settings === undefined) return;
-  const flows = flowsOf(secret, wall, publicUrl?.startsWith('https:') ?? false);
+  const isSecure = publicUrl?.startsWith('https:') ?? false;
+  const flows = flowsOf({ secret, clock: wall, isSecure, taken: entry.spent });
   const firm = { entry, flows, oidc: oidcOf(settings, wall) };
   console.get('/sign-in/firm', (req, res) => goToFirm(req, res, firm));
   console.get(BACK, (req, res) => comeBack(req, res, firm));
@@ -49,7 +50,7 @@ async function goToFirm(req: Request, res: Response, { entry, oidc, flows }: Fir
 
 /** The browser is back. Whatever happens, this round is over and its address worth nothing any more. */
 async function comeBack(req: Request, res: Response, { entry, oidc, flows }: Firm): Promise<void> {
-  const flow = flows.take(req.headers.cookie);
+  const flow = await flows.take(req.headers.cookie);
   res.append('Set-Cookie', flows.clearCookie());
   const no = ({ title, sentences, why, status = 403 }: No) => {
     const say = { title, sentences } as const;
@@ -60,7 +61,7 @@ async function comeBack(req: Request, res: Response, { entry, oidc, flows }: Fir
   if (!found.ok) return no(noFor(found));
   const [person, other] = peopleWithEmail(entry.parts.book(), found.email);
   if (person === undefined || other !== undefined) return no(stranger(found.email, person !== undefined));
-  enter(req, res, { entry, person, by: "firm's account" });
+  await enter(req, res, { entry, person, by: "firm's account" });
   res.redirect(303, flow.to ?? '/');
 }
 

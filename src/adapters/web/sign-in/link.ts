@@ -32,7 +32,7 @@ export async function askToSignIn(
   const { t: link, to: asked, code, out } = req.query;
   const to = wayBack(asked);
   if (typeof link === 'string') {
-    const found = links.look(link);
+    const found = await links.look(link);
     if (!found.ok) return no(req, res, { entry, why: found.why });
     if (!Object.hasOwn(parts.book().plan.people, found.person)) return no(req, res, { entry, why: 'wrong' });
     return showLink(res, parts, { person: found.person, link, to });
@@ -45,16 +45,16 @@ export async function askToSignIn(
 }
 
 /** `POST /sign-in`: the link is used up and a session begins. */
-export function signIn(req: Request, res: Response, entry: Entry): void {
+export async function signIn(req: Request, res: Response, entry: Entry): Promise<void> {
   const { parts, links } = entry;
   if (comesFromElsewhere(req)) return no(req, res, { entry, why: 'wrong' });
   const [link, to] = [valueOf(req, 't'), wayBack(valueOf(req, 'to'))];
   const isOurs = signInForms(parts).isOurs(req);
-  const found = isOurs ? links.use(link) : links.look(link);
+  const found = await (isOurs ? links.use(link) : links.look(link));
   if (!found.ok) return no(req, res, { entry, why: found.why });
   if (!Object.hasOwn(parts.book().plan.people, found.person)) return no(req, res, { entry, why: 'wrong' });
   if (!isOurs) return showLink(res, parts, { person: found.person, link, to, again: true });
-  enter(req, res, { entry, person: personId(found.person), by: 'link' });
+  await enter(req, res, { entry, person: personId(found.person), by: 'link' });
   res.redirect(303, to ?? '/');
 }
 
@@ -83,7 +83,7 @@ export async function signOut(
     !comesFromElsewhere(req) &&
     sessions.isFormToken(visitor.session, valueOf(req, 'form'))
   ) {
-    sessions.end(everywhere ? sessions.allOf(visitor.person) : visitor.session);
+    await sessions.end(everywhere ? sessions.allOf(visitor.person) : visitor.session);
     parts.log.info({ person: visitor.person, everywhere }, 'signed out');
     res.set('Set-Cookie', sessions.clearCookie());
     if (everywhere) await takeOffAll(parts.push, visitor.person);

@@ -3,6 +3,7 @@ import type { Instant } from '../../../core/time.ts';
 import { MINUTE_MS, fromMs, plusMs, toMs } from '../../../core/time.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import { signed, unsigned } from '../sign.ts';
+import type { Spent } from './spent.ts';
 
 /** How long a link can be used, in ms. */
 export const LINK_LASTS_MS = 15 * MINUTE_MS;
@@ -14,9 +15,9 @@ export type LinkLook =
 
 export interface SignInLinks {
   /** Whose link it is; changes nothing, so that a mail scanner that opens it uses nothing up. */
-  look(text: string): LinkLook;
-  /** The same, and the link is used up. */
-  use(text: string): LinkLook;
+  look(text: string): Promise<LinkLook>;
+  /** The same, and the link is used up. Rejects when that could not be kept; then nobody comes in. */
+  use(text: string): Promise<LinkLook>;
 }
 
 /** `<person>.<issued at>.<number used once>.<signature>`: what stands behind `/sign-in?t=`. */
@@ -29,33 +30,32 @@ export function linkAddress(base: string, link: string, to?: string): string {
   return `${base.replace(/\/$/, '')}/sign-in?t=${link}${way}`;
 }
 
-/**
- * Links that work once. Which ones were used is remembered in this process only; so that a restart forgets nothing, links
- * that are older than the process are refused.
- */
-export function signInLinks(secret: string, clock: Clock): SignInLinks {
-  const used = new Map<string, Instant>();
-  const openedAt = clock.now();
+type Parts = { readonly secret: string; readonly clock: Clock; readonly spent: Spent };
 
-  function look(text: string): LinkLook & { readonly once?: string; readonly ends?: Instant } {
+/** Links that work once. Where it is forgotten at a restart which ones were used, links from before it are refused. */
+export function signInLinks({ secret, clock, spent }: Parts): SignInLinks {
+  function read(text: string): LinkLook & { readonly once?: string; readonly ends?: Instant } {
     const parts = text.length > LONGEST ? undefined : unsigned(secret, 'sign-in', text)?.split('.');
     const [person, issued, once] = parts ?? [];
     const ms = Number.parseInt(issued ?? '', 36);
     if (person === undefined || once === undefined || Number.isNaN(ms)) return { ok: false, why: 'wrong' };
     const ends = plusMs(fromMs(ms), LINK_LASTS_MS);
     if (ends <= clock.now()) return { ok: false, why: 'expired' };
-    if (fromMs(ms) < openedAt) return { ok: false, why: 'older than Muster' };
-    return used.has(once) ? { ok: false, why: 'used' } : { ok: true, person, once, ends };
+    if (spent.since !== undefined && fromMs(ms) < spent.since) return { ok: false, why: 'older than Muster' };
+    return { ok: true, person, once, ends };
   }
 
   return {
-    look,
-    use(text) {
-      const found = look(text);
+    async look(text) {
+      const found = read(text);
+      if (found.once === undefined) return found;
+      await spent.refresh();
+      return spent.until(found.once) === undefined ? found : { ok: false, why: 'used' };
+    },
+    async use(text) {
+      const found = read(text);
       if (found.once === undefined || found.ends === undefined) return found;
-      for (const [once, ends] of used) if (ends <= clock.now()) used.delete(once);
-      used.set(found.once, found.ends);
-      return found;
+      return (await spent.spend(found.once, found.ends)) ? found : { ok: false, why: 'used' };
     },
   };
 }

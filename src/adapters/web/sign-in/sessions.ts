@@ -4,6 +4,7 @@ import { HOUR_MS, fromMs, plusMs, toMs } from '../../../core/time.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import { cookiesNamed } from './cookies.ts';
 import { isSame, signature, signed, unsigned } from '../sign.ts';
+import type { Spent } from './spent.ts';
 
 /** A working day, in ms: whoever is woken twice signs in twice. */
 const SESSION_LASTS_MS = 12 * HOUR_MS;
@@ -22,7 +23,10 @@ export interface Sessions {
   read(cookies: string | undefined): Session | undefined;
   /** Whether a session that was read before has ended since. */
   isOver(session: Session): boolean;
-  end(session: Session): void;
+  /** Rejects when that could not be kept: the session may count again after a restart. */
+  end(session: Session): Promise<void>;
+  /** Learns which sessions were ended by other processes. Never rejects. */
+  refresh(): Promise<void>;
   /** Stands for every session that this person has begun by now: with it, all of them end. */
   allOf(person: string): Session;
   /** Stands in each form of the session's pages: only they can post (cross-site request forgery). */
@@ -32,9 +36,16 @@ export interface Sessions {
   clearCookie(): string;
 }
 
+type Parts = {
+  readonly secret: string;
+  readonly clock: Clock;
+  readonly isSecure: boolean;
+  /** Where those are remembered that were ended. */
+  readonly ended: Spent;
+};
+
 /** Sessions live in a signed cookie; only ended ones are remembered, until they would have ended anyway. */
-export function sessionsOf(secret: string, clock: Clock, isSecure: boolean): Sessions {
-  const ended = new Map<string, Instant>();
+export function sessionsOf({ secret, clock, isSecure, ended }: Parts): Sessions {
   // Cookies do not keep ports apart: two Musters on one machine need two names.
   // The prefix keeps other hosts of the same domain from setting it (RFC 6265bis 4.1.3.2).
   const name = `${isSecure ? '__Host-' : ''}muster_${signature(secret, 'session', 'name').slice(0, 8).replaceAll(/[-_]/g, 'x')}`;
@@ -50,8 +61,8 @@ export function sessionsOf(secret: string, clock: Clock, isSecure: boolean): Ses
 
   function isOver({ person, id, ends }: Session): boolean {
     // All sessions last as long, so those that began before a moment end before the one that began then.
-    const allUntil = ended.get(allId(person));
-    return ends <= clock.now() || ended.has(id) || (allUntil !== undefined && ends <= allUntil);
+    const allUntil = ended.until(allId(person));
+    return ends <= clock.now() || ended.until(id) !== undefined || (allUntil !== undefined && ends <= allUntil);
   }
 
   const allId = (person: string) => `all-${person}`;
@@ -69,10 +80,8 @@ export function sessionsOf(secret: string, clock: Clock, isSecure: boolean): Ses
       return undefined;
     },
     isOver,
-    end(session) {
-      for (const [id, ends] of ended) if (ends <= clock.now()) ended.delete(id);
-      ended.set(session.id, session.ends);
-    },
+    end: async ({ id, ends }) => void (await ended.spend(id, ends)),
+    refresh: () => ended.refresh(),
     allOf: (person) => ({ person, id: allId(person), ends: plusMs(clock.now(), SESSION_LASTS_MS) }),
     formToken,
     isFormToken: (session, given) => isSame(given, formToken(session)),

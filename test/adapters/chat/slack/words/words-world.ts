@@ -13,6 +13,7 @@ import type { Incident } from '../../../../../src/core/incident/state.ts';
 import type { Upkeep } from '../../../../../src/core/upkeep/upkeep.ts';
 import { UPKEEP } from '../../../../../src/core/upkeep/upkeep.ts';
 import type { ChatHost } from '../../../../../src/ports/chat.ts';
+import { ONLY_HAND } from '../../../../../src/ports/helm.ts';
 import { quietLog } from '../../../../support/quiet-log.ts';
 import type { Story } from '../../../../support/story.ts';
 import { sampleBook } from '../../../../support/story.ts';
@@ -76,6 +77,8 @@ export function hostOver(told: Story, missing: readonly string[] = ['Nothing is 
       throw new Error('nobody reports here');
     },
     secret: 'x'.repeat(32),
+    shared: false,
+    helm: ONLY_HAND,
   });
 }
 

@@ -2,7 +2,8 @@ import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, w
 import type { Instant } from '../../../core/time.ts';
 import { fromMs, toMs } from '../../../core/time.ts';
 import type { Clock } from '../../../ports/clock.ts';
-import type { Sessions } from './sessions.ts';
+import type { Spent } from './spent.ts';
+import { spentInMemory } from './spent.ts';
 
 type Ended = { readonly id: string; readonly ends: Instant };
 
@@ -11,24 +12,26 @@ type Ended = { readonly id: string; readonly ends: Instant };
  * each, its id and when it would have ended anyway. Neither can be made into a cookie. Those that are over are left out at the
  * next start; a line that was cut off by a crash is of a sign-out that was never answered.
  */
-export function keepingEnded(sessions: Sessions, file: string, clock: Clock): Sessions {
+export function spentInFile(file: string, clock: Clock): Spent {
   const now = clock.now();
+  const memory = spentInMemory(clock);
   const kept = existsSync(file) ? readFileSync(file, 'utf8').split('\n').flatMap(lineOf) : [];
   const live = kept.filter(({ ends }) => ends > now);
-  for (const ended of live) sessions.end({ ...ended, person: '' });
+  for (const { id, ends } of live) void memory.spend(id, ends);
   if (existsSync(file)) {
     write(`${file}.new`, 'w', live);
     renameSync(`${file}.new`, file);
   }
   return {
-    ...sessions,
-    end(session) {
-      sessions.end(session);
-      write(file, 'a', [session]);
+    ...memory,
+    since: undefined,
+    async spend(id, ends) {
+      const isNew = memory.spend(id, ends);
+      write(file, 'a', [{ id, ends }]);
+      return isNew;
     },
   };
 }
-
 /** The full stop says that the line is whole. An id is at most `all-` and a person's, which has 63 letters. */
 const LINE = /^([\w-]{1,80}) (\d{1,15})\.$/;
 
