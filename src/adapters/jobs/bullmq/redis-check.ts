@@ -19,8 +19,8 @@ export async function checkRedis(url: string): Promise<readonly string[]> {
     reject(fault);
   });
   try {
-    const asked = new Promise<void>((resolve) => line.once('ready', () => resolve())).then(() => line.info());
-    return redisFaults(await within(ANSWERS_WITHIN_MS, Promise.race([asked, promise]), 'Redis'));
+    const asked = new Promise<void>((resolve) => line.once('ready', () => resolve())).then(() => line.call('INFO'));
+    return redisFaults(String(await within(ANSWERS_WITHIN_MS, Promise.race([asked, promise]), 'Redis')));
   } catch {
     return [
       `Redis cannot be reached (${last}). Deadlines ring without it, up to a second later when a replica is gone.`,
