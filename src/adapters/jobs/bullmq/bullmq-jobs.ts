@@ -149,6 +149,7 @@ export function bullmqJobs(parts: BullmqJobsParts): BullmqJobs {
 
   async function look({ line, hours }: NonNullable<typeof link>) {
     if (line.status !== 'ready') throw new Error('Redis is not there');
+    const isNew = session === undefined;
     session ??= await open(line);
     if (health.now().ok) await line.ping();
     canary ??= canaryOf({
@@ -160,7 +161,7 @@ export function bullmqJobs(parts: BullmqJobsParts): BullmqJobs {
     if (news === true) health.heard();
     else if (news === false) await anew();
     else health.answered();
-    if (news !== undefined) await repeat();
+    if (isNew || news !== undefined) await repeat();
   }
 
   const open = async (line: Redis) => {
