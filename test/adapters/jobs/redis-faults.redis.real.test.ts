@@ -104,6 +104,16 @@ describe('the bell on Redis', () => {
     expect(one.said).toHaveLength(2);
   });
 
+  it('says so when Redis wants another password, and never says which it tried', async () => {
+    await using redis = await privateRedis();
+    await redis.command('CONFIG SET requirepass sesame');
+    await using one = await bell(redis.url.replace('redis://', 'redis://:hunter2@'));
+    await one.start();
+    await until(() => one.jobs.health().say.includes('WRONGPASS'));
+    expect(one.said.join()).not.toContain('hunter2');
+    expect((await checkRedis(redis.url.replace('redis://', 'redis://:hunter2@'))).join()).toMatch(/WRONGPASS/);
+  });
+
   it('rings again when Redis was restarted empty', async () => {
     await using redis = await privateRedis(['--appendonly', 'no']);
     await using one = await started(redis.url);

@@ -22,6 +22,7 @@ class Line extends Redis {
   override duplicate(more?: Partial<RedisOptions>): Redis {
     const copy = super.duplicate({
       ...more,
+      lazyConnect: false,
       enableOfflineQueue: true,
       autoResendUnfulfilledCommands: true,
       socketTimeout: DEAD_WHILE_WAITING_MS,
@@ -31,9 +32,11 @@ class Line extends Redis {
   }
 }
 
+/** Not connected yet: `openLine` does that. */
 export function redisLine(url: string): Redis {
   return tamed(
     new Line(url, {
+      lazyConnect: true,
       commandTimeout: BUDGET_MS,
       socketTimeout: DEAD_AFTER_MS,
       connectTimeout: 2 * BUDGET_MS,
@@ -47,6 +50,13 @@ export function redisLine(url: string): Redis {
   );
 }
 
+/** Begins to connect, and goes on trying until it is disconnected; resolves at the first success or failure. */
+export const openLine = (line: Redis): Promise<void> =>
+  line.connect().then(
+    () => undefined,
+    () => undefined,
+  );
+
 /**
  * What is wrong is said by whoever asked; without a listener it would end the process. BullMQ does not see what Redis evicts: it
  * would complain past the log, at every connection. `redis-check.ts` says it.
@@ -55,6 +65,6 @@ function tamed(line: Redis): Redis {
   line.on('error', () => undefined);
   const info = line.info.bind(line) as (...more: unknown[]) => Promise<string>;
   const quiet = async () => (await info()).replace(/^maxmemory_policy:.*$/m, '');
-  line.info = ((...more: unknown[]) => (more.length > 0 ? info(...more) : quiet())) as typeof line.info;
+  line.info = (...more: unknown[]) => (more.length > 0 ? info(...more) : quiet());
   return line;
 }
