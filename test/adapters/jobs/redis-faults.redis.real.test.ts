@@ -52,8 +52,10 @@ async function started(url: string, pace?: { beatMs: number; canaryMs: number })
 }
 
 const KEYS = Array.from({ length: 200 }, (_, n) => `TIMER-${n}`);
-/** How late a ring of the process's own bell may be while Redis is ill, on a busy machine. */
-const LATE_MS = 250;
+/** How late a ring of the process's own bell may be while Redis is ill, on a busy machine: it is a few ms on an idle one. */
+const LATE_MS = 1_000;
+/** A Redis that refuses is asked now and then, not as fast as it can refuse; each step of a script counts, in a second. */
+const MOST_QUESTIONS = 1_000;
 
 /**
  * Deadlines are pending while something becomes of Redis: with both bells each has rung once, in time, and nothing that the engine
@@ -68,7 +70,7 @@ async function nothingIsLost(jobs: BullmqJobs, harm: () => Promise<unknown>) {
   await Promise.all(KEYS.map((key) => both.schedule(key, hour)));
   await harm();
   await reached(hour);
-  await until(() => KEYS.every((key) => rung.has(key)), LATE_MS * 4);
+  await until(() => KEYS.every((key) => rung.has(key)), 2 * LATE_MS);
   const late = KEYS.flatMap((key) => rung.get(key) ?? []).map((at) => msBetween(hour, at));
   expect(Math.min(...late)).toBeGreaterThanOrEqual(0);
   expect(Math.max(...late)).toBeLessThan(LATE_MS);
@@ -77,7 +79,7 @@ async function nothingIsLost(jobs: BullmqJobs, harm: () => Promise<unknown>) {
 }
 
 describe('the bell on Redis', () => {
-  it('loses nothing by FLUSHALL, and rings what is asked for afterwards', async () => {
+  it('loses nothing by FLUSHALL, and rings what is asked for afterwards (reliability 13)', async () => {
     await using redis = await privateRedis();
     await using one = await bell(redis.url);
     const both = await nothingIsLost(one.jobs, () => redis.command('FLUSHALL'));
@@ -88,7 +90,7 @@ describe('the bell on Redis', () => {
     expect(other.said).toEqual([]);
   });
 
-  it('starts without Redis at no cost, and rings when it comes', async () => {
+  it('starts without Redis at no cost, and rings when it comes (reliability 14)', async () => {
     await using redis = await privateRedis();
     await redis.stop();
     await using one = await bell(redis.url);
@@ -114,7 +116,7 @@ describe('the bell on Redis', () => {
     expect((await checkRedis(redis.url.replace('redis://', 'redis://:hunter2@'))).join()).toMatch(/WRONGPASS/);
   });
 
-  it('rings again when Redis was restarted empty', async () => {
+  it('rings again when Redis was restarted empty (reliability 15)', async () => {
     await using redis = await privateRedis(['--appendonly', 'no']);
     await using one = await started(redis.url);
     await redis.kill();
@@ -124,7 +126,7 @@ describe('the bell on Redis', () => {
     await one.works();
   });
 
-  it('loses nothing when a replica that missed the last second takes over', async () => {
+  it('loses nothing when a replica that missed the last second takes over (reliability 16)', async () => {
     await using master = await privateRedis([...ADVISED, '--repl-diskless-sync-delay', '0']);
     await using replica = await privateRedis();
     await replica.command(`REPLICAOF 127.0.0.1 ${master.port}`);
@@ -158,7 +160,7 @@ describe('the bell on Redis', () => {
     await one.works();
   });
 
-  it('costs no more than its budget while Redis hangs with its connections open', async () => {
+  it('costs no more than its budget while Redis hangs with its connections open (reliability 17)', async () => {
     await using redis = await privateRedis();
     await using one = await bell(redis.url);
     const costs: number[] = [];
@@ -181,8 +183,9 @@ describe('the bell on Redis', () => {
     await other.works();
   });
 
-  it('loses nothing when Redis is out of memory, and says what it answers', async () => {
+  it('loses nothing when Redis is out of memory, and says what it answers (reliability 18)', async () => {
     await using redis = await privateRedis();
+    const questions = async () => Number(/total_commands_processed:(\d+)/.exec(await redis.command('INFO stats'))?.[1]);
     await using one = await bell(redis.url);
     const both = await nothingIsLost(one.jobs, async () => {
       await redis.command('CONFIG SET maxmemory 1mb');
@@ -190,12 +193,15 @@ describe('the bell on Redis', () => {
     });
     await until(() => one.jobs.health().say.includes('OOM'));
     expect(one.jobs.health().say).toMatch(/^Redis has refused to be written to since \d\d:\d\d UTC \(OOM/);
+    const before = await questions();
+    await reached(inMs(1_000));
+    expect((await questions()) - before).toBeLessThan(MOST_QUESTIONS);
     await redis.command('CONFIG SET maxmemory 0');
     await until(() => one.jobs.health().ok);
     await both.stop(0);
   });
 
-  it('loses nothing when Redis evicts what it holds, which the check finds', async () => {
+  it('loses nothing when Redis evicts what it holds, which the check finds (reliability 19)', async () => {
     await using redis = await privateRedis(['--maxmemory-policy', 'allkeys-lru', ...ADVISED.slice(0, 2)]);
     await using one = await bell(redis.url);
     const both = await nothingIsLost(one.jobs, async () => {
@@ -210,7 +216,7 @@ describe('the bell on Redis', () => {
     await other.works();
   });
 
-  it('rings again after its connections were reset', async () => {
+  it('rings again after its connections were reset (reliability 20)', async () => {
     await using redis = await privateRedis();
     await using proxy = await tcpProxy(redis.port);
     await using one = await started(`redis://127.0.0.1:${proxy.port}`);
@@ -219,7 +225,7 @@ describe('the bell on Redis', () => {
     await one.works();
   });
 
-  it('rings again after its connections went silent without a word', async () => {
+  it('rings again after its connections went silent without a word (reliability 20)', async () => {
     await using redis = await privateRedis();
     await using proxy = await tcpProxy(redis.port);
     await using one = await started(`redis://127.0.0.1:${proxy.port}`);
@@ -229,7 +235,7 @@ describe('the bell on Redis', () => {
     await one.works();
   });
 
-  it('notices that what it puts there does not come back, and makes its worker anew', async () => {
+  it('notices that what it puts there does not come back, and makes its worker anew (reliability 20)', async () => {
     await using redis = await privateRedis();
     await using one = await started(redis.url, { beatMs: 100, canaryMs: 200 });
     using raw = rawLine(redis.url);
@@ -242,7 +248,7 @@ describe('the bell on Redis', () => {
     await one.works();
   });
 
-  it('ignores what other programs write into its queue', async () => {
+  it('ignores what other programs write into its queue (reliability 22)', async () => {
     await using redis = await privateRedis();
     await using one = await started(redis.url);
     const before = one.rung.length;
