@@ -1,4 +1,4 @@
-import { redisLine } from './line.ts';
+import { openLine, redisLine } from './line.ts';
 import { within } from './within.ts';
 
 /** How long Redis may take to tell about itself, connecting included, in ms. */
@@ -18,9 +18,10 @@ export async function checkRedis(url: string): Promise<readonly string[]> {
     last = fault.message;
     reject(fault);
   });
+  void openLine(line);
   try {
-    const asked = new Promise<void>((resolve) => line.once('ready', () => resolve())).then(() => line.info());
-    return redisFaults(await within(ANSWERS_WITHIN_MS, Promise.race([asked, promise]), 'Redis'));
+    const asked = new Promise<void>((resolve) => line.once('ready', () => resolve())).then(() => line.call('INFO'));
+    return redisFaults(String(await within(ANSWERS_WITHIN_MS, Promise.race([asked, promise]), 'Redis')));
   } catch {
     return [
       `Redis cannot be reached (${last}). Deadlines ring without it, up to a second later when a replica is gone.`,

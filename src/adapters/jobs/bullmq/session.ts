@@ -15,7 +15,7 @@ const OPENS_WITHIN_MS = 2_000;
 /** BullMQ writes down what it does; nobody reads it. */
 const MOST_EVENTS = 100;
 
-export const QUEUE = 'rings';
+const QUEUE = 'rings';
 /** BullMQ serves jobs without a priority first, then from 1 upwards. */
 const AFTER_OTHERS = 10;
 const LAST_OF_ALL = 1_000;
@@ -29,7 +29,7 @@ export interface Session {
   repeat(chore: string, everyMs: number): Promise<void>;
   /** How long ago the worker last asked for work, in ms. */
   silentMs(): number;
-  /** How many rings the worker handles now. */
+  /** Whether the worker has no place left for another ring. */
   isFull(): boolean;
   /** Takes nothing new. */
   pause(): Promise<void>;
