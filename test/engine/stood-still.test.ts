@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { IncidentEvent } from '../../src/core/incident/events.ts';
+import { MUSTER } from '../../src/core/incident/events.ts';
 import { MINUTE_MS, SECOND_MS } from '../../src/core/time.ts';
+import type { Performers } from '../../src/engine/perform.ts';
 import { LAKESHORE_IN_SHORT } from '../simulation/books.ts';
 import { twiceIn } from '../simulation/fleet-rules.ts';
 import type { Process } from '../simulation/process.ts';
@@ -149,4 +151,25 @@ describe('wherever a process stands still for more than a lease', () => {
     expect(story.some(({ type }) => type === 'hookReturned' || type === 'hookInDoubt')).toBe(true);
     expect(twiceIn('INC-1', story)).toEqual([]);
   });
+});
+
+it('a message that was taken in is not worked again because one that stood still failed after another had done it', async () => {
+  let calls = 0;
+  const deliver: NonNullable<Performers[string]> = {
+    timeoutMs: MINUTE_MS,
+    async perform() {
+      calls += 1;
+      if (calls > 1) return { outcome: 'accepted', reference: '' };
+      one.world.freeze(one.first, { at: 0, ms: SHORT_MS });
+      throw new Error('cut off');
+    },
+  };
+  const one = await two({ takeOver: true, performers: (usual) => ({ ...usual, deliver }) });
+  const command = { type: 'take', id: 'd1', source: 'slack', body: {} } as const;
+  await one.second.engine.handle({ stream: 'IN-1', command, by: MUSTER, reply: () => '' });
+  one.first.kick();
+  await one.world.pass(5 * MINUTE_MS);
+  const story = (await one.world.store.read('IN-1')).map(({ body }) => (body as { readonly type: string }).type);
+  expect(story).toEqual(['taken', 'worked']);
+  expect(calls).toBe(2);
 });
