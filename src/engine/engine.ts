@@ -96,7 +96,7 @@ export function createEngine(parts: EngineParts): Engine {
     notify({ kind: 'swept' });
     const next = await store.nextDue();
     // Not waited for: a bell that hangs must not stop the sweep, which is there for that very case.
-    if (next !== undefined) ring('sweep', next);
+    if (next !== undefined && !way.isWaiting(clock.now())) ring('sweep', next);
   }
 
   async function rebuild() {

@@ -10,6 +10,8 @@ const LATELY_MS = 10 * MINUTE_MS;
 
 /** What this process does not understand may be the work of a newer one beside it, which then knows better what follows. */
 export interface GivingWay {
+  /** Whether it left something to others just now: then it does not look at the very hour, so that they are first. */
+  isWaiting(now: Instant): boolean;
   /** Whether what the stream asks for is for a newer process to mend, which wrote in it lately. */
   isTheirs(snapshot: Pick<Snapshot, 'illAt'>, now: Instant): boolean;
   /** Until when a claimed row is left to others; undefined when it is this process's turn. */
@@ -25,9 +27,11 @@ export interface GivingWay {
 export function givingWay(): GivingWay {
   const left = new Set<string>();
   let aloneSince = fromMs(0);
+  let waitsUntil = fromMs(0);
 
   const isNewerAround = ({ illAt }: Pick<Snapshot, 'illAt'>) => illAt !== null && illAt > aloneSince;
   return {
+    isWaiting: (now) => now < waitsUntil,
     isTheirs: (snapshot, now) => isNewerAround(snapshot) && msBetween(snapshot.illAt ?? now, now) < LATELY_MS,
     until({ stream, at }, snapshot, now) {
       if (!isNewerAround(snapshot)) {
@@ -37,6 +41,7 @@ export function givingWay(): GivingWay {
       const from = latest(at, snapshot.illAt ?? at);
       if (msBetween(from, now) < PATIENCE_MS) {
         left.add(stream);
+        waitsUntil = plusMs(now, 2 * A_TURN_MS);
         return plusMs(now, A_TURN_MS);
       }
       // What is so late because nobody ran says nothing about who is there now.

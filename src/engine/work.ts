@@ -44,7 +44,7 @@ type Parts = {
 };
 
 /** A row of a newer version's streams, of which nothing is known here, is left to others for so long at a time, in ms. */
-const FOREIGN_MS = 5 * SECOND_MS;
+const FOREIGN_MS = SECOND_MS;
 
 /**
  * Works one claimed row: looks its key up in the state, passes the deadline or does what is owed, records the outcome.

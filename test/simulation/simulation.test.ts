@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { simulate } from './simulate.ts';
 
 /** Seeds lived in every run of the tests, and how many share one test. Nightly: `npx node bench/simulate.ts --seeds 100000`. */
-const BLOCKS = 8;
+const BLOCKS = 4;
 const SEEDS_A_BLOCK = 250;
 const LIMIT_MS = 600_000;
 

@@ -117,7 +117,9 @@ export async function beginWorld(parts: WorldParts): Promise<World> {
   const freeWhenSilent = (process: Process) => {
     if (parts.takeOver !== true) return;
     clock.ring(plusMs(clock.now(), SILENT_MS), () => {
-      if (!process.awake) for (const claim of process.turmoil?.claims ?? []) void store.release(claim, claim.at);
+      if (process.awake) return;
+      for (const claim of process.turmoil?.claims ?? []) void store.release(claim, claim.at);
+      for (const { kick } of processes) kick();
     });
   };
 
