@@ -66,7 +66,7 @@ export async function compose(
   const watcher =
     config.heartbeatUrl === undefined ? undefined : heartbeat({ url: config.heartbeatUrl, clock: wall, log });
   if (watcher !== undefined) hearers.add(watcher.hear);
-  const phones = simulatedPager({ file: join(config.data, 'phones.jsonl'), clock });
+  const phones = simulatedPager({ file: join(config.data, 'phones.jsonl'), clock, shared });
   const bells = await bellsOf({ config, store, clock, wall, shared, secret, log });
   const postmortems = shared ? postmortemTexts(store) : postmortemFiles(join(config.data, 'postmortems'));
   const helm = shared ? sharedHelm({ store, wall, log }) : onlyHand();

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import express from 'express';
+import type { Config } from '../../src/config.ts';
 import { readConfig } from '../../src/config.ts';
 import type { IncidentEvent } from '../../src/core/incident/events.ts';
 import type { Incident } from '../../src/core/incident/state.ts';
@@ -67,6 +68,9 @@ type Parts = {
   /** A data folder that stays, for a second start. */
   readonly data?: string;
   readonly behind?: Behind;
+  /** Another machine of the same Muster: it goes by the same clock, and is opened otherwise. */
+  readonly clock?: VirtualClock;
+  readonly open?: (config: Config, clock: VirtualClock) => Promise<Muster>;
 };
 
 /** A whole Muster on a clock that stands still, and a Slack that we did not write behind a server that can misbehave. */
@@ -117,7 +121,7 @@ export async function slackWorld(parts: Parts = {}): Promise<SlackWorld> {
   let lastAt = 0;
   const busy = () =>
     requestsOpen > 0 || slack.open() > 0 || performance.now() - Math.max(lastAt, slack.lastAt()) < AFTER_MS;
-  const clock = virtualClock(parts.at ?? FRIDAY_1640, busy);
+  const clock = parts.clock ?? virtualClock(parts.at ?? FRIDAY_1640, busy);
   behind.hour = () => toMs(clock.now());
   const answers: Record<string, unknown>[] = [];
   const taking = await listening((req, res) => void take(req, res, answers, () => (lastAt = performance.now())));
@@ -134,7 +138,7 @@ export async function slackWorld(parts: Parts = {}): Promise<SlackWorld> {
     ...parts.settings,
   });
   if (!read.ok) throw new Error(read.say);
-  const muster = await openMuster(read.config, quietLog(), clock);
+  const muster = await (parts.open?.(read.config, clock) ?? openMuster(read.config, quietLog(), clock));
   const app = express();
   for (const { path, handle } of muster.doors) app.use(path, handle);
   const door = await listening(app);

@@ -20,6 +20,35 @@ pagerContract('simulated phones', async () => {
   };
 });
 
+pagerContract('simulated phones that several processes share', async () => {
+  const folder = tempFolder();
+  const parts = { file: folder.file('phones.jsonl'), clock: virtualClock(START), shared: true };
+  const looked = simulatedPager(parts);
+  return {
+    pager: simulatedPager(parts),
+    addressFor: () => '+13135550101',
+    sent: async () => looked.list(),
+    [Symbol.asyncDispose]: async () => folder[Symbol.dispose](),
+  };
+});
+
+it('shows at each of several processes what arrived by any of them, once, and what was there before', async () => {
+  using folder = tempFolder();
+  const parts = { file: folder.file('shared/phones.jsonl'), clock: virtualClock(START), shared: true };
+  const one = simulatedPager(parts);
+  await one.send(page({ text: 'by the first' }), live());
+  // Another one was killed in the middle of a line.
+  appendFileSync(parts.file, '{"person":"ann","medi');
+  const other = simulatedPager(parts);
+  await other.send(page({ text: 'by the other' }), live());
+  await one.send(page({ text: 'by the first again' }), live());
+  const texts = ['by the first', 'by the other', 'by the first again'];
+  for (const each of [one, other, simulatedPager(parts)])
+    expect([each.list().map(({ text }) => text), each.list().length]).toEqual([texts, 3]);
+  // A Muster that has the folder for itself again reads the same.
+  expect(simulatedPager({ file: parts.file, clock: parts.clock }).list()).toHaveLength(3);
+});
+
 it('shows who was paged how, when and about what, oldest first', async () => {
   const clock = virtualClock(START);
   const pager = simulatedPager({ clock });

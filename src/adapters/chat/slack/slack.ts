@@ -20,6 +20,7 @@ import { setupWatch } from './setup-watch.ts';
 import type { Delivery, Envelope } from './transport/envelope.ts';
 import { answersOf } from './words/answers.ts';
 import { deliver } from './words/deliver.ts';
+import { handedOn } from './words/handed-on.ts';
 import { momentsOf } from './words/moments.ts';
 import { roomsIndex } from './words/rooms-index.ts';
 import { checkForm } from './words/start-words.ts';
@@ -52,6 +53,7 @@ export function slackChat(config: SlackConfig, host: ChatHost): SlackChat {
   const index = roomsIndex();
   const mirror = mirrorOf(rooms, index.learn);
   const moments = momentsOf(clock);
+  const handed = handedOn({ host, moments });
   const answers = answersOf({ api, moments, log });
   const home = homeTab({ api, host, directory, config });
   const modals = modalsOf({ api, host, directory, moments, config });
@@ -73,7 +75,7 @@ export function slackChat(config: SlackConfig, host: ChatHost): SlackChat {
         moments.keep(id, now);
         if (nearMisses.isOne(body)) return void nearMisses.take(delivery);
         if (isPassing(body)) return pass(body);
-        await host.keep(id, body);
+        await host.keep(id, handed.wrap(delivery));
       },
       taken: () => undefined,
       answerForm: (form) => nearMisses.answer(form),
@@ -134,6 +136,27 @@ export function slackChat(config: SlackConfig, host: ChatHost): SlackChat {
     });
   }
 
+  /** A workspace was connected or taken out through another process. */
+  async function lookAtShelf(): Promise<void> {
+    const installed = await connection.installed().catch(() => []);
+    const isIn = (id: string) => installed.some(({ team }) => team === id || team === ONLY);
+    for (const team of workspaces.teams().filter((one) => !isIn(one))) {
+      workspaces.remove(team);
+      read.delete(team);
+      api.forget(team);
+    }
+    await greet();
+  }
+
+  /** A room that another process has opened a moment ago is not known here yet. */
+  async function knowRoom(body: Envelope): Promise<void> {
+    if (!host.shared || !('channel' in body) || body.channel === null) return;
+    const { team, channel } = body;
+    const thread = 'thread' in body ? body.thread : null;
+    if (index.incidentAt({ team, channel, thread }) !== undefined) return;
+    for (const incident of await host.open()) index.learn(incident);
+  }
+
   const deaf = api.onChange(({ state }) => {
     if (state === 'up') void mirror.followAll();
     void setup.look();
@@ -154,12 +177,15 @@ export function slackChat(config: SlackConfig, host: ChatHost): SlackChat {
         // Installed through another process, or Slack did not answer at the start.
         await greet();
       }
+      handed.unwrap(body, delivery);
+      await knowRoom(body as Envelope);
       return deliver(words, body, delivery);
     },
     follow(id) {
       mirror.follow(id);
       home.refresh();
     },
+    shelfChanged: () => void lookAtShelf(),
     missing: setup.missing,
     async start() {
       for (const incident of await host.recent(MOST_ROOMS)) index.learn(incident);

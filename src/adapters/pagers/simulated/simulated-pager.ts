@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { MEDIA } from '../../../core/media.ts';
 import type { Clock } from '../../../ports/clock.ts';
@@ -16,18 +16,31 @@ export interface SimulatedPager extends Pager {
   list(): readonly Phone[];
 }
 
+type Parts = {
+  readonly file?: string;
+  readonly clock: Clock;
+  /** Other processes have the same file: what they write there is shown here too. */
+  readonly shared?: boolean;
+};
+
 /**
  * Phones that do not exist: every message is accepted and can be looked at. With a `file`, each is one line of JSON there
  * before it counts as accepted, so that a killed process leaves what was handed over, and the next one reads it back.
  */
-export function simulatedPager({ file, clock }: { readonly file?: string; readonly clock: Clock }): SimulatedPager {
-  let phones = file === undefined ? [] : readBack(file);
+export function simulatedPager({ file, clock, shared = false }: Parts): SimulatedPager {
+  const tail = file !== undefined && shared ? tailOf(file) : undefined;
+  let phones = file === undefined ? [] : tail === undefined ? readBack(file) : [...tail()];
   let count = 0;
 
-  const keep = (phone: Phone) => {
-    if (file !== undefined) appendFileSync(file, `${JSON.stringify(phone)}\n`, { mode: 0o600 });
-    phones.push(phone);
+  const add = (more: readonly Phone[]) => {
+    phones.push(...more);
     if (phones.length > 2 * KEPT) phones = phones.slice(-KEPT);
+  };
+  const keep = (phone: Phone) => {
+    const line = `${JSON.stringify(phone)}\n`;
+    // What another process was writing when it was killed is a line of its own then.
+    if (file !== undefined) appendFileSync(file, shared ? `\n${line}` : line, { mode: 0o600 });
+    if (tail === undefined) add([phone]);
   };
 
   return {
@@ -55,11 +68,38 @@ export function simulatedPager({ file, clock }: { readonly file?: string; readon
       });
       return { outcome: 'accepted', reference: `simulated-${(count += 1)}` };
     },
-    list: () => phones.slice(-KEPT),
+    list() {
+      if (tail !== undefined) add(tail());
+      return phones.slice(-KEPT);
+    },
   };
 }
 
 const marked = ({ drill }: PageMessage, said: string) => (drill && !said.startsWith(MARK) ? `${MARK} ${said}` : said);
+
+/** What was written to the file since it was asked last; the end of a line that is being written comes with the next time. */
+function tailOf(file: string): () => readonly Phone[] {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  let from = 0;
+  return () => {
+    const size = existsSync(file) ? statSync(file).size : 0;
+    if (size <= from) return [];
+    const bytes = Buffer.alloc(size - from);
+    const place = openSync(file, 'r');
+    try {
+      readSync(place, bytes, 0, bytes.length, from);
+    } finally {
+      closeSync(place);
+    }
+    const whole = bytes.lastIndexOf('\n') + 1;
+    from += whole;
+    return bytes
+      .toString('utf8', 0, whole)
+      .split('\n')
+      .map(readPhone)
+      .filter((phone) => phone !== undefined);
+  };
+}
 
 /** A line torn by a kill is passed over, and ended, so that the next message stands on a line of its own. */
 function readBack(file: string): Phone[] {

@@ -1,7 +1,7 @@
 import type { IncidentId } from '../../../../core/ids.ts';
 import { isLive } from '../../../../core/incident/lifecycle.ts';
 import type { Incident } from '../../../../core/incident/state.ts';
-import { MINUTE_MS, plusMs } from '../../../../core/time.ts';
+import { HOUR_MS, MINUTE_MS, msBetween, plusMs } from '../../../../core/time.ts';
 import type { Instant } from '../../../../core/time.ts';
 import { readRoom } from '../refs.ts';
 import type { RoomRef } from '../refs.ts';
@@ -16,12 +16,16 @@ const EVERY_MS = 1_500;
 const AGAIN_MS = 5_000;
 /** Without anything happening, what goes on is looked at so often: last words are moved on. */
 const LOOK_EVERY_MS = MINUTE_MS;
+/** What ended so lately is looked at too: a process may have died right after it had ended it. */
+const ENDED_MS = HOUR_MS;
+/** Of the newest incidents, so many. */
+const MOST_ENDED = 50;
 
 /** What Slack shows of an incident beside what is said in its room: drawn again from the state until it is equal. */
 export interface Mirror {
   /** It has changed, or may have. */
   follow(id: IncidentId): void;
-  /** Everything that goes on: at the start, and when Slack is back. */
+  /** Everything that goes on or has ended lately: at the start, and when Slack is back. */
   followAll(): Promise<void>;
   /** Resolves when nothing is being brought up to date. */
   idle(): Promise<void>;
@@ -38,6 +42,10 @@ export interface Part {
   forget(id: IncidentId): void;
 }
 
+/**
+ * With several processes the one that has the helm shows; the others know where rooms are, and show nothing. Two who edited the
+ * same message would now and then leave the older text standing, each sure of its own.
+ */
 export function mirrorOf(parts: RoomParts, learn: (incident: Incident) => void): Mirror {
   const { host } = parts;
   const all: readonly Part[] = [messages(parts), dress(parts), lastWord(parts)];
@@ -45,6 +53,8 @@ export function mirrorOf(parts: RoomParts, learn: (incident: Incident) => void):
   const running = new Map<IncidentId, Promise<void>>();
   const again = new Set<IncidentId>();
   const last = new Map<IncidentId, Instant>();
+  /** Over, and shown as it ended, when it had so many events. */
+  const over = new Map<IncidentId, number>();
   let cancelLook: (() => void) | undefined;
   let closed = false;
 
@@ -52,12 +62,24 @@ export function mirrorOf(parts: RoomParts, learn: (incident: Incident) => void):
     const incident = await host.incident(id);
     if (incident === undefined) return;
     learn(incident);
+    if (!host.helm.mine()) return;
     const room = readRoom(incident.rooms.open['slack']?.reference ?? '');
     if (room === undefined) return;
     const view = { incident, room, at: await host.now() };
     const shown = await Promise.all(all.map((part) => part.sync(view)));
     if (shown.includes(false)) return wait(id, plusMs(host.clock.now(), AGAIN_MS));
-    if (!isLive(incident)) for (const part of all) part.forget(id);
+    if (isLive(incident)) return;
+    for (const part of all) part.forget(id);
+    over.set(id, incident.rooms.heard);
+  }
+
+  const hasEnded = ({ lifecycle: { id, closedAt }, rooms }: Incident, at: Instant) =>
+    closedAt !== null && msBetween(closedAt, at) < ENDED_MS && over.get(id) !== rooms.heard;
+
+  /** Another process had it until now: what Slack shows is not what was shown from here last. */
+  function forgetAll() {
+    for (const id of last.keys()) for (const part of all) part.forget(id);
+    over.clear();
   }
 
   function go(id: IncidentId) {
@@ -103,7 +125,9 @@ export function mirrorOf(parts: RoomParts, learn: (incident: Incident) => void):
     },
     async followAll() {
       try {
-        for (const { lifecycle } of await host.open()) mirror.follow(lifecycle.id);
+        const [open, newest, at] = await Promise.all([host.open(), host.recent(MOST_ENDED), host.now()]);
+        const ended = newest.filter((one) => !isLive(one) && hasEnded(one, at));
+        for (const { lifecycle } of [...open, ...ended]) mirror.follow(lifecycle.id);
       } catch (error) {
         host.log.warn({ reason: String(error) }, 'what goes on could not be read for Slack');
       }
@@ -117,5 +141,10 @@ export function mirrorOf(parts: RoomParts, learn: (incident: Incident) => void):
       for (const { cancel } of waiting.values()) cancel();
     },
   };
+  host.helm.onTaken(() => {
+    if (closed) return;
+    forgetAll();
+    void mirror.followAll();
+  });
   return mirror;
 }

@@ -1,4 +1,7 @@
 import type { IncidentId } from '../../../../core/ids.ts';
+import type { Incident } from '../../../../core/incident/state.ts';
+import type { Instant } from '../../../../core/time.ts';
+import { msBetween, SECOND_MS } from '../../../../core/time.ts';
 import type { Called, Priority } from '../api/called.ts';
 import { broken } from '../api/called.ts';
 import type { CardMessage } from '../draw/card-blocks.ts';
@@ -46,10 +49,11 @@ export async function postCard(
 ): Promise<Called<{ readonly ts: string; readonly upTo: number }>> {
   const incident = await parts.host.incident(id);
   if (incident === undefined) return broken('the incident is not there', 'no');
-  const before = await postedBefore(parts, id, room);
+  const at = await parts.host.now();
+  const before = mayBeThere(parts, incident, at) ? await postedBefore(parts, id, room) : undefined;
   const { heard: upTo } = incident.rooms;
   if (before !== undefined) return { ok: true, value: { ts: before, upTo } };
-  const drawn = parts.draw.situation(incident, await parts.host.now());
+  const drawn = parts.draw.situation(incident, at);
   const metadata = { event_type: CARD, event_payload: { incident: id } };
   const posted = await post(parts, room, { drawn, priority: 'answer', metadata });
   if (posted.ok) return { ok: true, value: { ts: posted.value, upTo } };
@@ -57,12 +61,16 @@ export async function postCard(
   return posted;
 }
 
+/** With several processes the doubt may be another one's; a card is late when somebody has tried before. */
+const LATE_MS = 15 * SECOND_MS;
+const mayBeThere = ({ inDoubt, host }: RoomParts, { lifecycle: { id, declaredAt } }: Incident, at: Instant) =>
+  inDoubt.has(id) || (host.shared && msBetween(declaredAt, at) > LATE_MS);
+
 const CARD = 'muster_card';
 const LOOKED_AT = 50;
 
 /** After a lost answer: the card that is there already, where the app may read the channel. */
 async function postedBefore(parts: RoomParts, id: IncidentId, { team, channel }: RoomRef): Promise<string | undefined> {
-  if (!parts.inDoubt.has(id)) return undefined;
   const asked = { channel, limit: LOOKED_AT, include_all_metadata: true };
   const read = await parts.api.call('conversations.history', asked, { priority: 'answer', team });
   if (!read.ok) return undefined;

@@ -1,6 +1,7 @@
 /**
  * What Slack delivers, made small and plain. It is kept in the store before it is acknowledged, so it holds no token, no
- * response_url and no trigger_id.
+ * response_url and no trigger_id
+ * that can be read there (`words/handed-on.ts`).
  */
 
 /** Set where the payload itself says that this person belongs to another organisation (Slack Connect). */

@@ -8,9 +8,13 @@ const TRIGGER_MS = 2_800;
 const ANSWER_MS = 29 * MINUTE_MS;
 const MOST = 2_000;
 
-/** The short-lived things of a delivery, in memory: after a restart they are gone, and there are other ways to answer. */
+/**
+ * The short-lived things of a delivery, in memory: after a restart they are gone, and there are other ways to answer. Where several
+ * processes share the work they are handed on sealed (`handed-on.ts`).
+ */
 export interface Moments {
-  keep(delivery: string, now: Now): void;
+  /** `since`: when it was delivered, if that was at another process. */
+  keep(delivery: string, now: Now, since?: Instant): void;
   responseUrl(delivery: string): string | undefined;
   /** Given out once. */
   triggerId(delivery: string): string | undefined;
@@ -23,11 +27,11 @@ export function momentsOf(clock: Clock): Moments {
     return one === undefined || msBetween(one.at, clock.now()) > ms ? undefined : one;
   };
   return {
-    keep(delivery, now) {
+    keep(delivery, now, since = clock.now()) {
       if (kept.has(delivery)) return;
       const [oldest] = kept.keys();
       if (kept.size >= MOST && oldest !== undefined) kept.delete(oldest);
-      kept.set(delivery, { ...now, at: clock.now() });
+      kept.set(delivery, { ...now, at: since });
     },
     responseUrl: (delivery) => within(delivery, ANSWER_MS)?.responseUrl,
     triggerId(delivery) {
