@@ -44,6 +44,8 @@ function displaced({ stream, events }: KeptStream, due: number, row: EventRow): 
   return say(isLater ? `event ${row.version} stands where ${due} should` : missing(due, row.version - 1));
 }
 
+type Broken = { readonly row: EventRow; readonly before: string; readonly hash: string };
+
 /** Its hash does not fit. Whether another event of the stream fits there, or only the hash was touched, the chain itself tells. */
 function broken({ stream, events }: KeptStream, { row, before, hash }: Broken): string {
   const { version } = row;
