@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { copyFileSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { fileArchive } from '../../../src/adapters/archive/file/file-archive.ts';
 import { memoryStore } from '../../../src/adapters/stores/memory/memory-store.ts';
@@ -44,13 +44,14 @@ it('is a database that Muster goes on with', async () => {
   expect(await store.streams('INC-', 9)).toEqual(['INC-10', 'INC-2', 'INC-1']);
 });
 
-it('changes no byte of a database that it reads', async () => {
+it('changes no byte of a database that it reads, and leaves nothing beside it', async () => {
   using folder = tempFolder();
   const file = folder.file('muster.db');
   await filled(sqliteArchive(file), await sampleRows());
-  const before = readFileSync(file);
+  const [before, names] = [readFileSync(file), readdirSync(folder.path)];
   await allOf(sqliteArchive(file).dump());
   expect(readFileSync(file).equals(before)).toBe(true);
+  expect(readdirSync(folder.path)).toEqual(names);
 });
 
 it('does not read a database that a Muster uses, and keeps Muster from one that it reads', async () => {
@@ -66,6 +67,17 @@ it('does not read a database that a Muster uses, and keeps Muster from one that 
     break;
   }
   await sqliteStore(file, virtualClock(START)).close();
+});
+
+it('reads what a killed Muster left beside its database, and leaves it there', async () => {
+  using folder = tempFolder();
+  const store = sqliteStore(folder.file('muster.db'), virtualClock(START));
+  await store.append(batch());
+  for (const end of ['', '-wal']) copyFileSync(folder.file(`muster.db${end}`), folder.file(`killed.db${end}`));
+  await store.close();
+  const rows = await allOf(sqliteArchive(folder.file('killed.db')).dump());
+  expect(rows.map(({ kind }) => kind)).toEqual(['stream', 'event']);
+  expect(readdirSync(folder.path).toSorted()).toEqual(['killed.db', 'killed.db-wal', 'muster.db']);
 });
 
 it('walks a database by its indexes, sorting one stream at a time', () => {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
 import { crc32 } from 'node:zlib';
 import type { Archive, ArchiveRow, Counts } from '../../../ports/archive.ts';
@@ -66,8 +66,12 @@ export const sqliteArchive = (file: string): Archive => ({
   [Symbol.asyncDispose]: async () => {},
 });
 
+/** SQLite keeps what it has not written into the file yet, and where it is, beside it. */
+const SIDE_FILES = ['-wal', '-shm'];
+
 async function* dumped(file: string): AsyncGenerator<ArchiveRow> {
   if (!existsSync(file)) throw new StoreFault(`There is no database ${file}: nothing was ever recorded there.`);
+  const besides = SIDE_FILES.map((end) => `${file}${end}`).filter((path) => !existsSync(path));
   let db: DatabaseSync | undefined;
   try {
     db = new DatabaseSync(file, { readOnly: true, timeout: 1_000 });
@@ -77,6 +81,8 @@ async function* dumped(file: string): AsyncGenerator<ArchiveRow> {
   } catch (error) {
     throw asFault(error, file);
   } finally {
+    // What reading made beside the file goes while our lock still keeps every writer away.
+    if (db?.isTransaction === true) for (const path of besides) rmSync(path, { force: true });
     db?.close();
   }
 }
