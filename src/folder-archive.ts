@@ -19,14 +19,15 @@ export const DATA_FILES: readonly string[] = [
   ...FOLDER_FILES,
 ];
 
-/** Whether the folder holds anything that would be lost by writing over it. */
+const isUnfinished = (folder: string) => existsSync(join(folder, MARK));
+
+/** Whether the folder holds anything that would be lost by writing over it: what was left half filled is nobody's. */
 export const hasData = (folder: string): boolean =>
+  !isUnfinished(folder) &&
   DATA_FILES.some((name) => {
     const path = join(folder, name);
     return name === 'postmortems' ? existsSync(path) && readdirSync(path).length > 0 : existsSync(path);
   });
-
-const isUnfinished = (folder: string) => existsSync(join(folder, MARK));
 
 /** Throws with a sentence when somebody began to fill the folder and never ended: half of it would look like all. */
 export function refuseUnfinished(folder: string): void {
