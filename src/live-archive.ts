@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import { postgresArchive } from './adapters/stores/postgres/archive.ts';
+import { databaseArchive, databaseUrlOf } from './postgres-archive.ts';
 import { callRunning } from './cli/running.ts';
 import type { Config } from './config.ts';
 import { folderArchive } from './folder-archive.ts';
@@ -19,7 +19,7 @@ const copied = z.object({ file: z.string() });
  */
 export async function liveArchive(config: Config): Promise<Archive> {
   const url = databaseUrlOf(config);
-  if (url !== undefined) return postgresArchive(url);
+  if (url !== undefined) return databaseArchive(url);
   const called = await callRunning(config, '/copy', {}, COPIED_WITHIN_MS);
   if (!called.reached) return folderArchive(config.data);
   const answer = copied.safeParse(called.body);
@@ -34,5 +34,3 @@ export async function liveArchive(config: Config): Promise<Archive> {
     },
   };
 }
-
-export const databaseUrlOf = ({ environment }: Config): string | undefined => environment['DATABASE_URL'] || undefined;

@@ -1,6 +1,6 @@
 import { existsSync, openSync, readSync, closeSync, statSync } from 'node:fs';
 import { archiveRows, exportRows, kindOfFile } from './adapters/archive/file/read.ts';
-import { postgresArchive } from './adapters/stores/postgres/archive.ts';
+import { databaseArchive } from './postgres-archive.ts';
 import { sqliteArchive } from './adapters/stores/sqlite/archive.ts';
 import { folderArchive } from './folder-archive.ts';
 import type { Archive, ArchiveRow } from './ports/archive.ts';
@@ -40,7 +40,7 @@ export function rowsAt(place: Place, problem?: (say: string) => void): AsyncIter
 export function storeAt(place: Place): Archive {
   switch (place.kind) {
     case 'postgres':
-      return postgresArchive(place.url);
+      return databaseArchive(place.url);
     case 'folder':
       return folderArchive(place.path);
     case 'database':

@@ -3,7 +3,7 @@ import { exportedText } from '../adapters/archive/file/rows.ts';
 import type { Config } from '../config.ts';
 import { readIncidentId } from '../core/ids.ts';
 import { fieldsOf } from '../engine/verify-stream.ts';
-import { databaseUrlOf } from '../live-archive.ts';
+import { databaseUrlOf } from '../postgres-archive.ts';
 import { rowsAt } from '../places.ts';
 import type { Link } from '../ports/store.ts';
 import { StoreFault } from '../ports/store.ts';

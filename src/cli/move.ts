@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isInUse } from '../adapters/stores/postgres/archive.ts';
 import { carry, toldCounts } from '../carry.ts';
 import type { Config } from '../config.ts';
 import { named, placeOf, storeAt } from '../places.ts';
 import type { Place } from '../places.ts';
 import { StoreFault } from '../ports/store.ts';
+import { isInUse } from '../postgres-archive.ts';
 import { KEEP_SECRET } from '../secret-mark.ts';
 import type { Given, Word } from './word.ts';
 import { FINE, WRONG_USE, no, textFlag } from './word.ts';

@@ -2,12 +2,11 @@ import { mkdirSync, renameSync, existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { archiveRows, aboutOf } from '../adapters/archive/file/read.ts';
 import { systemClock } from '../adapters/clock/system-clock.ts';
-import { postgresArchive } from '../adapters/stores/postgres/archive.ts';
 import { sqliteArchive } from '../adapters/stores/sqlite/archive.ts';
 import { carry, toldCounts } from '../carry.ts';
 import type { Config } from '../config.ts';
 import { DATA_FILES, databaseIn, folderArchive, hasData } from '../folder-archive.ts';
-import { databaseUrlOf } from '../live-archive.ts';
+import { databaseArchive, databaseUrlOf } from '../postgres-archive.ts';
 import type { Archive } from '../ports/archive.ts';
 import { StoreFault } from '../ports/store.ts';
 import { KEEP_SECRET, ownMark } from '../secret-mark.ts';
@@ -54,7 +53,7 @@ async function restored(given: Given): Promise<number> {
 /** Where it goes, when nothing can be lost there. Throws a `StoreFault` with a sentence otherwise. */
 async function targetOf({ flags, config }: Given): Promise<Archive> {
   const url = databaseUrlOf(config);
-  if (url !== undefined) return postgresArchive(url);
+  if (url !== undefined) return databaseArchive(url);
   if ((await callRunning(config, '/incidents?state=open')).reached)
     throw new StoreFault('Muster runs on this folder: stop it first. Nothing was restored.');
   const folder = config.data;
