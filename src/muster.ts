@@ -64,6 +64,8 @@ export interface Muster {
   readonly desk: ReturnType<typeof deskOf>;
   /** Keeps what somebody should know, and sends it when it wakes nobody. */
   readonly tell: TellPerson;
+  /** Writes a copy of the database to a file while everything goes on; not there where the database is no file of Muster's own. */
+  readonly copyTo?: (file: string) => Promise<void>;
   /** The one door: a line of words in, a card out. */
   say(said: Said): Promise<Reply>;
   /** Hears everything the engine does until the returned function is called. */
@@ -81,7 +83,8 @@ export async function openMuster(config: Config, log: Log, given?: Clock): Promi
   const kept = await openKept(config, log, given);
   try {
     kept.adjustable?.settle();
-    return await compose(config, log, kept);
+    const { copyTo } = kept;
+    return { ...(await compose(config, log, kept)), ...(copyTo === undefined ? {} : { copyTo }) };
   } catch (error) {
     await kept.store.close();
     throw error;

@@ -11,6 +11,7 @@ import type { ClusterConfig } from './cluster-settings.ts';
 import { clocksOf } from './clocks.ts';
 import type { Config } from './config.ts';
 import { fromMs, inWords, msBetween } from './core/time.ts';
+import { refuseUnfinished } from './folder-archive.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Log } from './ports/log.ts';
 
@@ -29,6 +30,8 @@ export type Kept = {
   readonly problems: readonly string[];
   /** Other processes work with the same store, so what has to be the same in all of them lies there. */
   readonly shared: boolean;
+  /** Writes a copy of the database to a file; undefined where it is no file. */
+  readonly copyTo?: (file: string) => Promise<void>;
 };
 
 /** Opens the file of the data folder, or the database of the cluster. Throws a `StoreFault` with a plain sentence. */
@@ -37,11 +40,12 @@ export function openKept(config: Config, log: Log, given?: Clock): Promise<Kept>
 }
 
 function openFile(config: Config, given: Clock | undefined): Kept {
+  refuseUnfinished(config.data);
   const { clock, ...clocks } = given === undefined ? clocksOf(config) : { clock: given, wall: given };
   const sqlite = sqliteStore(join(config.data, 'muster.db'), clock);
   // Only now: opening the database has proved that no other Muster has this folder.
   const store = setAsideStore({ store: sqlite, file: join(config.data, 'reading'), bytesOf: sqlite.bytesOf });
-  return { store, clock, ...clocks, problems: [], shared: false };
+  return { store, clock, ...clocks, problems: [], shared: false, copyTo: sqlite.backup };
 }
 
 /** The vendor's library is loaded only here: a Muster with a file does not carry it. */

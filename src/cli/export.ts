@@ -1,50 +1,67 @@
-import { join } from 'node:path';
-import { systemClock } from '../adapters/clock/system-clock.ts';
-import { sqliteStore } from '../adapters/stores/sqlite/sqlite-store.ts';
+import { z } from 'zod';
+import { exportedText } from '../adapters/archive/file/rows.ts';
 import type { Config } from '../config.ts';
 import { readIncidentId } from '../core/ids.ts';
+import { fieldsOf } from '../engine/verify-stream.ts';
+import { databaseUrlOf } from '../postgres-archive.ts';
+import { rowsAt } from '../places.ts';
+import type { Link } from '../ports/store.ts';
 import { StoreFault } from '../ports/store.ts';
-import { existsSync } from 'node:fs';
 import { callRunning } from './running.ts';
 import { ownVersion } from './version.ts';
 import type { Word } from './word.ts';
 import { FINE, WRONG_USE, no } from './word.ts';
 
 export const exportIncident: Word = {
-  summary: 'Everything that happened in an incident, one JSON line each',
+  summary: 'Everything that happened in an incident, one JSON line each; "verify --from FILE" checks it',
   usage: 'export INC-42',
   takes: [1, 1],
   async run(given) {
     const { words, config, io } = given;
     const id = readIncidentId(words[0] ?? '');
     if (id === undefined) return no(given, 'Which incident? "muster export INC-42".', WRONG_USE);
-    const events = await eventsOf(config, id);
-    if (typeof events === 'string') return no(given, events);
-    if (events.length === 0) return no(given, `There is no ${id}.`);
-    const documents = events.flatMap(({ planHash }) => (typeof planHash === 'string' ? [planHash] : []));
-    io.out(JSON.stringify({ export: id, muster: ownVersion(), events: events.length, documents }));
-    for (const event of events) io.out(JSON.stringify(event));
+    const links = await chainOf(config, id);
+    if (typeof links === 'string') return no(given, links);
+    const last = links.at(-1);
+    if (last === undefined) return no(given, `There is no ${id}.`);
+    const documents = links.flatMap(({ text }) => {
+      const { planHash } = fieldsOf(text);
+      return typeof planHash === 'string' ? [planHash] : [];
+    });
+    io.out(JSON.stringify({ export: id, muster: ownVersion(), events: links.length, documents, head: last.hash }));
+    for (const link of links) io.out(exportedText(link));
     return FINE;
   },
 };
 
-type Exported = { readonly version: number; readonly planHash?: unknown };
+const chain = z.array(z.object({ version: z.number(), text: z.string(), hash: z.string() }));
 
 /** From the Muster that runs, or else from the database itself. */
-async function eventsOf(config: Config, id: string): Promise<readonly Exported[] | string> {
-  const called = await callRunning(config, `/incidents/${id}/events`);
-  if (called.reached) return called.status === 404 ? [] : (called.body as readonly Exported[]);
-  const file = join(config.data, 'muster.db');
-  if (!existsSync(file)) return `There is no database ${file}: nothing was ever recorded there.`;
+async function chainOf(config: Config, id: string): Promise<readonly Link[] | string> {
+  const called = await callRunning(config, `/incidents/${id}/chain`);
+  if (called.reached) {
+    const read = chain.safeParse(called.body);
+    return read.success ? read.data : called.status === 404 ? [] : 'The running Muster could not read it.';
+  }
+  const url = databaseUrlOf(config);
   try {
-    const store = sqliteStore(file, systemClock());
-    try {
-      return (await store.read(id)).map(({ version, body }) => ({ version, ...(body as object) }));
-    } finally {
-      await store.close();
-    }
+    return await linksOf(
+      rowsAt(url === undefined ? { kind: 'folder', path: config.data } : { kind: 'postgres', url }),
+      id,
+    );
   } catch (fault) {
     if (fault instanceof StoreFault) return fault.message;
     throw fault;
   }
+}
+
+/** Streams come one after the other: what follows is not even read. */
+async function linksOf(rows: ReturnType<typeof rowsAt>, id: string): Promise<readonly Link[]> {
+  const links: Link[] = [];
+  for await (const row of rows) {
+    const isIts = (row.kind === 'stream' || row.kind === 'event') && row.stream === id;
+    if (!isIts && links.length > 0) break;
+    if (isIts && row.kind === 'event') links.push({ version: row.version, text: row.text, hash: row.hash });
+  }
+  return links;
 }

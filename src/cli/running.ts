@@ -12,8 +12,17 @@ const ANSWERS_WITHIN_MS = 30_000;
 export type Called =
   { readonly reached: true; readonly status: number; readonly body: unknown } | { readonly reached: false };
 
-/** Asks the running Muster, as whoever runs it. Not reached: nothing listens there, or it is no Muster of this folder. */
-export async function callRunning(config: Config, path: string, body?: unknown): Promise<Called> {
+/**
+ * Asks the running Muster, as whoever runs it. Not reached: nothing listens there, or it is no Muster of this folder. `withinMs` is
+ * how long the answer may take.
+ */
+// oxlint-disable-next-line max-params -- the last is for one slow question
+export async function callRunning(
+  config: Config,
+  path: string,
+  body?: unknown,
+  withinMs = ANSWERS_WITHIN_MS,
+): Promise<Called> {
   const address = addressOf(config);
   const secret = secretOf(config);
   if (!(await isOurs(address, secret))) return { reached: false };
@@ -25,7 +34,7 @@ export async function callRunning(config: Config, path: string, body?: unknown):
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     redirect: 'error',
-    signal: AbortSignal.timeout(ANSWERS_WITHIN_MS),
+    signal: AbortSignal.timeout(withinMs),
   });
   return { reached: true, status: answer.status, body: await answer.json() };
 }

@@ -20,6 +20,7 @@ import type { Log } from '../ports/log.ts';
 import { completions } from '../core/words/completions.ts';
 import { liveOf } from '../live.ts';
 import { proposalsFor } from '../proposals.ts';
+import { copies } from '../copies.ts';
 import { timeControlOf } from '../time-control.ts';
 import { addressOf } from '../address.ts';
 import { postmortemEdits } from './postmortem-edits.ts';
@@ -86,6 +87,8 @@ export function webPartsOf(muster: Muster, { log, wall = muster.wall }: With): W
         await read(id),
         (await store.read(id)).map(({ body }) => body as IncidentEvent),
       ),
+    chain: (id) => store.chain(id),
+    copy: muster.copyTo && copies({ folder: config.data, copyTo: muster.copyTo }),
     async proposals(person) {
       const asked = { book: plans.book(), at: await store.now(), live: await liveOf(engine) };
       return proposalsFor(person, { engine, store }, asked);

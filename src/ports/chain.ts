@@ -13,3 +13,6 @@ export const linkHash = (before: string, { stream, version, text }: Kept): strin
   createHash('sha256')
     .update(JSON.stringify([before, stream, version, text]))
     .digest('hex');
+
+/** The name of a kept text: its SHA-256 (hex). */
+export const documentHash = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -18,7 +18,7 @@ import type { Reply, Said } from '../../ports/door.ts';
 import type { NearMisses } from '../../ports/near-misses.ts';
 import type { PushSubscriptions } from '../../ports/push-subscriptions.ts';
 import type { Log } from '../../ports/log.ts';
-import type { Store } from '../../ports/store.ts';
+import type { Link, Store } from '../../ports/store.ts';
 import type { WebDoor } from '../../ports/web-door.ts';
 import type { OidcSettings } from './sign-in/oidc.ts';
 import type { PackKeeper } from './pack/pack-keeper.ts';
@@ -118,6 +118,10 @@ export interface WebParts {
   /** Whatever is open, and the newest of the others; newest first, private ones too. */
   incidents(): Promise<readonly Incident[]>;
   events(id: IncidentId): Promise<readonly IncidentEvent[]>;
+  /** What happened, byte for byte as it is kept, with its chain; to be verified elsewhere. */
+  chain(id: IncidentId): Promise<readonly Link[]>;
+  /** Makes a copy of the database in the data folder and answers with its path; not there where the database is no file. */
+  readonly copy?: (() => Promise<string>) | undefined;
   /** Incidents that alerts propose and nobody has answered yet, as this person may see them; oldest first. */
   proposals(person: PersonId): Promise<readonly Group[]>;
   /** What must report again and again, in the order of the plan. */

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { crc32 } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { openDatabase } from '../../../src/adapters/stores/sqlite/database.ts';
 import { sqliteStore, storeOn } from '../../../src/adapters/stores/sqlite/sqlite-store.ts';
@@ -196,6 +197,23 @@ it('refuses an event that is not what was written, when it is read and at the ne
   await store.close();
   expect(() => sqliteStore(file, virtualClock(START))).toThrow(StoreFault);
   expect(() => sqliteStore(file, virtualClock(START))).toThrow('Restore the newest backup');
+});
+
+it('refuses a file in which somebody altered an event and its checksum, or its hash', async () => {
+  const text = '{"n":9}';
+  for (const sql of [
+    `update events set body = '${text}', checksum = ${crc32(text)} where version = 2`,
+    `update events set hash = '${'0'.repeat(64)}' where version = 2`,
+  ]) {
+    using folder = tempFolder();
+    const file = folder.file('muster.db');
+    const db = openDatabase(file);
+    const store = storeOn(db, virtualClock(START));
+    await store.append(batch({ events: [{ n: 1 }, { n: 2 }, { n: 3 }] }));
+    db.exec(sql);
+    await store.close();
+    expect(() => sqliteStore(file, virtualClock(START))).toThrow(/event [23] of INC-1 does not fit the one before it/);
+  }
 });
 
 it.each([

@@ -90,6 +90,8 @@ export const DECIDED: Readonly<Record<string, Decided>> = {
   'GET /api/v1/phones': api,
   'GET /api/v1/incidents/:id': kind('incident api'),
   'GET /api/v1/incidents/:id/events': kind('incident api'),
+  'GET /api/v1/incidents/:id/chain': kind('incident api'),
   'GET /api/v1/incidents/:id/postmortem.md': kind('incident api'),
+  'POST /api/v1/copy': kind('operator api', { body: {} }),
   'POST /api/v1/recovery-codes': kind('operator api', { body: { person: 'nina', hashes: [] } }),
 };

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { CHAIN_BEGIN, linkHash } from '../../../ports/chain.ts';
+import type { Archive } from '../../../ports/archive.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import {
   StoreFault,
@@ -7,26 +8,25 @@ import {
   type Append,
   type Appended,
   type Heard,
-  type Link,
   type NamedText,
   type Store,
 } from '../../../ports/store.ts';
 import { byBytes, memoryAgenda } from './agenda.ts';
-
-type Stream = { readonly links: readonly Link[]; readonly open: boolean };
+import { type Delivered, type Kept, type Stream, dumped, loaded } from './archive.ts';
 
 /** A store that keeps the same promises until the process ends: for tests, the simulation and the demo. */
-export function memoryStore(clock: Clock): Store & AsyncDisposable {
+export function memoryStore(clock: Clock): Store & Archive {
   const streams = new Map<string, Stream>();
-  const deliveries = new Map<string, string>();
+  const deliveries = new Map<string, Delivered>();
   const numbers = new Map<string, number>();
   const documents = new Map<string, string>();
   const texts = new Map<string, NamedText>();
   const hearers = new Set<(heard: Heard) => void>();
   const agenda = memoryAgenda();
+  const kept: Kept = { streams, deliveries, numbers, documents, texts };
   let closed = false;
 
-  const opened = async <T>(work: () => T): Promise<T> => {
+  const opened = async <T>(work: () => T | Promise<T>): Promise<T> => {
     if (closed) throw new StoreFault('The store in memory is closed.');
     return work();
   };
@@ -39,7 +39,7 @@ export function memoryStore(clock: Clock): Store & AsyncDisposable {
     const { stream, delivery, claim } = batch;
     const bodies = textsOf(batch);
     refuseTwins(stream, batch.agenda);
-    const reply = delivery === undefined ? undefined : deliveries.get(delivery.id);
+    const reply = delivery === undefined ? undefined : deliveries.get(delivery.id)?.reply;
     if (reply !== undefined) return { outcome: 'duplicate', reply };
     if (claim !== undefined && agenda.heldBy({ stream, ...claim }) === undefined) return { outcome: 'lease lost' };
     const current = versionOf(stream);
@@ -53,7 +53,7 @@ export function memoryStore(clock: Clock): Store & AsyncDisposable {
     streams.set(stream, { links, open: batch.open });
     agenda.replace(stream, batch.agenda);
     for (const hear of hearers) queueMicrotask(() => hear({ kind: 'appended', stream, version: links.length }));
-    if (delivery !== undefined) deliveries.set(delivery.id, delivery.reply);
+    if (delivery !== undefined) deliveries.set(delivery.id, { stream, version: links.length, reply: delivery.reply });
     return { outcome: 'appended', version: links.length };
   };
 
@@ -67,7 +67,7 @@ export function memoryStore(clock: Clock): Store & AsyncDisposable {
           .map(({ version, text }) => ({ stream, version, body: JSON.parse(text) as unknown })),
       ),
     chain: (stream) => opened(() => streams.get(stream)?.links ?? []),
-    delivered: (id) => opened(() => deliveries.get(id)),
+    delivered: (id) => opened(() => deliveries.get(id)?.reply),
     openStreams: () =>
       opened(() =>
         [...streams]
@@ -121,6 +121,8 @@ export function memoryStore(clock: Clock): Store & AsyncDisposable {
       hearers.add(hear);
       return () => hearers.delete(hear);
     },
+    dump: () => dumped(kept),
+    load: (rows) => opened(() => loaded(kept, rows)),
     close,
     [Symbol.asyncDispose]: close,
   };

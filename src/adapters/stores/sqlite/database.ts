@@ -1,9 +1,10 @@
 import { existsSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { CHAIN_BEGIN, linkHash } from '../../../ports/chain.ts';
 import { asFault, damaged } from './fault.ts';
 import { migrate, migrations } from './migrate.ts';
-import { bodyOf } from './rows.ts';
+import { type Row, bodyOf } from './rows.ts';
 import { BODY } from './statements.ts';
 
 /** How long an opening waits for another process that is just ending. */
@@ -71,11 +72,15 @@ function checkPages(db: DatabaseSync, file: string): void {
  */
 const freeLeases = (db: DatabaseSync) => db.exec('update agenda set due = at, token = null where token is not null');
 
-/** The newest events are readable, each stream's without a gap, up to the version that the stream says it has. */
+/**
+ * The newest events are readable, each stream's without a gap, up to the version that the stream says it has, and each stands in
+ * the chain after the one before it: an altered event with a new checksum is noticed too.
+ */
 function checkTail(db: DatabaseSync, file: string): void {
+  const hashOf = db.prepare('select hash from events where stream = $stream and version = $version');
   const rows = db
     .prepare(
-      `select e.stream, e.version, ${BODY}, e.checksum, s.version as newest
+      `select e.stream, e.version, ${BODY}, e.checksum, e.hash, s.version as newest
        from events e left join streams s on s.stream = e.stream order by e.position desc limit ${TAIL}`,
     )
     .all();
@@ -85,6 +90,14 @@ function checkTail(db: DatabaseSync, file: string): void {
     const due = expected.get(stream) ?? Number(row['newest']);
     if (row['version'] !== due) throw damaged(file, `event ${due} of ${stream} is missing`);
     bodyOf(row, file);
+    const before = due === 1 ? CHAIN_BEGIN : hashOf.get({ stream, version: due - 1 })?.['hash'];
+    if (before === undefined) throw damaged(file, `event ${due - 1} of ${stream} is missing`);
+    if (!isLinked(row, String(before)))
+      throw damaged(file, `event ${due} of ${stream} does not fit the one before it ("muster verify" says more)`);
     expected.set(stream, due - 1);
   }
 }
+
+/** One that is too large to be loaded is not looked at here: its incident alone is quarantined. */
+const isLinked = ({ stream, version, body, hash }: Row, before: string) =>
+  body === null || linkHash(before, { stream: String(stream), version: Number(version), text: String(body) }) === hash;

@@ -36,6 +36,12 @@ export async function eventsOf(req: Request, res: Response, asking: Asking) {
   res.json(events.map((event, i) => ({ version: i + 1, ...event })));
 }
 
+/** `GET /api/v1/incidents/:id/chain`: the same byte for byte as it is kept, each with its hash; for `muster export`. */
+export async function chainOf(req: Request, res: Response, asking: Asking) {
+  const incident = await found(req, res, asking);
+  if (incident !== undefined) res.json(await asking.parts.chain(incident.lifecycle.id));
+}
+
 /** `GET /api/v1/incidents/:id/postmortem.md`. */
 export async function postmortemOf(req: Request, res: Response, asking: Asking) {
   const incident = await found(req, res, asking);

@@ -5,7 +5,8 @@ import type { Caller } from '../callers.ts';
 import { callerOf, maySee } from '../callers.ts';
 import type { WebParts } from '../parts.ts';
 import { seenPhones } from '../seen-phones.ts';
-import { eventsOf, listIncidents, oneIncident, postmortemOf } from './incidents.ts';
+import { copyDatabase } from './copy.ts';
+import { chainOf, eventsOf, listIncidents, oneIncident, postmortemOf } from './incidents.ts';
 import { replaceRecoveryCodes } from './recovery.ts';
 import { say } from './say.ts';
 
@@ -36,15 +37,17 @@ export function apiRoutes(parts: WebParts): Router {
 
   api.post('/say', json, asCaller(say));
   api.post('/recovery-codes', json, asCaller(replaceRecoveryCodes));
+  api.post('/copy', json, asCaller(copyDatabase));
   api.get('/incidents', asCaller(listIncidents));
   api.get('/incidents/:id', asCaller(oneIncident));
   api.get('/incidents/:id/events', asCaller(eventsOf));
+  api.get('/incidents/:id/chain', asCaller(chainOf));
   api.get('/incidents/:id/postmortem.md', asCaller(postmortemOf));
   api.get('/phones', asCaller(phones));
 
-  api.all(['/say', '/recovery-codes'], otherMethod('POST'));
+  api.all(['/say', '/recovery-codes', '/copy'], otherMethod('POST'));
   api.all(
-    ['/incidents', '/incidents/:id', '/incidents/:id/events', '/incidents/:id/postmortem.md', '/phones'],
+    ['/incidents', '/phones', ...['', '/events', '/chain', '/postmortem.md'].map((end) => `/incidents/:id${end}`)],
     otherMethod('GET'),
   );
   api.use((_req, res) =>

@@ -1,0 +1,44 @@
+import { resolve } from 'node:path';
+import { fileArchive } from '../adapters/archive/file/file-archive.ts';
+import { systemClock } from '../adapters/clock/system-clock.ts';
+import { carry, toldCounts } from '../carry.ts';
+import { liveArchive } from '../live-archive.ts';
+import { StoreFault } from '../ports/store.ts';
+import { KEEP_SECRET, ownMark } from '../secret-mark.ts';
+import { ownVersion } from './version.ts';
+import type { Given, Word } from './word.ts';
+import { FINE, no } from './word.ts';
+
+export const backup: Word = {
+  summary: 'Write everything that Muster keeps to one file, while it runs or not, and verify it',
+  usage: 'backup [FILE]',
+  takes: [0, 1],
+  async run(given) {
+    try {
+      return await backedUp(given);
+    } catch (fault) {
+      if (fault instanceof StoreFault) return no(given, fault.message);
+      throw fault;
+    }
+  },
+};
+
+async function backedUp({ words, config, io }: Given): Promise<number> {
+  const made = systemClock().now();
+  const path = words[0] ?? `muster-${made.slice(0, 19).replaceAll(':', '')}Z.backup`;
+  await using from = await liveArchive(config);
+  const to = fileArchive(path, { muster: ownVersion(), made, secret: ownMark(config) });
+  // A backup with an old wound is better than none: it is taken as it is, and said.
+  const carried = await carry({ from, to, damaged: true, tell: io.err });
+  for (const { say } of carried.findings) io.err(`${say}.`);
+  if (!carried.ok) return no({ io }, `The backup ${path} does not hold what was there: do not rely on it.`);
+  io.out(resolve(path));
+  io.err(`${toldCounts(carried.counts)}. Names and numbers of people are in it: keep it where few can read it.`);
+  io.err(
+    config.secret === undefined
+      ? `The secret is not in it: keep ${resolve(config.data, 'secret')} apart, once; ${KEEP_SECRET}.`
+      : `MUSTER_SECRET is not in it: keep it apart; ${KEEP_SECRET}.`,
+  );
+  if (carried.findings.length === 0) return FINE;
+  return no({ io }, 'The backup is what was there; but that is not what was written. Keep an older backup, too.');
+}

@@ -1,0 +1,25 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { z } from 'zod';
+import type { Heads } from '../engine/verify.ts';
+
+const shape = z.strictObject({
+  heads: z.literal(1),
+  made: z.string(),
+  streams: z.record(z.string(), z.strictObject({ events: z.number().int().min(0), hash: z.string() })),
+});
+
+/** Where every stream stood at one moment, to be kept where nobody who can change the database can change it. */
+export function writeHeads(file: string, heads: Heads, made: string): void {
+  writeFileSync(file, `${JSON.stringify({ heads: 1, made, streams: Object.fromEntries(heads) })}\n`, { mode: 0o600 });
+}
+
+/** What `writeHeads` wrote; a sentence when it is something else. */
+export function readHeads(file: string): Heads | string {
+  try {
+    const read = shape.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+    return read.success ? new Map(Object.entries(read.data.streams)) : `The file ${file} holds no heads of streams.`;
+  } catch (fault) {
+    if (fault instanceof SyntaxError) return `The file ${file} holds no heads of streams.`;
+    return `The file ${file} cannot be read: ${fault instanceof Error ? fault.message : String(fault)}.`;
+  }
+}

@@ -1,0 +1,79 @@
+import { systemClock } from '../adapters/clock/system-clock.ts';
+import { readIncidentId } from '../core/ids.ts';
+import type { Ask, Heads, Verified } from '../engine/verify.ts';
+import { verify as verified } from '../engine/verify.ts';
+import type { Finding } from '../engine/verify-stream.ts';
+import { liveArchive } from '../live-archive.ts';
+import { placeOf, rowsAt } from '../places.ts';
+import { StoreFault } from '../ports/store.ts';
+import { readHeads, writeHeads } from './heads-file.ts';
+import type { Given, Word } from './word.ts';
+import { FINDINGS, FINE, WRONG_USE, no, textFlag } from './word.ts';
+
+export const verify: Word = {
+  summary: 'Compute the hash chains again: was anything altered, removed, put in or reordered?',
+  usage: 'verify [INC-42 …] [--from PATH|URL] [--heads FILE] [--against FILE] [--json]',
+  options: {
+    from: { type: 'string' },
+    heads: { type: 'string' },
+    against: { type: 'string' },
+    json: { type: 'boolean' },
+  },
+  takes: [0, 100],
+  async run(given) {
+    const { words, io } = given;
+    const against = againstOf(given);
+    if (typeof against === 'string') return no(given, against, WRONG_USE);
+    const only = words.length === 0 ? undefined : new Set(words.map((word) => readIncidentId(word) ?? word));
+    const file = textFlag(given, 'heads');
+    if (file !== undefined && only !== undefined)
+      return no(given, 'Heads are written of all streams: leave their names out, or --heads.', WRONG_USE);
+    const found = await look(given, {
+      ...(only === undefined ? {} : { only }),
+      ...(against === undefined ? {} : { against }),
+    });
+    if (typeof found === 'string') return no(given, found);
+    if (file !== undefined) writeHeads(file, found.heads, systemClock().now());
+    if (given.flags['json'] === true) io.out(asJson(found));
+    else for (const line of told(found)) io.out(line);
+    return found.findings.length === 0 ? FINE : FINDINGS;
+  },
+};
+
+function againstOf(given: Given): Heads | string | undefined {
+  const file = textFlag(given, 'against');
+  return file === undefined ? undefined : readHeads(file);
+}
+
+/** Of a place, or of what this Muster keeps, running or not. A sentence when it cannot be read. */
+async function look(given: Given, ask: Ask): Promise<Verified | string> {
+  const from = textFlag(given, 'from');
+  try {
+    if (from === undefined) {
+      await using archive = await liveArchive(given.config);
+      return await verified(archive.dump(), ask);
+    }
+    const place = await placeOf(from);
+    const damage: Finding[] = [];
+    const rows = rowsAt(place, (say) => damage.push({ say: `The file ${from}: ${say}` }));
+    const found = await verified(rows, { ...ask, hasDocuments: place.kind !== 'export' });
+    return { ...found, findings: [...found.findings, ...damage] };
+  } catch (fault) {
+    if (fault instanceof StoreFault) return fault.message;
+    throw fault;
+  }
+}
+
+const asJson = ({ findings, heads, events }: Verified) =>
+  JSON.stringify({ ok: findings.length === 0, events, findings, heads: Object.fromEntries(heads) });
+
+function* told({ findings, heads, events }: Verified): Generator<string> {
+  const widest = Math.max(0, ...[...heads.keys()].map((stream) => stream.length));
+  for (const [stream, { events: most, hash }] of heads)
+    yield `${stream.padEnd(widest)}  ${String(most).padStart(6)}  ${hash}`;
+  for (const { say } of findings) yield `${say}.`;
+  const all = `${heads.size === 1 ? '1 stream' : `${heads.size} streams`}, ${events === 1 ? '1 event' : `${events} events`}`;
+  yield findings.length === 0
+    ? `${all}: everything is what was written.`
+    : `${all}: ${findings.length === 1 ? '1 finding' : `${findings.length} findings`}. Of each stream only the first is named: what comes after it cannot be relied on.`;
+}
