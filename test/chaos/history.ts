@@ -48,7 +48,7 @@ export type History = {
   readonly pace: Pace;
   /** When Muster could not work. */
   readonly outages: readonly Stretch[];
-  /** When each replica stood still or was dead. */
+  /** When each replica stood still (SIGSTOP). */
   readonly still: ReadonlyMap<number, readonly Stretch[]>;
   /** When it was read, in real ms. */
   readonly endedAt: number;

@@ -15,6 +15,8 @@ export interface Uptime {
 export const POSTGRES = 'postgres';
 /** Its process: started and answering, not stopped, not dead. */
 export const processOf = (replica: number) => `replica ${replica}`;
+/** It stands still in the middle of whatever it does (SIGSTOP). */
+export const stoppedOf = (replica: number) => `replica ${replica} stopped`;
 /** Its way to Postgres. */
 export const linkOf = (replica: number) => `replica ${replica} to postgres`;
 
