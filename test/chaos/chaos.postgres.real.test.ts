@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { MINUTE_MS } from '../../src/core/time.ts';
+import { OF_REPLICAS, OF_SERVERS } from './faults.ts';
 import { report } from './report.ts';
 import { rig } from './rig.ts';
 import { run } from './run.ts';
@@ -21,7 +22,13 @@ describe('three replicas on one Postgres and one Redis, with everything breaking
     { timeout: (MINUTES + 5) * MINUTE_MS },
     async () => {
       await using world = await rig({ replicas: REPLICAS, speed: SPEED });
-      const ran = await run(world, { seed: SEED, incidents: INCIDENTS, ms: MINUTES * MINUTE_MS, speed: SPEED });
+      const ran = await run(world, {
+        seed: SEED,
+        incidents: INCIDENTS,
+        ms: MINUTES * MINUTE_MS,
+        speed: SPEED,
+        faults: [OF_REPLICAS, OF_SERVERS],
+      });
       process.stderr.write(`chaos with the seed ${SEED}:\n${report(ran)}\n`);
       expect(ran.history.said.length).toBeGreaterThan(INCIDENTS);
       expect(ran.findings.map(({ rule, say }) => `${rule}: ${say}`)).toEqual([]);

@@ -17,7 +17,11 @@ export type Breakable = {
 };
 
 /** Something that goes wrong and is over when it resolves. */
-type Fault = { readonly weight: number; readonly name: string; readonly happen: (world: Breakable) => Promise<void> };
+export type Fault = {
+  readonly weight: number;
+  readonly name: string;
+  readonly happen: (world: Breakable) => Promise<void>;
+};
 
 const SHORT_MS = [300, 1_500] as const;
 /** Longer than a replica may be silent before others take over what it holds, and than a lock of BullMQ is renewed. */
@@ -102,18 +106,23 @@ export const OF_REPLICAS: readonly Fault[] = [
   { weight: 2, name: 'clock steps', happen: stepped },
 ];
 
-/** What happens to servers and to the ways to them, beside what happens to replicas. */
-export const OF_SERVERS: readonly Fault[] = [
+/** What happens to Redis and to the ways to it: Muster itself can always work. */
+export const OF_REDIS: readonly Fault[] = [
   { weight: 2, name: 'FLUSHALL', happen: async ({ redis }) => void (await redis.command('FLUSHALL').catch(() => '')) },
   { weight: 2, name: 'Redis restarts', happen: redisEnds },
   { weight: 2, name: 'Redis is paused', happen: redisPaused },
+  { weight: 1, name: 'cut from Redis', happen: cutFrom('toRedis', 'cut') },
+  { weight: 1, name: 'silent to Redis', happen: cutFrom('toRedis', 'blackhole') },
+];
+
+/** What happens to servers and to the ways to them, beside what happens to replicas. */
+export const OF_SERVERS: readonly Fault[] = [
+  ...OF_REDIS,
   { weight: 2, name: 'Postgres restarts', happen: postgresEnds('stop') },
   { weight: 1, name: 'Postgres is killed', happen: postgresEnds('kill') },
   { weight: 3, name: 'connections are ended', happen: connectionsEnded },
   { weight: 2, name: 'cut from Postgres', happen: cutFrom('toPostgres', 'cut') },
   { weight: 2, name: 'silent to Postgres', happen: cutFrom('toPostgres', 'blackhole') },
-  { weight: 1, name: 'cut from Redis', happen: cutFrom('toRedis', 'cut') },
-  { weight: 1, name: 'silent to Redis', happen: cutFrom('toRedis', 'blackhole') },
 ];
 
 export type Happened = { readonly at: number; readonly name: string };

@@ -1,6 +1,5 @@
 import pg from 'pg';
-import { toMs } from '../../src/core/time.ts';
-import { fromMs } from '../../src/core/time.ts';
+import { fromMs, toMs } from '../../src/core/time.ts';
 import type { History, KeptEvent, Pace } from './history.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { setTimeout as after } from 'node:timers/promises';
 import { randomOf } from '../simulation/random.ts';
 import { check } from './check/check.ts';
-import type { Happened } from './faults.ts';
-import { keepBreaking, OF_REPLICAS, OF_SERVERS } from './faults.ts';
+import type { Fault, Happened } from './faults.ts';
+import { keepBreaking } from './faults.ts';
 import type { Finding, History } from './history.ts';
 import { scripts } from './people.ts';
 import { watchPhones } from './phones.ts';
@@ -18,7 +18,8 @@ export type RunParts = {
   /** How long faults go on, in real ms. */
   readonly ms: number;
   readonly speed: number;
-  readonly faults?: boolean;
+  /** What breaks, each list beside the others, one fault after the other; without it nothing does. */
+  readonly faults?: readonly (readonly Fault[])[];
 };
 export type Ran = {
   readonly history: History;
@@ -37,7 +38,7 @@ const LAST_WORDS_MS = 120_000;
 const QUIET_MS = 7_000;
 
 /** Lets people speak and things break, heals everything, waits until it is quiet, and checks what is on record. */
-export async function run(rig: Rig, { seed, incidents, ms, speed, faults = true }: RunParts): Promise<Ran> {
+export async function run(rig: Rig, { seed, incidents, ms, speed, faults = [] }: RunParts): Promise<Ran> {
   const random = randomOf(seed);
   const replicas = rig.places.map(({ replica }) => replica);
   using phones = watchPhones(replicas);
@@ -45,16 +46,14 @@ export async function run(rig: Rig, { seed, incidents, ms, speed, faults = true 
   const begun = performance.now();
   const isOver = () => performance.now() - begun > ms;
 
-  const breaking = faults
-    ? [OF_REPLICAS, OF_SERVERS].map((kind, n) => keepBreaking({ ...rig, random: randomOf(seed + 2 + n) }, kind, isOver))
-    : [];
+  const breaking = faults.map((kind, n) => keepBreaking({ ...rig, random: randomOf(seed + 2 + n) }, kind, isOver));
   const gapMs = (ms * STARTED_BY) / incidents;
   const playing = scripts(random, incidents).map(async (script, n) => {
     await after(n * gapMs);
     await people.play(script);
   });
   const happened = (await Promise.all(breaking)).flat().toSorted((a, b) => a.at - b.at);
-  if (faults) await heal(rig);
+  if (faults.length > 0) await heal(rig);
   await Promise.race([Promise.all(playing), after(Math.max(ms, 0) + LAST_WORDS_MS, undefined, { ref: false })]);
   people.giveUp();
   await people.sayAllAgain();

@@ -17,6 +17,8 @@ export interface TcpProxy extends AsyncDisposable {
    * accepted and say nothing. What was held is lost with its connection at `restore`.
    */
   blackhole(): void;
+  /** What the server says on the connections that are open now is lost, until they are cut; what the program says arrives. */
+  loseAnswers(): void;
   /** What is open now goes silent, and the program is not told: a half-open connection. Who connects anew is served. */
   forget(): void;
   /**
@@ -92,6 +94,13 @@ export async function tcpProxy(targetPort: number): Promise<TcpProxy> {
         far.destroy();
         near.resume();
       }
+    },
+    loseAnswers() {
+      for (const [near, far] of pairs)
+        if (near !== undefined && far !== undefined) {
+          far.unpipe(near);
+          far.resume();
+        }
     },
     restore(toPort = target) {
       if (mode === 'hole') reset();

@@ -16,18 +16,18 @@ export function words({ streams, deliveries, said }: Pick<History, 'streams' | '
   const events = [...streams].flatMap(([stream, kept]) => kept.map((event) => ({ stream, ...event })));
   const marked = eventsByMark(events);
   return said.flatMap((line): readonly Finding[] => {
-    const findings: Finding[] = [];
-    const find = (say: string) => findings.push({ rule: RULE, say: `${line.delivery} ("${line.words}") ${say}` });
     const done = line.answers.map(readAnswer).some(({ ok, code }) => ok === true && code === 'done');
     const isKept = deliveries.has(keptAs(line));
     const times = line.mark === undefined ? undefined : (marked.get(line.mark) ?? 0);
-    if (line.answers.length === 0) find('never got an answer');
-    if (done && times === 0) find('was acknowledged and stands nowhere');
-    if (done && line.mark !== undefined && !isKept) find('was acknowledged, and its delivery is not on record');
-    if (times !== undefined && times > 1) find(`stands in ${times} events`);
-    if (done && !isKept && !changedNothing(line, events)) find('was acknowledged and changed nothing');
-    if (isKept && new Set(line.answers).size > 1) find(`got two answers: ${line.answers.join(' and ')}`);
-    return findings;
+    const wrong = [
+      [line.answers.length === 0, 'never got an answer'],
+      [done && times === 0, 'was acknowledged and stands nowhere'],
+      [done && times !== undefined && !isKept, 'was acknowledged, and its delivery is not on record'],
+      [times !== undefined && times > 1, `stands in ${times} events`],
+      [done && !isKept && !changedNothing(line, events), 'was acknowledged and changed nothing'],
+      [isKept && new Set(line.answers).size > 1, `got two answers: ${line.answers.join(' and ')}`],
+    ] as const;
+    return wrong.flatMap(([is, say]) => (is ? [{ rule: RULE, say: `${line.delivery} ("${line.words}") ${say}` }] : []));
   });
 }
 
