@@ -111,7 +111,7 @@ describe('the checker', () => {
       'nothing late while Muster could work',
       () => rewritten(sound, 'INC-1', (events) => events.filter((event) => !isA('pageSent')(event))),
     ],
-    ['a level that is paged twice', 'no event twice', () => rewritten(sound, 'INC-1', again(first('levelPaged')))],
+    ['a level that is paged twice', 'no event twice', () => rewritten(sound, 'INC-1', again(levelTwo))],
     [
       'a decision of Muster that nothing asked for',
       'no decision that nothing asked for',

@@ -1,3 +1,4 @@
+import { MUSTER } from '../../../src/core/incident/events.ts';
 import type { Finding, History } from '../history.ts';
 
 const RULE = 'no event twice';
@@ -31,7 +32,8 @@ export function once({ streams }: Pick<History, 'streams'>): readonly Finding[] 
       if (type === 'auditRepaired')
         findings.push({ rule: 'the agenda is what the log asks for', say: `${stream}: event ${version} is ${text}` });
       const fields = NAMED[type];
-      if (fields === undefined) continue;
+      // A person's word may page a level anew: those who stand in for somebody who cannot.
+      if (fields === undefined || (type === 'levelPaged' && event['by'] !== MUSTER)) continue;
       const name = JSON.stringify([type, ...fields.map((field) => event[field])]);
       const first = seen.get(name);
       if (first !== undefined)
