@@ -11,7 +11,7 @@ it.each(['is cut', 'is cut and comes back only after two seconds'])(
     const incident = await started(place.replica);
     const noted = async () => (await eventsOf(world, incident)).filter(({ event }) => event.type === 'noted');
 
-    place.toPostgres.loseAnswers();
+    place.toPostgres.loseAnswersTo('was kept');
     const answer = place.replica.say(line(`note ${incident} was kept`));
     await until(async () => ((await noted()).length > 0 ? true : undefined), 'the note in the database');
     place.toPostgres.cut();

@@ -17,8 +17,8 @@ export interface TcpProxy extends AsyncDisposable {
    * accepted and say nothing. What was held is lost with its connection at `restore`.
    */
   blackhole(): void;
-  /** What the server says on the connections that are open now is lost, until they are cut; what the program says arrives. */
-  loseAnswers(): void;
+  /** On a connection that is open now and carries this text to the server, whatever the server says from then on is lost. */
+  loseAnswersTo(text: string): void;
   /** What is open now goes silent, and the program is not told: a half-open connection. Who connects anew is served. */
   forget(): void;
   /**
@@ -95,12 +95,13 @@ export async function tcpProxy(targetPort: number): Promise<TcpProxy> {
         near.resume();
       }
     },
-    loseAnswers() {
+    loseAnswersTo(text) {
       for (const [near, far] of pairs)
-        if (near !== undefined && far !== undefined) {
+        near?.on('data', (bytes: Buffer) => {
+          if (far === undefined || !bytes.includes(text)) return;
           far.unpipe(near);
           far.resume();
-        }
+        });
     },
     restore(toPort = target) {
       if (mode === 'hole') reset();
