@@ -17,6 +17,8 @@ export interface TcpProxy extends AsyncDisposable {
    * accepted and say nothing. What was held is lost with its connection at `restore`.
    */
   blackhole(): void;
+  /** On a connection that is open now and carries this text to the server, whatever the server says from then on is lost. */
+  loseAnswersTo(text: string): void;
   /** What is open now goes silent, and the program is not told: a half-open connection. Who connects anew is served. */
   forget(): void;
   /**
@@ -92,6 +94,14 @@ export async function tcpProxy(targetPort: number): Promise<TcpProxy> {
         far.destroy();
         near.resume();
       }
+    },
+    loseAnswersTo(text) {
+      for (const [near, far] of pairs)
+        near?.on('data', (bytes: Buffer) => {
+          if (far === undefined || !bytes.includes(text)) return;
+          far.unpipe(near);
+          far.resume();
+        });
     },
     restore(toPort = target) {
       if (mode === 'hole') reset();
