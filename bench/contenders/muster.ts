@@ -1,6 +1,9 @@
 import { join } from 'node:path';
+import { followingClock } from '../../src/adapters/clock/following/following-clock.ts';
 import { systemClock } from '../../src/adapters/clock/system-clock.ts';
 import { inProcessJobs } from '../../src/adapters/jobs/in-process/in-process-jobs.ts';
+import { openPostgres } from '../../src/adapters/stores/postgres/open-postgres.ts';
+import type { Sample } from '../../src/adapters/stores/postgres/pulse.ts';
 import { sqliteStore } from '../../src/adapters/stores/sqlite/sqlite-store.ts';
 import { MUSTER } from '../../src/core/incident/events.ts';
 import { canonical } from '../../src/core/plan/canonical.ts';
@@ -26,11 +29,26 @@ export const MUSTER_ITSELF: Readonly<Record<string, Entrant>> = {
     needs: [],
     open: (ground) => Promise.resolve(contender(onSqlite(ground))),
   },
+  'muster-postgres': {
+    name: 'Muster on PostgreSQL',
+    settings: 'defaults: every decision flushed, no Redis',
+    needs: ['postgres'],
+    open: async (ground) => contender(await onPostgres(ground)),
+  },
 };
 
 function onSqlite({ folder }: Ground): Stand {
   const clock = systemClock();
   return { store: sqliteStore(join(folder, 'muster.db'), clock), clock, jobs: inProcessJobs(clock) };
+}
+
+async function onPostgres({ postgres }: Ground): Promise<Stand> {
+  const shown = ({ told, speed, tookMs }: Sample) => ({ ms: told, speed, tookMs });
+  let follow: (sample: Sample) => void = () => undefined;
+  const { store, first } = await openPostgres({ url: postgres, sample: (sample) => follow(sample) });
+  const clock = followingClock(shown(first));
+  follow = (sample) => clock.follow(shown(sample));
+  return { store, clock, jobs: inProcessJobs(clock) };
 }
 
 type Rang = { readonly type: string; readonly at: string };
