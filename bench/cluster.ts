@@ -1,5 +1,7 @@
 import { benchHerdBeside, benchSparseBeside } from './beside.ts';
 import { benchClocks, benchFlush, benchKills, benchRedisAway } from './faults.ts';
+import { benchIngest } from './ingest.ts';
+import { benchReplicas, benchRestart } from './replicas.ts';
 import type { Found } from './found.ts';
 
 type Bench = { readonly name: string; readonly says: string; readonly run: () => Promise<Found> };
@@ -35,5 +37,20 @@ export const cluster = (quick: boolean): readonly Bench[] => [
     name: 'beside others: a wrong clock',
     says: '200 timers over 10 s, two processes at work; the calendar of one of them is two minutes fast, then two minutes slow.',
     run: () => (quick ? benchClocks(20, 1_500) : benchClocks()),
+  },
+  {
+    name: 'replicas',
+    says: 'Whole Musters on one PostgreSQL: people who declare an incident, add to it, take it and end it, as fast as they are answered; every page is performed by a phone that does not exist. All processes, and PostgreSQL, share this machine’s cores: what a second machine would add cannot be seen here.',
+    run: () => (quick ? benchReplicas(500, 4) : benchReplicas()),
+  },
+  {
+    name: 'restart',
+    says: '5,000 open incidents, 500 of them ten minutes overdue: from the start of a new process, with Node’s own, until the first overdue page was handed over.',
+    run: () => (quick ? benchRestart(60, 10) : benchRestart()),
+  },
+  {
+    name: 'ingest',
+    says: 'Signed slash commands of Slack at 100 a second: until each is answered, which is after it was kept. Then PostgreSQL is frozen for 5 s: what was answered meanwhile, and after how long.',
+    run: () => (quick ? benchIngest(100, 1_000) : benchIngest(1_000, 5_000)),
   },
 ];
