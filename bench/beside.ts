@@ -19,7 +19,7 @@ type Runner = { readonly entrant: string; readonly workers?: number };
 const SPARSE: Field = {
   alone: [
     { entrant: 'muster-postgres' },
-    { entrant: 'muster-postgres', workers: 3 },
+    { entrant: 'muster-postgres-redis', workers: 2 },
     { entrant: 'muster-sqlite' },
     { entrant: 'bullmq-best' },
     { entrant: 'bullmq-postgres-best' },

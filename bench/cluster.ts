@@ -41,7 +41,7 @@ export const cluster = (quick: boolean): readonly Bench[] => [
   {
     name: 'replicas',
     says: 'Whole Musters on one PostgreSQL: people who declare an incident, add to it, take it and end it, as fast as they are answered; every page is performed by a phone that does not exist. All processes, and PostgreSQL, share this machine’s cores: what a second machine would add cannot be seen here.',
-    run: () => (quick ? benchReplicas(500, 4) : benchReplicas()),
+    run: () => (quick ? benchReplicas(500, 4, 2) : benchReplicas()),
   },
   {
     name: 'restart',

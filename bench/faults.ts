@@ -76,7 +76,7 @@ export async function benchKills(kills = 20, many = 3_000, overMs = 10_000): Pro
 /** Redis is emptied while so many timers wait in it. */
 export async function benchFlush(many = 1_000): Promise<Found> {
   return redisFault({
-    entrants: ['muster-postgres', 'bullmq-best'],
+    entrants: ['muster-postgres-redis', 'bullmq-best'],
     hours: Array.from({ length: many }, (_, n) => 500 + (n * 4_000) / many),
     patienceMs: 3_000,
     meanwhile: async ({ redis }) => void (await redis?.command('FLUSHALL')),
@@ -87,7 +87,7 @@ export async function benchFlush(many = 1_000): Promise<Found> {
 export async function benchRedisAway(awayMs = 40_000, many = 200): Promise<Found> {
   const overMs = awayMs + 10_000;
   const found = await redisFault({
-    entrants: ['muster-postgres', 'bullmq-best'],
+    entrants: ['muster-postgres-redis', 'bullmq-best'],
     hours: Array.from({ length: many }, (_, n) => (n * overMs) / many),
     patienceMs: 25_000,
     meanwhile: async ({ redis }) => {

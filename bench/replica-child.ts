@@ -82,9 +82,8 @@ async function worked(ms: number, people: number): Promise<Readonly<Record<strin
   };
   const one = async () => {
     while (performance.now() < until) {
-      const { incident = '' } = await timed(LOUD);
-      for (const words of [`note ${incident} area fault`, `ack ${incident}`, `cancel ${incident} bench`])
-        await timed(words);
+      const id = (await timed(LOUD)).incident ?? '';
+      for (const words of [`note ${id} area fault`, `ack ${id}`, `cancel ${id} bench`]) await timed(words);
     }
   };
   await Promise.all(Array.from({ length: people }, one));

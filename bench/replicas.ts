@@ -11,13 +11,12 @@ import type { ReplicaAnswer, ReplicaOrder } from './replica-child.ts';
 import { benchFolder } from './rig.ts';
 
 const SECRET = 'the secret of the bench of replicas';
-const MOST_REPLICAS = 3;
 
 /** Whole Musters on one PostgreSQL, one after the other: how much they take in together. */
-export async function benchReplicas(ms = 8_000, people = 16): Promise<Found> {
+export async function benchReplicas(ms = 8_000, people = 16, most = 3): Promise<Found> {
   const lines: Line[] = [];
   const bars: Bars[] = [];
-  for (let many = 1; many <= MOST_REPLICAS; many += 1) {
+  for (let many = 1; many <= most; many += 1) {
     await using postgres = await privatePostgres();
     const replicas = await Promise.all(Array.from({ length: many }, () => replica(postgres)));
     for (const each of replicas) await each.order({ say: 'start' });

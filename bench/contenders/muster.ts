@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { followingClock } from '../../src/adapters/clock/following/following-clock.ts';
 import { systemClock } from '../../src/adapters/clock/system-clock.ts';
+import { bothBells } from '../../src/adapters/jobs/both/both-bells.ts';
+import { bullmqJobs } from '../../src/adapters/jobs/bullmq/bullmq-jobs.ts';
 import { inProcessJobs } from '../../src/adapters/jobs/in-process/in-process-jobs.ts';
 import { openPostgres } from '../../src/adapters/stores/postgres/open-postgres.ts';
 import type { Sample } from '../../src/adapters/stores/postgres/pulse.ts';
@@ -13,6 +15,7 @@ import { createEngine } from '../../src/engine/engine.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { Jobs } from '../../src/ports/jobs.ts';
 import type { Store } from '../../src/ports/store.ts';
+import { ADVISED } from '../../test/support/redis.ts';
 import { timers as timerStreams } from '../../test/support/timers.ts';
 import type { Contender, Entrant, Ground, Timer } from './contender.ts';
 
@@ -35,6 +38,13 @@ export const MUSTER_ITSELF: Readonly<Record<string, Entrant>> = {
     needs: ['postgres'],
     open: async (ground) => contender(await onPostgres(ground)),
   },
+  'muster-postgres-redis': {
+    name: 'Muster on PostgreSQL and Redis',
+    settings: 'defaults: every decision flushed, BullMQ rings; Redis as docs/operations.md advises',
+    needs: ['postgres', 'redis'],
+    redis: ADVISED,
+    open: async (ground) => contender(withRedis(await onPostgres(ground), ground)),
+  },
 };
 
 function onSqlite({ folder }: Ground): Stand {
@@ -51,11 +61,18 @@ async function onPostgres({ postgres }: Ground): Promise<Stand> {
   return { store, clock, jobs: inProcessJobs(clock) };
 }
 
+function withRedis(stand: Stand, { redis: url }: Ground): Stand {
+  const { clock, jobs } = stand;
+  const onError = (key: string, error: unknown) => void process.stderr.write(`${key}: ${String(error)}\n`);
+  return { ...stand, jobs: bothBells(jobs, bullmqJobs({ url, clock, onError }), clock) };
+}
+
 type Rang = { readonly type: string; readonly at: string };
 
 /** The engine with the smallest thing that has a deadline: like for like with a job of a queue, its decision an event. */
 function contender({ store, clock, jobs }: Stand): Contender {
   let heard: (key: string) => void = () => undefined;
+  let stopped = false;
   const engine = createEngine({
     store,
     clock,
@@ -67,7 +84,7 @@ function contender({ store, clock, jobs }: Stand): Contender {
     notify: (notice) => {
       if (notice.kind === 'appended' && (notice.events as readonly Rang[]).some(({ type }) => type === 'rang'))
         heard(notice.stream.slice('TIMER-'.length));
-      if (notice.kind === 'fault') process.stderr.write(`${notice.where}: ${notice.reason}\n`);
+      if (notice.kind === 'fault' && !stopped) process.stderr.write(`${notice.where}: ${notice.reason}\n`);
     },
   });
   const set = ({ key, atMs }: Timer) =>
@@ -96,6 +113,7 @@ function contender({ store, clock, jobs }: Stand): Contender {
       return found;
     },
     async stop() {
+      stopped = true;
       await engine.stop();
       await store.close();
     },
