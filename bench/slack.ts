@@ -53,7 +53,7 @@ function usual(slack: SlackFaults, ms = ANSWERS_IN_MS) {
 const user = { id: 'U0ANN', team_id: TEAM, name: 'ann', real_name: 'Ann Berg', profile: {} };
 
 /** A real Muster in front of a Slack that answers as it is told, on the clock of this machine. */
-async function musterInSlack() {
+export async function musterInSlack(settings: Readonly<Record<string, string>> = {}) {
   const folder = benchFolder();
   const slack = await slackFaults();
   usual(slack);
@@ -65,6 +65,7 @@ async function musterInSlack() {
     SLACK_BOT_TOKEN: 'xoxb-bench',
     SLACK_SIGNING_SECRET: SECRET,
     SLACK_API_URL: slack.url,
+    ...settings,
   });
   if (!read.ok) throw new Error(read.say);
   const muster = await openMuster(read.config, quietLog());
@@ -86,6 +87,7 @@ async function musterInSlack() {
       const { headers, body, method } = asForm(form, { secret: SECRET, atMs: Date.now() });
       const answered = await fetch(`http://127.0.0.1:${port}/slack/events`, { method, headers: { ...headers }, body });
       await answered.arrayBuffer();
+      return answered.status;
     },
     async [Symbol.asyncDispose]() {
       await muster.stop();

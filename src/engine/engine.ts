@@ -75,9 +75,7 @@ export function createEngine(parts: EngineParts): Engine {
   function fault(where: string) {
     return (error: unknown) => notify({ kind: 'fault', where, reason: reasonOf(error) });
   }
-  const kick = () => {
-    for (const lane of lanes) lane.kick();
-  };
+  const kick = () => Promise.all(lanes.map((lane) => lane.kick()));
 
   /** Calls `tick` every so often while the engine runs; the next wait begins when the tick has ended. */
   function every(name: string, ms: number, tick: () => Promise<unknown> | void) {
@@ -92,11 +90,21 @@ export function createEngine(parts: EngineParts): Engine {
   }
 
   async function sweep() {
-    kick();
+    void kick();
     notify({ kind: 'swept' });
     const next = await store.nextDue();
     // Not waited for: a bell that hangs must not stop the sweep, which is there for that very case.
     if (next !== undefined && !way.isWaiting(clock.now())) ring('sweep', next);
+  }
+
+  /**
+   * What is due is begun, and the bell is set for what comes next: what another process, or an earlier life of this one, has
+   * written rang nowhere here. What waits for a slot is looked for by whoever leaves it, and by the sweep.
+   */
+  async function rang() {
+    const looked = await kick();
+    const next = looked.every(Boolean) ? await store.nextDue() : undefined;
+    if (next !== undefined) ring('sweep', next);
   }
 
   async function rebuild() {
@@ -125,8 +133,8 @@ export function createEngine(parts: EngineParts): Engine {
     rebuild,
     async start() {
       running = true;
-      deaf = store.listen((heard) => (heard.kind === 'freed' ? kick() : notify({ ...heard, kind: 'heard' })));
-      void jobs.start(async () => kick()).catch(fault('bell'));
+      deaf = store.listen((heard) => (heard.kind === 'freed' ? void kick() : notify({ ...heard, kind: 'heard' })));
+      void jobs.start(rang).catch(fault('bell'));
       await sweep();
       every('sweep', SWEEP_EVERY_MS, sweep);
       every('audit', AUDIT_EVERY_MS, audit);
@@ -144,7 +152,7 @@ export function createEngine(parts: EngineParts): Engine {
     },
     async drain() {
       for (let looks = 0; looks < MOST_LOOKS; looks += 1) {
-        kick();
+        void kick();
         await Promise.all(lanes.map((lane) => lane.idle()));
         const next = await store.nextDue();
         if (next === undefined || next > (await store.now())) return;

@@ -18,8 +18,8 @@ export const LANE_SLOTS: readonly Slots[] = [
 const LEASE_MS = 30_000;
 
 export interface LaneRunner {
-  /** Claims what is due, as far as there are free slots, and starts working on it; returns at once. */
-  kick(): void;
+  /** Claims what is due and starts working on it; resolves when it has looked, true if nothing due had to wait for a slot. */
+  kick(): Promise<boolean>;
   /** Resolves when nothing is under way and the last look found nothing due. */
   idle(): Promise<void>;
   /** Claims nothing new; resolves when what is under way has ended. */
@@ -34,41 +34,48 @@ export function laneRunner({ all, most: each }: Slots, { store, work, notify }: 
   const under = new Map<Lane, number>();
   let running = 0;
   let looking = false;
+  let looked = Promise.resolve(true);
   let lookAgain = false;
   let stopped = false;
   let waiting: (() => void)[] = [];
 
-  function kick() {
-    if (stopped) return;
+  function kick(): Promise<boolean> {
+    if (stopped) return Promise.resolve(false);
     if (looking) lookAgain = true;
-    else void look();
+    else looked = look();
+    return looked;
   }
 
   async function look() {
     looking = true;
+    let short = false;
     do {
       lookAgain = false;
+      short = false;
       // What becomes free while the first lane is looked at is the first lane's again.
       let free = all - running;
       for (const [lane, own] of lanes) {
         const most = Math.min(free, own - (under.get(lane) ?? 0));
-        const claims = most > 0 ? await claimed(lane, most) : [];
-        free -= claims.length;
-        for (const claim of claims) void run(claim);
+        const claims = most > 0 ? await claimed(lane, most) : undefined;
+        short ||= claims === undefined;
+        free -= claims?.length ?? 0;
+        for (const claim of claims ?? []) void run(claim);
       }
     } while (lookAgain && !stopped);
     looking = false;
     settle();
+    return !short;
   }
 
-  async function claimed(lane: Lane, most: number): Promise<readonly Claim[]> {
+  /** Undefined when the store did not answer. */
+  async function claimed(lane: Lane, most: number): Promise<readonly Claim[] | undefined> {
     try {
       const claims = await store.claim({ lane, most, leaseMs: LEASE_MS });
       if (claims.length === most) lookAgain = true;
       return claims;
     } catch (error) {
       notify({ kind: 'fault', where: `claim ${lane}`, reason: reasonOf(error) });
-      return [];
+      return undefined;
     }
   }
 
@@ -85,7 +92,7 @@ export function laneRunner({ all, most: each }: Slots, { store, work, notify }: 
       notify({ kind: 'fault', where: claim.key, reason: reasonOf(error) });
     }
     count(claim.lane, -1);
-    kick();
+    void kick();
     settle();
   }
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { batch, claimOne, HOSTILE, hoursOf, row, type MakeStore } from './store-harness.ts';
+import { CHAIN_BEGIN, linkHash } from '../../src/ports/chain.ts';
+import type { Append } from '../../src/ports/store.ts';
+import { batch, claimAll, claimOne, HOSTILE, hoursOf, row, type MakeStore } from './store-harness.ts';
 
 /** What a store promises about events, versions and deliveries. */
 export function appendPromises(make: MakeStore): void {
@@ -144,6 +146,49 @@ export function appendPromises(make: MakeStore): void {
       expect(read?.body).toEqual(body);
       expect(await store.delivered(`D ${name}`)).toBe(name);
       expect(await store.streams(`S ${name}`, 10)).toEqual([`S ${name}`]);
+    });
+
+    it('judges each of many at once, in streams of their own, as if it came alone', async () => {
+      await using bench = await make();
+      const { store } = bench;
+      const at = await hoursOf(store);
+      const streams = Array.from({ length: 12 }, (_, n) => `INC-${n + 1}`);
+      const asks = [row('due', at(-1)), row('later', at(5))];
+      await Promise.all(streams.map((stream) => store.append(batch({ stream, agenda: asks }))));
+      const claims = new Map((await claimAll(store)).map((claim) => [claim.stream, claim]));
+      const asked = streams.flatMap((stream, n): readonly Append[] => {
+        const claim = claims.get(stream) ?? { key: 'due', token: 'none' };
+        const next = batch({ stream, expected: 1, claim, agenda: [row('later', at(n))], open: n > 5 });
+        if (n % 4 === 0) return [next, { ...next, expected: 2, claim: { key: 'later', token: 'none' } }];
+        if (n % 4 === 1) return [{ ...next, expected: 9 }, next];
+        if (n % 4 === 2) return [{ ...next, claim: { ...claim, token: 'of another' } }];
+        return [{ ...next, events: HOSTILE }];
+      });
+      const outcomes = await Promise.all(asked.map((each) => store.append(each)));
+      const appended = { outcome: 'appended', version: 2 };
+      const lost = { outcome: 'lease lost' };
+      expect(outcomes.slice(0, 6)).toEqual([
+        appended,
+        lost,
+        { outcome: 'conflict', version: 1 },
+        appended,
+        lost,
+        { outcome: 'appended', version: 1 + HOSTILE.length },
+      ]);
+      expect(outcomes.slice(6)).toEqual([...outcomes.slice(0, 6), ...outcomes.slice(0, 6)]);
+      expect(await store.agenda('INC-1')).toEqual([{ ...row('later', at(0)), leasedUntil: null }]);
+      expect((await store.agenda('INC-3')).map(({ key }) => key)).toEqual(['due', 'later']);
+      expect((await store.openStreams()).map(({ stream, version }) => `${stream} ${version}`)).toEqual([
+        'INC-3 1',
+        ...['INC-7 1', 'INC-8 12', 'INC-9 2', 'INC-10 2', 'INC-11 1', 'INC-12 12'],
+      ]);
+      for (const stream of streams) {
+        let before = CHAIN_BEGIN;
+        for (const { version, text, hash } of await store.chain(stream)) {
+          before = linkHash(before, { stream, version, text });
+          expect(hash).toBe(before);
+        }
+      }
     });
 
     it('keeps bodies of a megabyte, and any JSON value', async () => {

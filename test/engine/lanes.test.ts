@@ -25,7 +25,7 @@ async function bench(due: Readonly<Partial<Record<Lane, number>>>, slots: Slots)
       await store.drop(claim);
     },
   });
-  lanes.kick();
+  void lanes.kick();
   await clock.settle();
   return { begun, clock, endAll: () => ends.splice(0).forEach((end) => end()), kick: lanes.kick };
 }

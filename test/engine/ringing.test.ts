@@ -17,16 +17,19 @@ function rig(jobs?: Jobs) {
   const clock = virtualClock(instant('2026-11-20T21:40:00Z'));
   const store = memoryStore(clock);
   const late: number[] = [];
-  const engine = createEngine({
-    clock,
-    store,
-    books: booksOf(store, JSON.stringify),
-    jobs: jobs ?? inProcessJobs(clock),
-    aggregates: [...AGGREGATES, timers],
-    performers: {},
-    live: () => Promise.resolve(NO_OVERRIDES),
-    notify: (notice) => void (notice.kind === 'late' && late.push(notice.ms)),
-  });
+  /** As another process on the same store would have it. */
+  const another = () =>
+    createEngine({
+      clock,
+      store,
+      books: booksOf(store, JSON.stringify),
+      jobs: jobs ?? inProcessJobs(clock),
+      aggregates: [...AGGREGATES, timers],
+      performers: {},
+      live: () => Promise.resolve(NO_OVERRIDES),
+      notify: (notice) => void (notice.kind === 'late' && late.push(notice.ms)),
+    });
+  const engine = another();
   const set = (n: number, ms: number) =>
     engine.handle({
       stream: `TIMER-${n}`,
@@ -34,7 +37,7 @@ function rig(jobs?: Jobs) {
       by: MUSTER,
       reply: () => '',
     });
-  return { clock, store, engine, late, set };
+  return { clock, store, engine, another, late, set };
 }
 
 describe('a deadline', () => {
@@ -47,6 +50,16 @@ describe('a deadline', () => {
     await clock.advance(1);
     expect(await store.read('TIMER-1')).toHaveLength(2);
     await engine.stop();
+  });
+
+  it('is met at its hour by an engine that never heard it named, however close it is to another', async () => {
+    const { clock, late, another, set } = rig();
+    await Promise.all([400, 407, 450, 990, 1_700, 1_701].map((ms, n) => set(n, ms)));
+    const second = another();
+    await second.start();
+    await clock.advance(3 * SECOND_MS);
+    expect(late).toEqual([0, 0, 0, 0, 0, 0]);
+    await second.stop();
   });
 
   it('is met within a second by the sweep alone, when no bell ever rings', async () => {

@@ -17,6 +17,8 @@ const PAUSE_MS = 60;
 type Waiting = {
   /** The write, as JSON. */
   readonly text: string;
+  /** The stream of an append that can be one of many in one statement: the stream is there, and no delivery comes with it. */
+  readonly plain: string | undefined;
   readonly until: number;
   readonly done: (answer: unknown) => void;
   readonly failed: (error: unknown) => void;
@@ -41,13 +43,15 @@ export function writeQueue(pool: Pool, replica: string): WriteQueue {
   let idle: (() => void)[] = [];
 
   async function send(group: readonly Waiting[], again: boolean): Promise<readonly unknown[]> {
-    const text = `[${group.map((each) => each.text).join(',')}]`;
+    const runs = runsOf(group);
+    const text = `[${runs.map(textOf).join(',')}]`;
     const found = await pool.query<{ readonly answers: readonly unknown[] }>({
       name: 'write',
       text: 'select muster_write_1($1::jsonb, $2, $3) as answers',
       values: [text, replica, again],
     });
-    return found.rows[0]?.answers ?? [];
+    const answers = found.rows[0]?.answers ?? [];
+    return runs.flatMap((run, n) => (run.length > 1 ? (answers[n] as readonly unknown[]) : [answers[n]]));
   }
 
   async function settle(group: readonly Waiting[]) {
@@ -94,12 +98,40 @@ export function writeQueue(pool: Pool, replica: string): WriteQueue {
   return {
     write: (op) =>
       new Promise((done, failed) => {
-        queue.push({ text: JSON.stringify(op), until: performance.now() + PATIENCE_MS, done, failed });
+        queue.push({
+          text: JSON.stringify(op),
+          plain: plainOf(op),
+          until: performance.now() + PATIENCE_MS,
+          done,
+          failed,
+        });
         if (!busy) void flush();
       }),
     drained: () => (busy ? new Promise((resolve) => idle.push(resolve)) : Promise.resolve()),
   };
 }
+
+/** Appends that follow each other, each to a stream of its own, are one write. */
+function runsOf(group: readonly Waiting[]): readonly (readonly Waiting[])[] {
+  const runs: Waiting[][] = [];
+  let streams = new Set<string>();
+  for (const each of group) {
+    const isNext = each.plain !== undefined && streams.size > 0 && !streams.has(each.plain);
+    if (isNext) runs.at(-1)?.push(each);
+    else runs.push([each]);
+    if (!isNext) streams = new Set();
+    if (each.plain !== undefined) streams.add(each.plain);
+  }
+  return runs;
+}
+
+const textOf = ([first, ...others]: readonly Waiting[]) =>
+  others.length === 0
+    ? (first?.text ?? '')
+    : `{"do":"appends","ops":[${[first, ...others].map((each) => each?.text).join(',')}]}`;
+
+const plainOf = (op: Op) =>
+  op.do === 'append' && op['expected'] !== 0 && op['delivery'] === undefined ? String(op['stream']) : undefined;
 
 function nextGroup(queue: readonly Waiting[]): readonly Waiting[] {
   let length = 0;

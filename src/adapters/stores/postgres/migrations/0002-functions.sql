@@ -96,6 +96,79 @@ begin
 end
 $$;
 
+-- The hashes of a stream's next events, each over the one before it (`ports/chain.ts`).
+create function muster_links_1(head text, name text, version bigint, bodies text[]) returns text[] language plpgsql immutable as $$
+declare
+  link text := head;
+  links text[] := '{}';
+begin
+  for nth in 1 .. cardinality(bodies) loop
+    link := encode(sha256(convert_to('["' || link || '",' || name || ',' || (version + nth) || ',' || to_json(bodies[nth])::text || ']', 'UTF8')), 'hex');
+    links := links || link;
+  end loop;
+  return links;
+end
+$$;
+
+-- Appends to so many different streams that are there already, without deliveries: as one statement.
+create function muster_append_run_1(ops jsonb) returns jsonb language plpgsql
+set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off as $$
+declare
+  answers jsonb;
+begin
+  with asked as materialized (
+    select e.nth, x.*
+    from jsonb_array_elements(ops) with ordinality as e (op, nth),
+      jsonb_to_record(e.op) as x (stream text, name text, expected bigint, bodies text[], sums bigint[], open boolean,
+        keys text[], hours text[], lanes text[], key text, token text)
+  ), judged as materialized (
+    select o.*, coalesce(s.version, 0) as current,
+      case
+        when o.token is not null and not exists (
+          select from agenda a where a.stream = o.stream collate "C" and a.key = o.key collate "C" and a.token = o.token
+        ) then 'lease lost'
+        when coalesce(s.version, 0) <> o.expected then 'conflict'
+        else 'appended'
+      end as outcome,
+      muster_links_1(s.head, o.name, s.version, o.bodies) as links
+    from asked o left join streams s on s.stream = o.stream collate "C"
+  ), kept as (
+    insert into events (stream, version, body, checksum, hash)
+    select j.stream, j.current + b.nth, b.body, b.sum, b.link
+    from judged j, unnest(j.bodies, j.sums, j.links) with ordinality as b (body, sum, link, nth)
+    where j.outcome = 'appended'
+  ), moved as (
+    update streams s set version = j.current + cardinality(j.bodies), head = j.links[cardinality(j.links)], open = j.open
+    from judged j where s.stream = j.stream collate "C" and j.outcome = 'appended'
+  ), gone as (
+    delete from agenda a using judged j
+    where a.stream = j.stream collate "C" and j.outcome = 'appended' and a.key <> all (j.keys)
+  ), put as (
+    insert into agenda as a (stream, key, lane, at, due)
+    select j.stream, w.key, w.lane, w.at, w.at
+    from judged j, unnest(j.keys, j.hours, j.lanes) as w (key, at, lane)
+    where j.outcome = 'appended' and not exists (
+      select from agenda s
+      where s.stream = j.stream collate "C" and s.key = w.key collate "C" and s.at = w.at collate "C" and s.lane = w.lane
+    )
+    on conflict (stream, key) do update set
+      lane = excluded.lane,
+      at = excluded.at,
+      due = case when a.at = excluded.at then a.due else excluded.at end,
+      token = case when a.at = excluded.at then a.token end,
+      holder = case when a.at = excluded.at then a.holder end
+  )
+  select jsonb_agg(
+    case outcome
+      when 'appended' then jsonb_build_object('outcome', outcome, 'version', current + cardinality(bodies))
+      when 'conflict' then jsonb_build_object('outcome', outcome, 'version', current)
+      else jsonb_build_object('outcome', outcome)
+    end order by nth) into answers
+  from judged;
+  return answers;
+end
+$$;
+
 create function muster_rearm_1(op jsonb) returns boolean language plpgsql as $$
 begin
   update streams set open = (op ->> 'open')::boolean
@@ -151,7 +224,11 @@ declare
   told jsonb[] := '{}';
 begin
   -- In one order for everybody, so that two groups never wait for each other.
-  perform from streams where stream in (select o ->> 'stream' from jsonb_array_elements(ops) o where o ->> 'do' in ('append', 'rearm'))
+  perform from streams where stream = any (array(
+    select coalesce(i, o) ->> 'stream'
+    from jsonb_array_elements(ops) o left join lateral jsonb_array_elements(o -> 'ops') i on true
+    where o ->> 'do' in ('append', 'appends', 'rearm')
+  ))
   order by stream for update;
   for op in select jsonb_array_elements(ops) loop
     case op ->> 'do'
@@ -160,6 +237,16 @@ begin
         if answer ->> 'outcome' = 'appended' then
           told := told || jsonb_build_array(op ->> 'stream', answer -> 'version');
         end if;
+      when 'appends' then
+        if again then
+          answer := (select jsonb_agg(muster_append_1(each, true) order by nth) from jsonb_array_elements(op -> 'ops') with ordinality e (each, nth));
+        else
+          answer := muster_append_run_1(op -> 'ops');
+        end if;
+        told := told || array(
+          select jsonb_build_array(o -> 'stream', a -> 'version')
+          from rows from (jsonb_array_elements(op -> 'ops'), jsonb_array_elements(answer)) as both_of (o, a)
+          where a ->> 'outcome' = 'appended');
       when 'claim' then
         answer := muster_claim_1(op, replica, again);
       when 'release' then
