@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { optional } from './setting.ts';
 
 const addressOf = (protocol: RegExp, example: string) => ({
