@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { optional } from './setting.ts';
 
 /** The settings of several processes that are one Muster. Whether they go together says `clusterOf`. */

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findNode } from '../bin/find-node.mjs';
+import { FLEET_GUARDS } from './fleet-guards.mjs';
 
 const HOME = fileURLToPath(new URL('..', import.meta.url));
 const COPIED = [
@@ -24,6 +25,7 @@ const COPIED = [
 
 /** What is taken away, where, and the test that must miss it. `find` stands exactly once in the file. */
 const GUARDS = [
+  ...FLEET_GUARDS,
   {
     guard: 'a delivery id counts once',
     file: 'src/adapters/stores/memory/memory-store.ts',
@@ -55,30 +57,6 @@ const GUARDS = [
     replace: "if (written.outcome === 'lease lost') return;",
     tests: 'test/engine/broken-world.test.ts',
     name: 'leaves a fact on record, and no damage',
-  },
-  {
-    guard: 'what another process has settled is not settled again',
-    file: 'src/engine/work.ts',
-    find: '(aggregate.late?.(snapshot.state, owed, settled) ?? [])',
-    replace: 'aggregate.settle(snapshot.state, owed, settled)',
-    tests: 'test/engine/stood-still.test.ts',
-    name: 'is not called failed afterwards by the one that never heard the answer',
-  },
-  {
-    guard: 'whoever stood still looks again',
-    file: 'src/engine/work.ts',
-    find: 'if (msBetween(began, clock.now()) <= STALE_MS[owed.class]) return owed;',
-    replace: 'if (looks > 0) return owed;',
-    tests: 'test/engine/stood-still.test.ts',
-    name: 'nobody is paged after an answer',
-  },
-  {
-    guard: 'an old process gives way to a newer one',
-    file: 'src/engine/giving-way.ts',
-    find: 'if (msBetween(from, now) < PATIENCE_MS) {',
-    replace: 'if (msBetween(from, now) < 0) {',
-    tests: 'test/engine/giving-way.test.ts',
-    name: 'leaves the next level to the newer one, which is back three seconds later',
   },
   {
     guard: 'a row is worked at the hour of the state, not its own',
