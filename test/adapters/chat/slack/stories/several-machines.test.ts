@@ -38,6 +38,7 @@ async function twoMachines({ idle = false }: { readonly idle?: boolean } = {}) {
           wall: clock,
           store: { ...methodsOf(own), setAside: () => [] },
           shared: true,
+          problems: [],
         });
       },
     });
