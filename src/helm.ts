@@ -59,13 +59,13 @@ export function sharedHelm({ store, wall, log }: Parts): RunningHelm {
     // Of the moment before it was said: others wait longer than that.
     saidAt = began;
     if (was || stopped) return;
-    log.info({}, 'this process keeps calendars and chat platforms up to date now');
+    log.info({}, 'this process keeps chat platforms up to date now');
     for (const hear of hearers) hear();
   }
 
   function round(): Promise<void> {
     looking = look().catch((fault: unknown) =>
-      log.warn({ reason: String(fault) }, 'who keeps calendars and chat platforms up to date is not known just now'),
+      log.warn({ reason: String(fault) }, 'who keeps chat platforms up to date is not known just now'),
     );
     return looking.finally(() => {
       if (!stopped) cancel = wall.ring(plusMs(wall.now(), LOOK_EVERY_MS), () => void round());

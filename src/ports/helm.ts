@@ -1,5 +1,5 @@
 /**
- * Who of several processes does what only one shall do: read calendars, keep what a chat platform shows up to date. Nothing that
+ * Who of several processes does what only one shall do as it goes on: keep what a chat platform shows up to date. Nothing that
  * must happen depends on it: two may think for a moment that it is theirs, and for some seconds it may be nobody's.
  */
 export interface Helm {
