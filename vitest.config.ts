@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 const UNIT = ['test/**/*.test.ts'];
 const REAL = ['test/**/*.real.test.ts'];
+const CHAOS = 'test/chaos/*.real.test.ts';
 
 /** Every story once more, on a store that lasts. */
 const stories = (store: string, globalSetup: string[] = []) => ({
@@ -11,6 +12,7 @@ const stories = (store: string, globalSetup: string[] = []) => ({
     include: ['test/scenarios/**/*.test.ts'],
     env: { MUSTER_STORY_STORE: store },
     globalSetup,
+    maxWorkers: '100%',
     testTimeout: 60_000,
     hookTimeout: 60_000,
     sequence: { groupOrder: 1 },
@@ -18,8 +20,9 @@ const stories = (store: string, globalSetup: string[] = []) => ({
 });
 
 /**
- * `unit` needs nothing but Node; `stories on …` tell every story again on a store that lasts; `real` starts programs and servers of its own. One after the other: a test that watches a
- * real process shall not share the processor with every other test. Times in milliseconds.
+ * `unit` needs nothing but Node; `stories on …` tell every story again on a store that lasts; `real` starts programs and servers of
+ * its own; `chaos` breaks them. One after the other, the last two one file at a time: a test that watches a real process shall not
+ * share the processor with every other test. Times in milliseconds.
  */
 export default defineConfig({
   test: {
@@ -31,6 +34,7 @@ export default defineConfig({
           name: 'unit',
           include: UNIT,
           exclude: [...REAL, '**/node_modules/**'],
+          maxWorkers: '100%',
           // Only what hangs is ended: how fast a property is tried is the machine's affair.
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -41,7 +45,19 @@ export default defineConfig({
       stories('postgres', ['test/support/postgres-of-run.ts']),
       {
         extends: true,
-        test: { name: 'real', include: REAL, testTimeout: 120_000, hookTimeout: 60_000, sequence: { groupOrder: 2 } },
+        test: {
+          name: 'real',
+          include: REAL,
+          exclude: [CHAOS, '**/node_modules/**'],
+          maxWorkers: 1,
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'chaos', include: [CHAOS], maxWorkers: 1, hookTimeout: 60_000, sequence: { groupOrder: 3 } },
       },
     ],
   },
