@@ -43,6 +43,14 @@ export function dispatcher({ engine, words, desk, now, delivered }: DispatchPart
   return async function dispatch(said: Said): Promise<Reply> {
     const before = said.delivery === undefined ? undefined : await delivered(said.delivery);
     if (before !== undefined) return JSON.parse(before) as Reply;
+    const reply = await judge(said);
+    if (reply.code === 'done' || said.delivery === undefined) return reply;
+    // Another process may have kept this very delivery since we looked, and what it did may be why there is a no now.
+    const twin = await delivered(said.delivery);
+    return twin === undefined ? reply : (JSON.parse(twin) as Reply);
+  };
+
+  async function judge(said: Said): Promise<Reply> {
     const { entities = false } = said;
     const asked = verbOf({ line: said.words, entities }) || 'help';
     const verb = verbs.get(asked);
@@ -68,7 +76,7 @@ export function dispatcher({ engine, words, desk, now, delivered }: DispatchPart
     const allowed = mayDo(verb, placeOf(found.incident, open.book, said.speaker.id));
     if (!allowed.ok) return refused({ code: 'not-allowed', say: allowed.say });
     return answer({ spec, verb, line, at, zone, said, incident: found.incident });
-  };
+  }
 
   type Turn = {
     readonly spec: CommandSpec;
