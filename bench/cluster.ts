@@ -11,7 +11,7 @@ export const cluster = (quick: boolean): readonly Bench[] => [
   {
     name: 'beside others: sparse',
     says: '120 deadlines at random over 60 s, as incidents have them: from the hour of each until its decision.',
-    run: () => (quick ? benchSparseBeside(20, 2_000) : benchSparseBeside()),
+    run: () => (quick ? benchSparseBeside(10, 1_000) : benchSparseBeside()),
   },
   {
     name: 'beside others: herd',
@@ -21,22 +21,22 @@ export const cluster = (quick: boolean): readonly Bench[] => [
   {
     name: 'beside others: killed',
     says: '3,000 timers over 10 s, two processes at work; every half second one of them is killed with SIGKILL and begun anew. `twice`: decided (others: handed to the handler) more than once. `lost`: not decided at the end of the wait.',
-    run: () => (quick ? benchKills(3, 300, 2_000) : benchKills()),
+    run: () => (quick ? benchKills(3, 300, 1_500) : benchKills()),
   },
   {
     name: 'beside others: Redis emptied',
     says: 'FLUSHALL while 1,000 timers wait, due within the next seconds.',
-    run: () => benchFlush(quick ? 100 : 1_000),
+    run: () => (quick ? benchFlush(100, 1_000) : benchFlush()),
   },
   {
     name: 'beside others: Redis away',
     says: '200 timers over 50 s; Redis is stopped after 1 s and begun again, with everything it had, 40 s later.',
-    run: () => (quick ? benchRedisAway(1_000, 40) : benchRedisAway()),
+    run: () => (quick ? benchRedisAway(1_000, 40, 500) : benchRedisAway()),
   },
   {
     name: 'beside others: a wrong clock',
     says: '200 timers over 10 s, two processes at work; the calendar of one of them is two minutes fast, then two minutes slow.',
-    run: () => (quick ? benchClocks(20, 1_500) : benchClocks()),
+    run: () => (quick ? benchClocks(20, 800) : benchClocks()),
   },
   {
     name: 'replicas',

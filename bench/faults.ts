@@ -74,24 +74,26 @@ export async function benchKills(kills = 20, many = 3_000, overMs = 10_000): Pro
 }
 
 /** Redis is emptied while so many timers wait in it. */
-export async function benchFlush(many = 1_000): Promise<Found> {
+export async function benchFlush(many = 1_000, overMs = 4_000): Promise<Found> {
   return redisFault({
     entrants: ['muster-postgres-redis', 'bullmq-best'],
-    hours: Array.from({ length: many }, (_, n) => 500 + (n * 4_000) / many),
-    patienceMs: 3_000,
+    hours: Array.from({ length: many }, (_, n) => 500 + (n * overMs) / many),
+    patienceMs: overMs,
     meanwhile: async ({ redis }) => void (await redis?.command('FLUSHALL')),
   });
 }
 
+const AWAY_AFTER_MS = 1_000;
+
 /** Redis is away for so long, and back with everything it had. */
-export async function benchRedisAway(awayMs = 40_000, many = 200): Promise<Found> {
-  const overMs = awayMs + 10_000;
+export async function benchRedisAway(awayMs = 40_000, many = 200, afterMs = 9_000): Promise<Found> {
+  const overMs = AWAY_AFTER_MS + awayMs + afterMs;
   const found = await redisFault({
     entrants: ['muster-postgres-redis', 'bullmq-best'],
     hours: Array.from({ length: many }, (_, n) => (n * overMs) / many),
     patienceMs: 25_000,
     meanwhile: async ({ redis }) => {
-      await wait(1_000);
+      await wait(AWAY_AFTER_MS);
       await redis?.stop();
       await wait(awayMs);
       await redis?.start();
@@ -99,7 +101,7 @@ export async function benchRedisAway(awayMs = 40_000, many = 200): Promise<Found
     plot: {
       file: 'redis-away.svg',
       title: `Redis away for ${awayMs / 1_000} s: lateness of what came due`,
-      band: [1_000, 1_000 + awayMs],
+      band: [AWAY_AFTER_MS, AWAY_AFTER_MS + awayMs],
     },
   });
   return found;

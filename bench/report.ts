@@ -77,6 +77,7 @@ function pageOf(entries: readonly Entry[]): string {
     '',
     'What was aimed at: words in → page handed over p99 under 10 ms, sparse deadlines p99 under 20 ms, 10,000 decisions a second when',
     'all are due at once, 90 MB at rest. Where a row misses its aim, it says so by its figure.',
+    '`rest_mb` is the real process, console and plan loaded; "at rest" is the bench’s own process.',
     '',
     '| bench | what it includes | figures | date |',
     '| --- | --- | --- | --- |',
@@ -98,8 +99,11 @@ const BESIDE = [
   'stream, is on disk; that of the others ends when their handler is called**, before anything that the handler does is kept. Rows',
   'named _model_ were not run: they are computed from the constants that a project publishes. _Documented_ is what its manual says.',
   '',
-  'Lines that look at the clock so seldom that nothing else matters (the defaults of pg-boss and graphile-worker, BullMQ at `hz 10`)',
-  'ran side by side; all others ran alone. `idle_percent` is how much of the machine nobody used meanwhile.',
+  'Those that look at the clock so seldom that nothing else matters (pg-boss, the defaults of graphile-worker, BullMQ at `hz 10`) ran',
+  'side by side in the sparse race; all others ran alone. `idle_percent` is how much of the machine nobody used meanwhile.',
+  '',
+  'Where another is ahead: graphile-worker with a local queue takes a herd faster than Muster does. It locks 500 jobs at a time and gives',
+  'them back in batches; what a killed worker had locked comes back after four hours. For throughput alone, take a queue.',
   '',
 ];
 

@@ -14,6 +14,8 @@ const { values } = parseArgs({
   options: { quick: { type: 'boolean' }, write: { type: 'boolean' }, only: { type: 'string' } },
 });
 const quick = values.quick === true;
+if (quick && values.write === true)
+  throw new Error('what a quick run finds is not worth writing down: leave out --quick');
 
 type Runnable = { readonly name: string; readonly says: string; readonly run: () => Promise<Found> };
 const ALL: readonly Runnable[] = [

@@ -9,8 +9,8 @@ import { entrantOf } from './entrants.ts';
 import { contenderProcess, type ContenderProcess } from './process.ts';
 
 const LOOK_EVERY_MS = 50;
-/** Time for the processes that work to start, in ms, the longer one when that was not enough; and for each timer to be taken. */
-const START_MS = [2_500, 10_000];
+/** Time for the processes that work to start, in ms, the next one when that was not enough; and for each timer to be taken. */
+const START_MS = [2_000, 10_000, 40_000];
 const TAKE_MS_EACH = 0.6;
 
 /** What can be done to a race while it runs. */

@@ -180,7 +180,12 @@ export function appendPromises(make: MakeStore): void {
       expect((await store.agenda('INC-3')).map(({ key }) => key)).toEqual(['due', 'later']);
       expect((await store.openStreams()).map(({ stream, version }) => `${stream} ${version}`)).toEqual([
         'INC-3 1',
-        ...['INC-7 1', 'INC-8 12', 'INC-9 2', 'INC-10 2', 'INC-11 1', 'INC-12 12'],
+        'INC-7 1',
+        'INC-8 12',
+        'INC-9 2',
+        'INC-10 2',
+        'INC-11 1',
+        'INC-12 12',
       ]);
       for (const stream of streams) {
         let before = CHAIN_BEGIN;
