@@ -1,6 +1,5 @@
 import { MINUTE_MS, SECOND_MS } from '../../src/core/time.ts';
 import type { Random } from '../simulation/random.ts';
-import type { SaidLine } from './history.ts';
 
 /** One line of an incident's script: who says what, so many ms of the incident's time after the line before it. */
 export type Cue = { readonly after: number; readonly as: string; readonly words: (incident: string) => string };
@@ -64,6 +63,3 @@ export function scripts(random: Random, many: number): readonly Script[] {
     };
   });
 }
-
-/** Where a line was said, and by whom it can be asked again. */
-export type SayAt = (line: Pick<SaidLine, 'words' | 'as' | 'delivery'>) => Promise<string | undefined>;

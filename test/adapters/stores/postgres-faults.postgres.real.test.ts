@@ -22,22 +22,6 @@ afterAll(() => server[Symbol.asyncDispose]());
 const versions = async (store: Store, stream = 'INC-1') => (await store.read(stream)).map(({ version }) => version);
 const through = (url: string, port: number) => url.replace(/:\d+\//, `:${port}/`);
 
-describe('the same click at two replicas at once', () => {
-  it('is one event and gets one answer, even when each would begin a stream of its own by it', async () => {
-    const url = await server.schema();
-    await using one = await openPostgres({ url });
-    await using other = await openPostgres({ url });
-    for (let n = 0; n < 30; n += 1) {
-      const click = (stream: string) => batch({ stream, delivery: { id: `click-${n}`, reply: stream } });
-      const both = await Promise.all([
-        one.store.append(click(`INC-${2 * n + 1}`)),
-        other.store.append(click(`INC-${2 * n + 2}`)),
-      ]);
-      expect(both.map(({ outcome }) => outcome).toSorted()).toEqual(['appended', 'duplicate']);
-    }
-  });
-});
-
 describe('an answer that got lost', () => {
   /** A store whose writes are kept, though the connection breaks before the answer comes: once, at the given write. */
   async function withLostAnswer(url: string, nth: number) {
