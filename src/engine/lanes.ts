@@ -1,5 +1,6 @@
 import type { Lane } from '../core/aggregate.ts';
 import type { Claim, Store } from '../ports/store.ts';
+import { givesBack } from './give-back.ts';
 import type { Notify } from './notice.ts';
 import { reasonOf } from './notice.ts';
 
@@ -32,6 +33,7 @@ type Parts = { readonly store: Store; readonly work: (claim: Claim) => Promise<v
 export function laneRunner({ all, most: each }: Slots, { store, work, notify }: Parts): LaneRunner {
   const lanes = Object.entries(each) as [Lane, number][];
   const under = new Map<Lane, number>();
+  const leases = givesBack(store);
   let running = 0;
   let looking = false;
   let looked = Promise.resolve(true);
@@ -88,8 +90,11 @@ export function laneRunner({ all, most: each }: Slots, { store, work, notify }: 
     count(claim.lane, 1);
     try {
       await work(claim);
+      leases.done(claim);
     } catch (error) {
       notify({ kind: 'fault', where: claim.key, reason: reasonOf(error) });
+      // Not waited for: the store may be away for long, and there is other work.
+      void leases.failed(claim, error).then(() => kick());
     }
     count(claim.lane, -1);
     void kick();

@@ -7,7 +7,7 @@ const percentile = (sorted: readonly number[], part: number) =>
   Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0);
 
 /** What a run was like, in a few lines, so that a quiet result can be told from one in which nothing happened. */
-export function report({ history, happened, tries, worstGapMs }: Ran): string {
+export function report({ history, happened, tries, worstGapMs, crowded }: Ran): string {
   const events = [...history.streams.values()].flat();
   const followed = [...history.streams].map(([stream, kept]) => follow(history, stream, kept));
   const all = latenesses(history, followed);
@@ -23,7 +23,9 @@ export function report({ history, happened, tries, worstGapMs }: Ran): string {
     `${history.handed.length} pages handed over, ${twice(history)} of them more than once`,
     `done in time while all could work: ${of(false)}; around ${history.outages.length} outages: ${of(true)}`,
     `${happened.length} faults: ${[...faults].map(([name, times]) => `${times.length} × ${name}`).join(', ')}`,
-    `this process itself had to wait for the processor ${worstGapMs} ms at worst`,
+    `the machine: this process itself had to wait ${worstGapMs} ms at worst; something waited for a processor in ${
+      crowded === undefined ? 'an unknown part' : `${Math.round(crowded * 100)} %`
+    } of the time`,
   ].join('\n');
 }
 

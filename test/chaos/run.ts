@@ -1,5 +1,6 @@
 import { setTimeout as after } from 'node:timers/promises';
 import { randomOf } from '../simulation/random.ts';
+import { watchBox } from './box.ts';
 import { check } from './check/check.ts';
 import type { Fault, Happened } from './faults.ts';
 import { keepBreaking } from './faults.ts';
@@ -28,6 +29,8 @@ export type Ran = {
   readonly tries: number;
   /** The longest that this process had to wait for the processor, in ms. */
   readonly worstGapMs: number;
+  /** In what part of the time something on this machine had to wait for it, 0 to 1; undefined where nobody tells. */
+  readonly crowded: number | undefined;
 };
 
 /** The last scripts begin so long before the end, so that most of each is played under faults: this part of the whole. */
@@ -44,6 +47,7 @@ export async function run(rig: Rig, { seed, incidents, ms, speed, faults = [] }:
   using phones = watchPhones(replicas);
   const people = talkers({ replicas, random: randomOf(seed + 1), speed });
   const begun = performance.now();
+  const crowded = watchBox();
   const isOver = () => performance.now() - begun > ms;
 
   const breaking = faults.map((kind, n) => keepBreaking({ ...rig, random: randomOf(seed + 2 + n) }, kind, isOver));
@@ -71,5 +75,12 @@ export async function run(rig: Rig, { seed, incidents, ms, speed, faults = [] }:
     ),
     still: new Map(replicas.map(({ n }) => [n, rig.uptime.stretches(stoppedOf(n), now)])),
   };
-  return { history, findings: check(history), happened, tries: people.tries(), worstGapMs: phones.worstGapMs() };
+  return {
+    history,
+    findings: check(history),
+    happened,
+    tries: people.tries(),
+    worstGapMs: phones.worstGapMs(),
+    crowded: crowded(),
+  };
 }
