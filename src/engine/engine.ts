@@ -26,6 +26,7 @@ const AUDIT_EVERY_MS = 15 * SECOND_MS;
 /** How long `stop` waits for what is under way; what is left keeps its lease and is taken up by the next run. */
 const DRAIN_MS = 5 * SECOND_MS;
 const REBUILD_BATCH = 200;
+const AGAIN_MS = 100;
 /** A store that can be read but not written to has something due for ever: whoever waits for an end is let go. */
 const MOST_LOOKS = 1_000;
 
@@ -71,6 +72,7 @@ export function createEngine(parts: EngineParts): Engine {
   const cancels = new Map<string, () => void>();
   let deaf = () => {};
   let running = false;
+  let stopped = false;
 
   function fault(where: string) {
     return (error: unknown) => notify({ kind: 'fault', where, reason: reasonOf(error) });
@@ -104,12 +106,15 @@ export function createEngine(parts: EngineParts): Engine {
   async function rang() {
     const looked = await kick();
     const next = looked.every(Boolean) ? await store.nextDue() : undefined;
-    if (next !== undefined) ring('sweep', next);
+    if (next === undefined) return;
+    const now = await store.now();
+    // What is due still was taken by nobody: another process is just about to, or cannot. It is looked at again, but not at once.
+    ring('sweep', next > now ? next : plusMs(now, AGAIN_MS));
   }
 
   async function rebuild() {
     const open = (await store.openStreams()).filter(({ stream }) => reader.knows(stream));
-    for (let from = 0; from < open.length; from += REBUILD_BATCH)
+    for (let from = 0; from < open.length && !stopped; from += REBUILD_BATCH)
       await Promise.all(
         open
           .slice(from, from + REBUILD_BATCH)
@@ -142,6 +147,7 @@ export function createEngine(parts: EngineParts): Engine {
     },
     async stop() {
       running = false;
+      stopped = true;
       deaf();
       for (const cancel of cancels.values()) cancel();
       const { promise: late, resolve } = Promise.withResolvers<void>();

@@ -11,6 +11,9 @@ import { fromKept, toKept } from './texts.ts';
 import { closedFault, writeQueue } from './write-queue.ts';
 import type { Op } from './write-queue.ts';
 
+/** More are freed by the one after. */
+const MOST_UNHEARD = 100;
+
 type Parts = {
   readonly pools: Pools;
   /** The name of this process in the database, unique to its life. */
@@ -30,6 +33,8 @@ export interface PostgresStore extends Store {
 export function storeOn({ pools: { write: writing, look: looking, bulk }, replica, ended }: Parts): PostgresStore {
   const hearers = new Set<(heard: Heard) => void>();
   const writes = writeQueue(writing, replica);
+  /** Tokens of claims that were given up: what they may have taken all the same is let go of with the next one. */
+  const unheard: string[] = [];
   let closed: Promise<void> | undefined;
 
   const open = () => {
@@ -114,8 +119,13 @@ export function storeOn({ pools: { write: writing, look: looking, bulk }, replic
     },
     async claim({ lane, most, leaseMs }) {
       const token = randomUUID();
-      const ask = { do: 'claim', lane, most: Math.max(0, most), lease_ms: leaseMs, token };
-      const taken = await write<readonly (readonly [stream: string, key: string, at: Instant])[]>(ask);
+      const freeing = unheard.splice(0, MOST_UNHEARD);
+      const lost = freeing.length > 0 ? { lost: freeing } : {};
+      const ask = { do: 'claim', lane, most: Math.max(0, most), lease_ms: leaseMs, token, ...lost };
+      const taken = await write<Taken>(ask).catch((error: unknown) => {
+        unheard.push(...freeing, token);
+        throw error;
+      });
       return taken.map(([stream, key, at]) => claimOf({ stream, key, at, lane, token }));
     },
     release: async ({ stream, key, token }, at) => {
@@ -170,11 +180,13 @@ export function storeOn({ pools: { write: writing, look: looking, bulk }, replic
   };
 }
 
-type Taken = {
+/** As `muster_claim_1` tells of rows. */
+type Taken = readonly (readonly [stream: string, key: string, at: Instant])[];
+type Held = {
   readonly stream: string;
   readonly key: string;
   readonly at: Instant;
   readonly lane: Lane;
   readonly token: string;
 };
-const claimOf = ({ stream, key, ...rest }: Taken): Claim => ({ stream: fromKept(stream), key: fromKept(key), ...rest });
+const claimOf = ({ stream, key, ...rest }: Held): Claim => ({ stream: fromKept(stream), key: fromKept(key), ...rest });

@@ -194,6 +194,11 @@ declare
 begin
   insert into replicas as r (id, seen) values (replica, clock_timestamp())
   on conflict (id) do update set seen = clock_timestamp() where r.seen < clock_timestamp() - interval '100 milliseconds';
+  -- What an earlier claim took without its answer ever being heard.
+  if op ? 'lost' then
+    update agenda set due = at, token = null, holder = null
+    where holder = replica and token = any (array(select jsonb_array_elements_text(op -> 'lost')));
+  end if;
   if again then
     select jsonb_agg(jsonb_build_array(stream, key, at) order by at, stream, key) into taken from agenda where token = mine;
   end if;
@@ -308,7 +313,8 @@ $$;
 -- back within `gone_ms`, holds nothing any more. Answers with the time, Muster's speed, and whether anything became free.
 create function muster_beat_1(replica text, alive_ms double precision, gone_ms double precision) returns jsonb language plpgsql as $$
 declare
-  freed bigint;
+  gone bigint;
+  freed bigint := 0;
 begin
   insert into replicas (id, seen, backend) values (replica, clock_timestamp(), pg_backend_pid())
   on conflict (id) do update set seen = clock_timestamp(), backend = pg_backend_pid();
@@ -320,13 +326,17 @@ begin
         and not exists (select from pg_stat_get_activity(null) s where s.pid = d.backend)
     for update skip locked
   );
-  with free as (
-    select a.stream, a.key from agenda a
-    where a.holder is not null and not exists (select from replicas r where r.id = a.holder)
-    for update skip locked
-  )
-  update agenda a set due = a.at, token = null, holder = null from free f where a.stream = f.stream and a.key = f.key;
-  get diagnostics freed = row_count;
+  get diagnostics gone = row_count;
+  -- Now and then in any case: a crash of the database empties the table of replicas.
+  if gone > 0 or random() < 0.1 then
+    with free as (
+      select a.stream, a.key from agenda a
+      where a.holder is not null and not exists (select from replicas r where r.id = a.holder)
+      for update skip locked
+    )
+    update agenda a set due = a.at, token = null, holder = null from free f where a.stream = f.stream and a.key = f.key;
+    get diagnostics freed = row_count;
+  end if;
   return jsonb_build_object(
     'freed', freed,
     'wall', extract(epoch from clock_timestamp()) * 1000,
