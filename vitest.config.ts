@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 const UNIT = ['test/**/*.test.ts'];
 const REAL = ['test/**/*.real.test.ts'];
 const CHAOS = 'test/chaos/*.real.test.ts';
+const CRASH = 'test/crash/*.real.test.ts';
 
 /** Every story once more, on a store that lasts. */
 const stories = (store: string, globalSetup: string[] = []) => ({
@@ -21,8 +22,8 @@ const stories = (store: string, globalSetup: string[] = []) => ({
 
 /**
  * `unit` needs nothing but Node; `stories on …` tell every story again on a store that lasts; `real` starts programs and servers of
- * its own; `chaos` breaks them. One after the other, the last two one file at a time: a test that watches a real process shall not
- * share the processor with every other test. Times in milliseconds.
+ * its own; `crash` and `chaos` break them, one file at a time: a test that watches how late a real process is shall not share the
+ * processor with other tests. One project after the other. Times in milliseconds.
  */
 export default defineConfig({
   test: {
@@ -48,8 +49,8 @@ export default defineConfig({
         test: {
           name: 'real',
           include: REAL,
-          exclude: [CHAOS, '**/node_modules/**'],
-          maxWorkers: 1,
+          exclude: [CHAOS, CRASH, '**/node_modules/**'],
+          maxWorkers: '100%',
           testTimeout: 120_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 2 },
@@ -57,7 +58,18 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'chaos', include: [CHAOS], maxWorkers: 1, hookTimeout: 60_000, sequence: { groupOrder: 3 } },
+        test: {
+          name: 'crash',
+          include: [CRASH],
+          maxWorkers: 1,
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 3 },
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'chaos', include: [CHAOS], maxWorkers: 1, hookTimeout: 60_000, sequence: { groupOrder: 4 } },
       },
     ],
   },

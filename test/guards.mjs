@@ -1,9 +1,9 @@
 // Removes one guard at a time from a copy of the tree and sees a named test go red for each: a guard that no test needs is
 // either not needed or not tested. Plain JavaScript, for it may be started by an older Node. Run by `npm run guards`, or for
 // some of them by `npm run guards -- lease`.
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findNode } from '../bin/find-node.mjs';
@@ -234,34 +234,40 @@ if (found.kind === 'none') {
   process.exit(1);
 }
 const node = found.path;
-const copy = mkdtempSync(join(tmpdir(), 'muster-guards-'));
 const asked = GUARDS.filter(({ guard }) => guard.includes(process.argv[2] ?? ''));
 let missed = 0;
-try {
-  for (const name of COPIED) cpSync(join(HOME, name), join(copy, name), { recursive: true });
-  symlinkSync(join(HOME, 'node_modules'), join(copy, 'node_modules'));
-  for (const each of asked) {
-    const verdict = without(each);
-    if (verdict !== 'red') missed += 1;
-    process.stdout.write(
-      `${verdict === 'red' ? 'needed ' : 'MISSED '} ${each.guard}: ${verdict} (${each.tests}${each.name === '' ? '' : `: ${each.name}`})\n`,
-    );
-  }
-} finally {
-  rmSync(copy, { recursive: true, force: true });
-}
+const waiting = [...asked];
+await Promise.all(Array.from({ length: Math.min(availableParallelism(), asked.length) }, workThrough));
 process.stdout.write(`guards: ${asked.length - missed} needed, ${missed} missed\n`);
 process.exitCode = missed === 0 ? 0 : 1;
 
+/** In a copy of the tree of its own, one guard after the other, until none is left. */
+async function workThrough() {
+  const copy = mkdtempSync(join(tmpdir(), 'muster-guards-'));
+  try {
+    for (const name of COPIED) cpSync(join(HOME, name), join(copy, name), { recursive: true });
+    symlinkSync(join(HOME, 'node_modules'), join(copy, 'node_modules'));
+    for (let each = waiting.shift(); each !== undefined; each = waiting.shift()) {
+      const verdict = await without(copy, each);
+      if (verdict !== 'red') missed += 1;
+      process.stdout.write(
+        `${verdict === 'red' ? 'needed ' : 'MISSED '} ${each.guard}: ${verdict} (${each.tests}${each.name === '' ? '' : `: ${each.name}`})\n`,
+      );
+    }
+  } finally {
+    rmSync(copy, { recursive: true, force: true });
+  }
+}
+
 /** 'red' when the test passes with the guard and fails without it; else what is wrong. */
-function without({ file, find, replace, tests, name }) {
+async function without(copy, { file, find, replace, tests, name }) {
   const path = join(copy, file);
   const whole = readFileSync(path, 'utf8');
   const parts = flexible(whole, find);
   if (parts === undefined) return `the guard is not where the list says, in ${file}`;
-  if (!passes(tests, name)) return 'the test is red with the guard in place';
+  if (!(await passes(copy, tests, name))) return 'the test is red with the guard in place';
   writeFileSync(path, parts.join(replace));
-  const green = passes(tests, name);
+  const green = await passes(copy, tests, name);
   writeFileSync(path, whole);
   return green ? 'the test stays green without it' : 'red';
 }
@@ -278,12 +284,17 @@ function flexible(whole, find) {
   return [whole.slice(0, hit.index), whole.slice(hit.index + hit[0].length)];
 }
 
-function passes(tests, name) {
+async function passes(copy, tests, name) {
   const args = [join(copy, 'node_modules/vitest/vitest.mjs'), 'run', '--project', 'unit', '--reporter=json', tests];
+  args.push('--maxWorkers=1');
   if (name !== '') args.push('-t', name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  const ran = spawnSync(node, args, { cwd: copy, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+  const ran = await new Promise((resolve) => {
+    execFile(node, args, { cwd: copy, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 }, (fault, stdout) =>
+      resolve({ passed: fault === null, stdout }),
+    );
+  });
   const report = JSON.parse(ran.stdout.slice(ran.stdout.indexOf('{')) || '{}');
-  if ((report.numPassedTests ?? 0) + (report.numFailedTests ?? 0) === 0 && ran.status === 0)
+  if ((report.numPassedTests ?? 0) + (report.numFailedTests ?? 0) === 0 && ran.passed)
     throw new Error(`${tests}: no test is called "${name}"`);
-  return ran.status === 0;
+  return ran.passed;
 }
