@@ -10,7 +10,7 @@ import { pageRules } from './page-rules.ts';
 import { randomOf } from './random.ts';
 import { turmoilOf } from './turmoil.ts';
 import { beginWorld } from './world.ts';
-import type { PageSeen } from './world.ts';
+import type { Ground, PageSeen } from './world.ts';
 
 /** What went wrong, with the seed that brings it back. */
 export class BrokenPromise extends Error {
@@ -27,7 +27,7 @@ export type Ride = {
 };
 /** `alone`: one process, now and then two. `fleet`: two or three, with whatever befalls one among others; now and then mixed. */
 export type Kind = 'alone' | 'fleet';
-type Options = { readonly trace?: (line: string) => void; readonly kind?: Kind };
+type Options = { readonly trace?: (line: string) => void; readonly kind?: Kind; readonly ground?: Ground };
 
 /** Hours at which a simulation may begin: an afternoon, a night, before a clock change, month's end. */
 const BEGINNINGS = [
@@ -39,7 +39,7 @@ const BEGINNINGS = [
 ];
 
 /** One life of Muster, decided by the seed alone. Throws a BrokenPromise when a promise of design 6 does not hold. */
-export async function simulate(seed: number, { trace, kind = 'alone' }: Options = {}): Promise<Ride> {
+export async function simulate(seed: number, { trace, kind = 'alone', ground }: Options = {}): Promise<Ride> {
   const random = randomOf(seed);
   const isFleet = kind === 'fleet';
   const processes = isFleet ? random.between(2, 3) : random.chance(0.25) ? 2 : 1;
@@ -69,6 +69,7 @@ export async function simulate(seed: number, { trace, kind = 'alone' }: Options 
       if (at < deadline.at) wrong.push(`${deadline.key}, due ${deadline.at}, passed early at ${at}`);
     },
     ...fleet,
+    ...(ground === undefined ? {} : { ground }),
   });
   const { check, replay } = checkerOf(world, states, (place) => fleet?.isOld(place) === true);
   const life = { world, random, old: [] as string[], states, crashes: 0, pressed: new Map<string, string>(), isFleet };

@@ -34,7 +34,17 @@ const SILENT_MS = 1_000;
 /** The work of one instant that does not end in so many rounds never does. */
 const MOST_ROUNDS = 400;
 
+const inMemory: Ground = (at) => {
+  const clock = virtualClock(at);
+  return { clock, store: memoryStore(clock) };
+};
+
+/** The store that is lived on, new, and the clock that it judges by. */
+export type Ground = (at: Instant) => Grounded | Promise<Grounded>;
+type Grounded = { readonly clock: VirtualClock; readonly store: Store };
+
 export type WorldParts = {
+  readonly ground?: Ground;
   readonly book: Omit<Book, 'hash'>;
   readonly at?: Instant;
   readonly processes?: number;
@@ -90,8 +100,8 @@ export interface World {
 }
 
 export async function beginWorld(parts: WorldParts): Promise<World> {
-  const clock = virtualClock(parts.at ?? FRIDAY_1640);
-  const ledger = ledgerOf(memoryStore(clock));
+  const { clock, store: kept } = await (parts.ground ?? inMemory)(parts.at ?? FRIDAY_1640);
+  const ledger = ledgerOf(kept);
   const store = parts.wrapStore?.(ledger.store) ?? ledger.store;
   const pager = scriptedPager(clock);
   const notices: Notice[] = [];

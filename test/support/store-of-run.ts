@@ -16,6 +16,9 @@ declare module 'vitest' {
   }
 }
 
+/** `memory`, `sqlite` or `postgres`. */
+export const storeOfRun = () => process.env['MUSTER_STORY_STORE'] ?? 'memory';
+
 export type Ground = { readonly clock: VirtualClock; readonly store: Store };
 
 /**
@@ -23,7 +26,7 @@ export type Ground = { readonly clock: VirtualClock; readonly store: Store };
  * story is told on every store. It is closed when the test is over.
  */
 export async function groundOf(at: Instant): Promise<Ground> {
-  const kind = process.env['MUSTER_STORY_STORE'] ?? 'memory';
+  const kind = storeOfRun();
   if (kind === 'sqlite') return onSqlite(at);
   if (kind === 'postgres') return onPostgres(at);
   const clock = virtualClock(at);

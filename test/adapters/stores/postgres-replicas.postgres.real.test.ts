@@ -63,8 +63,10 @@ describe('a replica', () => {
     const leaving = await openPostgres({ url });
     await other.store.append(batch({ agenda: [row('a', at(-1))] }));
     await claimAll(leaving.store);
+    const freed = new Promise((resolve) => other.store.listen(({ kind }) => kind === 'freed' && resolve(kind)));
     await leaving.store.close();
-    await waitUntil(async () => (await claimAll(other.store)).length === 1);
+    expect(await freed).toBe('freed');
+    expect(await claimAll(other.store)).toHaveLength(1);
   });
 
   it('hears what others appended, and not what it appended itself', async () => {

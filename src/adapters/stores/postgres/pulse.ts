@@ -70,6 +70,7 @@ export function pulseOf({ url, replica, schema, sample, hear, changed }: Parts):
   function listen(payload: string) {
     const told = readPayload(payload);
     if (told === undefined || told.by === replica) return;
+    if (told.freed === true) hear({ kind: 'freed' });
     for (const [stream, version] of told.told) hear({ kind: 'appended', stream: fromKept(stream), version });
   }
 
@@ -119,13 +120,18 @@ export function pulseOf({ url, replica, schema, sample, hear, changed }: Parts):
       clearTimeout(timer);
       await beating;
       // Whoever leaves on purpose lets go of everything at once.
-      await client?.query('delete from replicas where id = $1', [replica]).catch(() => undefined);
+      await client?.query('select muster_leave_1($1)', [replica]).catch(() => undefined);
       await client?.end().catch(() => undefined);
     },
   };
 }
 
-type Told = { readonly by: string; readonly told: readonly (readonly [stream: string, version: number])[] };
+type Told = {
+  readonly by: string;
+  readonly told: readonly (readonly [stream: string, version: number])[];
+  /** It has left, and what it held is free. */
+  readonly freed?: unknown;
+};
 
 /** Another program may notify on our channel, too: what is not ours is passed over. */
 function readPayload(payload: string): Told | undefined {

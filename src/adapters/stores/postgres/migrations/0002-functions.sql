@@ -345,3 +345,14 @@ begin
   );
 end
 $$;
+
+-- Whoever stops on purpose lets go of everything at once, and says so.
+create function muster_leave_1(replica text) returns void language plpgsql as $$
+begin
+  delete from replicas where id = replica;
+  update agenda set due = at, token = null, holder = null where holder = replica;
+  if found then
+    perform pg_notify('muster_' || current_schema(), jsonb_build_object('by', replica, 'told', '[]'::jsonb, 'freed', true)::text);
+  end if;
+end
+$$;
