@@ -53,8 +53,8 @@ const GUARDS = [
   {
     guard: 'a late result is recorded without its lease',
     file: 'src/engine/work.ts',
-    find: "if (written.outcome === 'lease lost') keepClaim = false;",
-    replace: "if (written.outcome === 'lease lost') return;",
+    find: "if (written?.outcome === 'lease lost') keepClaim = false;",
+    replace: "if (written?.outcome === 'lease lost') return;",
     tests: 'test/engine/broken-world.test.ts',
     name: 'leaves a fact on record, and no damage',
   },
@@ -141,7 +141,7 @@ const GUARDS = [
   {
     guard: 'the sweep does not wait for the bell',
     file: 'src/engine/engine.ts',
-    find: "if (next !== undefined) ring('sweep', next);",
+    find: "if (next !== undefined && !way.isWaiting(clock.now())) ring('sweep', next);",
     replace: "if (next !== undefined) await jobs.schedule('sweep', next);",
     tests: 'test/engine/hanging-bell.test.ts',
     name: 'a bell that hangs does not keep Muster from starting, nor a level from being paged in time',
