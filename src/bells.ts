@@ -49,27 +49,30 @@ export async function bellsOf({ config, store, clock, wall, shared, secret, log 
     };
   const { bullmqJobs } = await import('./adapters/jobs/bullmq/bullmq-jobs.ts');
   const { checkRedis } = await import('./adapters/jobs/bullmq/redis-check.ts');
+  let found: readonly string[] = [];
   const more = bullmqJobs({
     url: redisUrl,
     clock,
     speed: () => config.timeScale,
     onError: failed,
-    onHealth: (health) => (health.ok ? log.info({}, 'Redis answers again') : log.warn({}, health.say)),
+    onHealth(health) {
+      if (!health.ok) return log.warn({}, health.say);
+      log.info({}, 'Redis answers again');
+      // It may be another one than before, or set up otherwise.
+      void checkRedis(redisUrl).then((now) => (found = now));
+    },
     first: (key) => PAGES.test(key),
     // Replicas of one Muster have the same secret: another Muster on the same Redis is not rung.
     prefix: `muster-${createHmac('sha256', secret).update('redis').digest('hex').slice(0, 12)}`,
   });
-  let found = await checkRedis(redisUrl);
+  found = await checkRedis(redisUrl);
   for (const say of found) log.warn({}, say);
   return {
     jobs: bothBells(own, more, clock),
     chores: storeChores({ store, clock: wall, onError: undone, bell: more }),
     problems() {
       const health = more.health();
-      if (health.ok) return found;
-      // It is looked at again once it is back.
-      void checkRedis(redisUrl).then((now) => (found = now));
-      return [health.say];
+      return health.ok ? found : [health.say];
     },
   };
 }

@@ -68,7 +68,7 @@ async function openCluster(config: Config, { databaseUrl }: ClusterConfig, log: 
   });
   const { told, wall, speed, tookMs } = opened.first;
   const clock = (following.told = followingClock({ ms: told, speed, tookMs }));
-  const real = (following.wall = followingClock({ ms: wall, speed: 1, tookMs }));
+  const real = (following.wall = followingClock({ ms: wall, speed: 1, tookMs }, { goesOn: true }));
   const off = msBetween(fromMs(wall), fromMs(Date.now()));
   if (Math.abs(off) > WRONG_MS)
     log.warn(

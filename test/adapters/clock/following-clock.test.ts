@@ -21,9 +21,9 @@ clockContract('that follows another one', () => {
 });
 
 describe('a clock that follows another one', () => {
-  function begun() {
+  function begun(goesOn = false) {
     let ms = 1_000;
-    const clock = followingClock(shown(FRIDAY), () => ms);
+    const clock = followingClock(shown(FRIDAY), { goesOn, monotonic: () => ms });
     return { clock, pass: (by: number) => void (ms += by) };
   }
 
@@ -47,6 +47,20 @@ describe('a clock that follows another one', () => {
     expect(clock.now()).toBe(before);
     pass(4_500);
     expect(clock.now()).toBe(plusMs(before, 500));
+  });
+
+  it('of the wall goes on by itself when the other one went back', () => {
+    const { clock, pass } = begun(true);
+    pass(5_000);
+    clock.follow(shown(FRIDAY - 20_000));
+    pass(1_000);
+    expect(clock.now()).toBe(fromMs(FRIDAY + 6_000));
+  });
+
+  it('of the wall rings a second later all the same when the other one went back', async () => {
+    const clock = followingClock(shown(FRIDAY), { goesOn: true });
+    clock.follow(shown(FRIDAY - 3_600_000));
+    await new Promise<void>((resolve) => void clock.ring(plusMs(clock.now(), 30), resolve));
   });
 
   it('goes at once with one that leaps ahead', () => {

@@ -59,7 +59,8 @@ export function storeChores({ store, clock, onError, bell }: Parts): Chores {
   /** Does it if it is due and free; answers how many ms from now to look again. */
   async function look(name: string, ms: number, work: Chore): Promise<number> {
     const { version, now, state: found } = await see(name);
-    if (found.next > now) return msBetween(now, found.next);
+    // Further ahead than it can be: the store's clock was wrong when that was written.
+    if (found.next > now && found.next <= plusMs(now, ms)) return msBetween(now, found.next);
     if (found.by !== null && found.until > now) return msBetween(now, found.until);
     const mine = { ...found, by: self };
     if (!(await write(name, version, { ...mine, until: plusMs(now, LEASE_MS) }))) return 0;

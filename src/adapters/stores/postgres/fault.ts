@@ -15,14 +15,14 @@ const SENTENCES: readonly (readonly [start: string, say: string])[] = [
   ['40', 'had to let somebody else go first'],
   ['08', 'does not answer'],
   ['58', 'reports that its disk fails'],
+  ['23505', 'is damaged: an event stands where another one should. Verify it, and restore the newest backup'],
   ['XX001', 'is damaged. Restore the newest backup'],
   ['XX002', 'is damaged. Restore the newest backup'],
 ];
-/**
- * Worth another try at once, for it passes by itself. 23505: another replica kept the very same delivery in the same moment, for
- * another stream; the next look finds it there.
- */
-const PASSING = ['08', '40', '57P', '55P03', '57014', '53300', '23505'];
+/** Worth another try at once, for it passes by itself. */
+const PASSING = ['08', '40', '57P', '55P03', '57014', '53300', '25006'];
+/** One write of a group may be the reason: the others are not to wait for it. */
+const OF_ONE = ['55P03', '57014', '23505'];
 const NETWORK = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -46,8 +46,21 @@ const isNetwork = (error: unknown) => {
 /** Whether the same question may be answered a moment later. */
 export function isPassing(error: unknown): boolean {
   const code = codeOf(error);
-  return isNetwork(error) || (code !== undefined && PASSING.some((start) => code.startsWith(start)));
+  return isNetwork(error) || isTwin(error) || (code !== undefined && PASSING.some((start) => code.startsWith(start)));
 }
+
+/**
+ * Another replica kept the very same delivery in the same moment, for another stream; the next look finds it there. Any other key
+ * that stands there twice is damage.
+ */
+const isTwin = (error: unknown) =>
+  codeOf(error) === '23505' &&
+  error instanceof Error &&
+  'constraint' in error &&
+  error.constraint === 'deliveries_pkey';
+
+/** Whether a group is better taken apart than tried again as it is. */
+export const isOfOne = (error: unknown): boolean => OF_ONE.includes(codeOf(error) ?? '');
 
 /** Turns what PostgreSQL or the network says into a `StoreFault` without addresses or passwords; a bug is returned as it is. */
 export function asFault(error: unknown): Error {

@@ -58,5 +58,7 @@ function parsed(url: string): PoolConfig {
   const address = new URL(url);
   const given = address.searchParams.get('options') ?? '';
   address.searchParams.set('options', [given, ...KEEPALIVE.map((wish) => `-c ${wish}`)].join(' ').trim());
-  return { connectionString: address.href.replaceAll('+', '%20') };
+  // PostgreSQL takes a plus in its options as it is written; one in the password is none of ours.
+  address.search = address.search.replaceAll('+', '%20');
+  return { connectionString: address.href };
 }

@@ -44,15 +44,25 @@ export function storeOn({ pools: { write: writing, look: looking, bulk }, replic
     open();
     return (await writes.write(op)) as Answer;
   };
-  const rows = async <Row extends object>(text: string, values: readonly unknown[] = []) => {
+  const rows = async <Row extends object>(text: string, values: readonly unknown[] = [], pool = bulk) => {
     open();
-    return look<Row>(bulk, { text, values });
+    return look<Row>(pool, { text, values });
   };
   const now = gathered<undefined, Instant>(async (asks) => {
     const told = await timeTold(looking);
     return asks.map(() => told);
   }, Number.POSITIVE_INFINITY);
   const reads = gathered<Reading, readonly EventRow[]>((readings) => readEvents(looking, readings));
+  const sizes = gathered<string, number>(async (streams) => {
+    const found = await look<{ readonly stream: string; readonly bytes: string }>(looking, {
+      name: 'sizes',
+      text: `select e.stream, sum(octet_length(e.body)) as bytes from events e
+             where e.stream = any($1::text[]) group by e.stream`,
+      values: [streams],
+    });
+    const byStream = new Map(found.map(({ stream, bytes }) => [stream, Number(bytes)]));
+    return streams.map((stream) => byStream.get(stream) ?? 0);
+  });
   const replies = gathered<string, string | undefined>(async (ids) => {
     const found = await look<{ readonly id: string; readonly reply: string }>(looking, {
       name: 'replies',
@@ -93,11 +103,8 @@ export function storeOn({ pools: { write: writing, look: looking, bulk }, replic
       return links.map(({ version, text, hash }) => ({ version, text, hash }));
     },
     async bytesOf(stream) {
-      const [row] = await rows<{ readonly bytes: string | null }>(
-        'select sum(octet_length(body)) as bytes from events where stream = $1',
-        [toKept(stream)],
-      );
-      return Number(row?.bytes ?? 0);
+      open();
+      return sizes(toKept(stream));
     },
     async delivered(id) {
       open();
@@ -139,9 +146,8 @@ export function storeOn({ pools: { write: writing, look: looking, bulk }, replic
       return next(undefined);
     },
     async agenda(stream) {
-      const found = await rows<AgendaRow>('select key, at, due, lane from agenda where stream = $1 order by key', [
-        toKept(stream),
-      ]);
+      const select = 'select key, at, due, lane from agenda where stream = $1 order by key';
+      const found = await rows<AgendaRow>(select, [toKept(stream)], looking);
       return found.map(agendaRowOf);
     },
     // oxlint-disable-next-line max-params -- the port's four
@@ -163,10 +169,12 @@ export function storeOn({ pools: { write: writing, look: looking, bulk }, replic
       const [row] = await rows<{ readonly version: string; readonly content: string }>(
         'select version, content from texts where name = $1',
         [toKept(name)],
+        looking,
       );
       return row === undefined ? undefined : { version: Number(row.version), text: fromKept(row.content) };
     },
-    putText: (name, expected, text) => write({ do: 'text', name: toKept(name), expected, content: toKept(text) }),
+    putText: (name, expected, text) =>
+      write({ do: 'text', name: toKept(name), expected, content: toKept(text), token: randomUUID() }),
     listen(hear) {
       hearers.add(hear);
       return () => hearers.delete(hear);

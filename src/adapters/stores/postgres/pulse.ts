@@ -46,12 +46,17 @@ export function pulseOf({ url, replica, schema, sample, hear, changed }: Parts):
     fresh.on('error', () => drop(fresh));
     fresh.on('end', () => drop(fresh));
     fresh.on('notification', ({ payload }) => listen(payload ?? ''));
-    await fresh.connect();
-    // What was told while nobody listened is looked up.
-    await fresh.query('set synchronous_commit to off');
-    await fresh.query(`listen ${pg.escapeIdentifier(`muster_${schema}`)}`);
+    try {
+      await fresh.connect();
+      await fresh.query('set synchronous_commit to off');
+      await fresh.query(`listen ${pg.escapeIdentifier(`muster_${schema}`)}`);
+      // What was told while nobody listened is looked up.
+      await missed(fresh);
+    } catch (error) {
+      drop(fresh);
+      throw error;
+    }
     client = fresh;
-    await missed(fresh);
     return fresh;
   }
   function drop(one: pg.Client) {

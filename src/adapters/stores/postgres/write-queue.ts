@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { setTimeout as pause } from 'node:timers/promises';
 import { StoreFault } from '../../../ports/store.ts';
-import { asFault, isPassing } from './fault.ts';
+import { asFault, isOfOne, isPassing } from './fault.ts';
 
 /** One write as `muster_write_1` reads it. */
 export type Op = { readonly do: string } & Readonly<Record<string, unknown>>;
@@ -19,6 +19,7 @@ type Waiting = {
   readonly text: string;
   /** The stream of an append that can be one of many in one statement: the stream is there, and no delivery comes with it. */
   readonly plain: string | undefined;
+  readonly isClaim: boolean;
   readonly until: number;
   readonly done: (answer: unknown) => void;
   readonly failed: (error: unknown) => void;
@@ -54,26 +55,30 @@ export function writeQueue(pool: Pool, replica: string): WriteQueue {
     return runs.flatMap((run, n) => (run.length > 1 ? (answers[n] as readonly unknown[]) : [answers[n]]));
   }
 
-  async function settle(group: readonly Waiting[]) {
-    for (let tries = 0; ; tries += 1) {
+  async function settle(all: readonly Waiting[], before = false): Promise<void> {
+    let group = all;
+    for (let tries = 0; group.length > 0; tries += 1) {
       try {
-        const answers = await send(group, tries > 0);
+        const answers = await send(group, before || tries > 0);
         for (const [n, { done }] of group.entries()) done(answers[n]);
         return;
       } catch (error) {
-        if (!isPassing(error)) return refuse(group, error);
-        const first = group[0];
-        if (first === undefined || performance.now() > first.until) return fail(group, error);
+        if (group.length > 1 && (isOfOne(error) || !isPassing(error))) return apart(group, before || tries > 0);
+        if (!isPassing(error)) return fail(group, error);
+        const now = performance.now();
+        fail(
+          group.filter(({ until }) => until < now),
+          error,
+        );
+        group = group.filter(({ until }) => until >= now);
         await pause(PAUSE_MS * Math.min(tries + 1, 4));
       }
     }
   }
 
-  /** Something in the group cannot be written: each is tried alone, so that nobody suffers for a neighbour. */
-  async function refuse(group: readonly Waiting[], error: unknown): Promise<void> {
-    const [only, ...others] = group;
-    if (only !== undefined && others.length === 0) return only.failed(asFault(error));
-    for (const each of group) await settle([each]);
+  /** Something in the group cannot be written, or not now: each is tried alone, so that nobody suffers for a neighbour. */
+  async function apart(group: readonly Waiting[], again: boolean): Promise<void> {
+    for (const each of group) await settle([each], again);
   }
 
   const fail = (group: readonly Waiting[], error: unknown) => {
@@ -101,6 +106,7 @@ export function writeQueue(pool: Pool, replica: string): WriteQueue {
         queue.push({
           text: JSON.stringify(op),
           plain: plainOf(op),
+          isClaim: op.do === 'claim',
           until: performance.now() + PATIENCE_MS,
           done,
           failed,
@@ -133,9 +139,13 @@ const textOf = ([first, ...others]: readonly Waiting[]) =>
 const plainOf = (op: Op) =>
   op.do === 'append' && op['expected'] !== 0 && op['delivery'] === undefined ? String(op['stream']) : undefined;
 
+/** Claims end a group: they hold rows that a later append of the same group could wait for in another replica's. */
 function nextGroup(queue: readonly Waiting[]): readonly Waiting[] {
   let length = 0;
-  const end = queue.findIndex(({ text }, n) => (length += text.length) > MOST_CHARACTERS && n > 0);
+  const end = queue.findIndex(
+    ({ text, isClaim }, n) =>
+      n > 0 && ((length += text.length) > MOST_CHARACTERS || (!isClaim && queue[n - 1]?.isClaim === true)),
+  );
   return queue.slice(0, Math.min(end === -1 ? queue.length : end, MOST_PER_COMMIT));
 }
 

@@ -54,10 +54,12 @@ create table documents (
   content text not null
 );
 
+-- `token` is new at each write, so that a repeated one is told from another's that wrote the same.
 create table texts (
   name text primary key,
   version bigint not null,
-  content text not null
+  content text not null,
+  token text
 );
 
 -- Empty: Muster's time is the database's. Else it was `told` when the database's was `wall`, and runs `speed` times as fast.
@@ -68,9 +70,11 @@ create table clock (
   speed double precision not null
 );
 
--- Who lives. Nothing here outlasts a crash of the database, and nothing needs to. `backend` is the session that beats.
+-- Who lives. Nothing here outlasts a crash of the database, and nothing needs to. `backend` is the session that beats, without
+-- a gap `since`.
 create unlogged table replicas (
   id text primary key,
   seen timestamptz not null,
+  since timestamptz not null default clock_timestamp(),
   backend integer
 );

@@ -228,13 +228,19 @@ declare
   answers jsonb[] := '{}';
   told jsonb[] := '{}';
 begin
-  -- In one order for everybody, so that two groups never wait for each other.
+  -- In one order for everybody, so that two groups never wait for each other. Claims, which wait for nobody, come last.
   perform from streams where stream = any (array(
     select coalesce(i, o) ->> 'stream'
     from jsonb_array_elements(ops) o left join lateral jsonb_array_elements(o -> 'ops') i on true
-    where o ->> 'do' in ('append', 'appends', 'rearm')
+    where o ->> 'do' in ('append', 'appends', 'rearm', 'release', 'drop')
   ))
   order by stream for update;
+  perform from numbers where series = any (array(
+    select o ->> 'series' from jsonb_array_elements(ops) o where o ->> 'do' = 'number'
+  )) order by series for update;
+  perform from texts where name = any (array(
+    select o ->> 'name' from jsonb_array_elements(ops) o where o ->> 'do' = 'text'
+  )) order by name for update;
   for op in select jsonb_array_elements(ops) loop
     case op ->> 'do'
       when 'append' then
@@ -286,12 +292,14 @@ declare
   before bigint := (op ->> 'expected')::bigint;
 begin
   if before = 0 then
-    insert into texts (name, version, content) values (op ->> 'name', 1, op ->> 'content') on conflict (name) do nothing;
+    insert into texts (name, version, content, token) values (op ->> 'name', 1, op ->> 'content', op ->> 'token')
+    on conflict (name) do nothing;
   else
-    update texts set version = version + 1, content = op ->> 'content' where name = op ->> 'name' and version = before;
+    update texts set version = version + 1, content = op ->> 'content', token = op ->> 'token'
+    where name = op ->> 'name' and version = before;
   end if;
   return found or again and exists (
-    select from texts where name = op ->> 'name' and version = before + 1 and content = op ->> 'content'
+    select from texts where name = op ->> 'name' and version = before + 1 and token = op ->> 'token'
   );
 end
 $$;
@@ -300,11 +308,14 @@ $$;
 create function muster_tell_1(replica text, told jsonb[]) returns void language plpgsql as $$
 declare
   most integer := 40;
+  payload text;
 begin
   for part in 0 .. (cardinality(told) - 1) / most loop
-    perform pg_notify(
-      'muster_' || current_schema(),
-      left(jsonb_build_object('by', replica, 'told', to_jsonb(told[part * most + 1 : (part + 1) * most]))::text, 7900));
+    payload := jsonb_build_object('by', replica, 'told', to_jsonb(told[part * most + 1 : (part + 1) * most]))::text;
+    -- A hint that is too long for PostgreSQL is left out: what it was about is kept all the same.
+    if octet_length(payload) < 7900 then
+      perform pg_notify('muster_' || current_schema(), payload);
+    end if;
   end loop;
 end
 $$;
@@ -313,11 +324,20 @@ $$;
 -- back within `gone_ms`, holds nothing any more. Answers with the time, Muster's speed, and whether anything became free.
 create function muster_beat_1(replica text, alive_ms double precision, gone_ms double precision) returns jsonb language plpgsql as $$
 declare
-  gone bigint;
+  now_wall timestamptz := clock_timestamp();
+  alive interval := alive_ms * interval '1 millisecond';
+  steady timestamptz;
+  gone bigint := 0;
   freed bigint := 0;
 begin
-  insert into replicas (id, seen, backend) values (replica, clock_timestamp(), pg_backend_pid())
-  on conflict (id) do update set seen = clock_timestamp(), backend = pg_backend_pid();
+  insert into replicas as r (id, seen, backend, since) values (replica, now_wall, pg_backend_pid(), now_wall)
+  on conflict (id) do update set
+    seen = now_wall,
+    backend = pg_backend_pid(),
+    since = case when r.backend is null or r.seen < now_wall - alive or r.since > now_wall then now_wall else r.since end
+  returning since into steady;
+  -- Whoever was silent itself judges nobody: it may have been the database that stood still, for all.
+  if steady < now_wall - alive then
   delete from replicas r where r.id in (
     select d.id from replicas d
     where d.seen < clock_timestamp() - alive_ms * interval '1 millisecond'
@@ -327,8 +347,9 @@ begin
     for update skip locked
   );
   get diagnostics gone = row_count;
+  end if;
   -- Now and then in any case: a crash of the database empties the table of replicas.
-  if gone > 0 or random() < 0.1 then
+  if gone > 0 or steady < now_wall - alive and random() < 0.1 then
     with free as (
       select a.stream, a.key from agenda a
       where a.holder is not null and not exists (select from replicas r where r.id = a.holder)
