@@ -57,13 +57,20 @@ type Parts = {
  */
 export async function openPlans({ config, engine, books, onChange }: Parts): Promise<Plans> {
   const first = loadBook(config);
-  let current = first.ok ? await books.keep(first.book) : await lastGood(engine, books, first.problems);
-  await record(
-    engine,
-    first.ok
-      ? { type: 'adopt', planHash: current.hash, version: current.plan.plan.version ?? '' }
-      : refusal(first.problems),
-  );
+  const own = config.plan === undefined && first.ok ? await ownPlan(engine, books, first.book) : undefined;
+  if (own !== undefined)
+    onChange(
+      `MUSTER_PLAN is not set here: the plan of ${own.plan.plan.company}, which was adopted before, stays in force, and its files are not watched`,
+      false,
+    );
+  let current = own ?? (first.ok ? await books.keep(first.book) : await lastGood(engine, books, first.problems));
+  if (own === undefined)
+    await record(
+      engine,
+      first.ok
+        ? { type: 'adopt', planHash: current.hash, version: current.plan.plan.version ?? '' }
+        : refusal(first.problems),
+    );
 
   let refused = first.ok ? undefined : first.problems[0];
   if (refused !== undefined)
@@ -94,16 +101,24 @@ export async function openPlans({ config, engine, books, onChange }: Parts): Pro
       onChange(`the edited plan was refused, the one before stays in force: ${loaded.problems[0] ?? ''}`, false);
     }
   };
-  const watches = [config.plan ?? SAMPLE_PLAN, config.playbooks ?? OWN_PLAYBOOKS].map((path) =>
+  const files = own === undefined ? [config.plan ?? SAMPLE_PLAN, config.playbooks ?? OWN_PLAYBOOKS] : [];
+  const watches = files.map((path) =>
     watchPlan(path, () => void inTurn(reload).catch((error: unknown) => onChange(String(error), false))),
   );
   return {
     book: () => current,
     refused: () => refused,
-    isSample: config.plan === undefined,
+    isSample: config.plan === undefined && own === undefined,
     follow: () => inTurn(follow),
     stop: () => watches.forEach((watch) => watch.stop()),
   };
+}
+
+/** The made-up plan never takes the place of one that a firm has adopted: a start without MUSTER_PLAN is a slip then. */
+async function ownPlan(engine: Engine, books: Books, sample: Omit<Book, 'hash'>): Promise<Book | undefined> {
+  const { planHash } = (await engine.read(UPKEEP)).state as Upkeep;
+  const adopted = planHash === null ? undefined : await books.open(planHash);
+  return adopted?.plan.plan.company === sample.plan.plan.company ? undefined : adopted;
 }
 
 const refusal = (problems: readonly string[]): UpkeepCommand => ({

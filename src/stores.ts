@@ -57,6 +57,8 @@ async function openCluster(config: Config, { databaseUrl }: ClusterConfig, log: 
     url: databaseUrl,
     replica,
     timeScale: config.timeScale,
+    // The log may be held back until the start is over, and this is why it is not.
+    waiting: (reason) => void process.stderr.write(`Waits for the database of DATABASE_URL: ${reason}\n`),
     sample({ told, wall, speed, tookMs }) {
       following.told?.follow({ ms: told, speed, tookMs });
       following.wall?.follow({ ms: wall, speed: 1, tookMs });

@@ -42,6 +42,16 @@ describe('the plan in force at several machines', () => {
     expect(await adoptions(machines.store)).toBe(2);
   });
 
+  it('is never the made-up one where a firm has adopted its own: a start without MUSTER_PLAN is a slip', async () => {
+    await using machines = cluster();
+    const file = plans(machines.folder)('own', 'Own Firm');
+    const one = await machines.replica({ environment: { MUSTER_PLAN: file } });
+    const forgetful = await machines.replica();
+    expect([one, forgetful].map(companyOf)).toEqual(['Own Firm', 'Own Firm']);
+    expect(forgetful.plans.isSample).toBe(false);
+    expect(await adoptions(machines.store)).toBe(1);
+  });
+
   it('does not go back and forth between machines with different files: nothing more is written', async () => {
     await using machines = cluster();
     const write = plans(machines.folder);

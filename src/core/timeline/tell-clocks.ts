@@ -51,7 +51,7 @@ const FULL = {
 const PART = { rto: 'RTO', mtd: 'MTD', workaround: 'time that the workaround holds' };
 
 function mark({ clock, percent, lateMs }: EventOf<'markPassed'>, name: string): string {
-  const late = lateMs === 0 ? '' : `. Said ${inWords(lateMs)} late: Muster was not running`;
+  const late = lateMs === 0 ? '' : `. Said ${inWords(lateMs)} late: Muster was not running, or its database was away`;
   if (percent < 100) return `${PART[clock]} of ${name}: ${percent} % gone${late}`;
   return `${name}${clock === 'workaround' ? ':' : ''} ${FULL[clock]}${late}`;
 }

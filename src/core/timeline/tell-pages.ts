@@ -157,7 +157,7 @@ const USUAL = ['the incident was declared', 'nobody answered in time'];
 function reasons(event: EventOf<'levelPaged' | 'paged'>, scene: Scene): string {
   const late =
     event.type === 'levelPaged' && event.lateMs > 0
-      ? `. This was ${inWords(event.lateMs)} late: Muster was not running`
+      ? `. This was ${inWords(event.lateMs)} late: Muster was not running, or its database was away`
       : '';
   const because = USUAL.includes(event.why) ? '' : tail(scene, event.why).replace(': ', '. Reason: ');
   return because + late;

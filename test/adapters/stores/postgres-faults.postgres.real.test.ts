@@ -82,6 +82,26 @@ describe('an answer that got lost', () => {
     await store.close();
   });
 
+  it('to a text is not taken for one’s own where another replica wrote the same', async () => {
+    const url = await server.schema();
+    await using other = await openPostgres({ url });
+    const pools = poolsOf(url);
+    let asked = 0;
+    const write = new Proxy(pools.write, {
+      get: (target, property) =>
+        property === 'query'
+          ? async (given: pg.QueryConfig) => {
+              if ((asked += 1) > 1) return target.query(given);
+              await other.store.putText('spent', 0, 'the link');
+              throw Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
+            }
+          : (Reflect.get(target, property) as unknown),
+    });
+    const store = storeOn({ pools: { ...pools, write }, replica: 'late', ended: () => pools.close() });
+    expect(await store.putText('spent', 0, 'the link')).toBe(false);
+    await store.close();
+  });
+
   it('to a text is not taken for somebody else’s', async () => {
     const url = await server.schema();
     await using other = await openPostgres({ url });
@@ -235,7 +255,7 @@ describe('a database', () => {
     const fault: unknown = await openPostgres({ url, patienceMs: 0 }).catch((error: unknown) => error);
     expect(fault).toMatchObject({
       name: 'StoreFault',
-      message: 'The database does not answer. Nothing is lost: Muster tries again by itself.',
+      message: 'The database did not answer (connect ECONNREFUSED 127.0.0.1:1), so nothing was begun.',
     });
     expect(JSON.stringify(fault, Object.getOwnPropertyNames(fault))).not.toContain('hunter2');
   });

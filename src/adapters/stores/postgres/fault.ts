@@ -67,9 +67,12 @@ export function asFault(error: unknown): Error {
   if (!(error instanceof Error)) return new Error(String(error));
   if (error instanceof StoreFault) return error;
   if (isNetwork(error))
-    return new StoreFault('The database does not answer. Nothing is lost: Muster tries again by itself.', {
-      cause: error,
-    });
+    return new StoreFault(
+      'The database does not answer. What was kept before is safe, and Muster looks for it again by itself.',
+      {
+        cause: error,
+      },
+    );
   const code = codeOf(error) ?? '';
   const found = SENTENCES.find(([start]) => code.startsWith(start));
   return found === undefined ? error : new StoreFault(`The database ${found[1]}.`, { cause: error });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { setTimeout as pause } from 'node:timers/promises';
+import { StoreFault } from '../../../ports/store.ts';
 import { asFault, isPassing } from './fault.ts';
 import { migrate } from './migrate.ts';
 import { connection, poolsOf } from './pools.ts';
@@ -25,6 +26,8 @@ export type PostgresOptions = {
   readonly changed?: (reason: string | undefined) => void;
   /** What each replica is called in the database; unique to this life. */
   readonly replica?: string;
+  /** Told once, with the reason, when the start has to wait for the database. */
+  readonly waiting?: (reason: string) => void;
   /** How long the start waits for the database, in ms. */
   readonly patienceMs?: number;
 };
@@ -44,7 +47,11 @@ export interface OpenedPostgres extends AsyncDisposable {
  */
 export async function openPostgres(options: PostgresOptions): Promise<OpenedPostgres> {
   const { url, timeScale = 1, patienceMs = START_PATIENCE_MS, replica = randomUUID() } = options;
-  const { schema, problems } = await prepared(url, { timeScale, until: performance.now() + patienceMs });
+  const { schema, problems } = await prepared(url, {
+    timeScale,
+    until: performance.now() + patienceMs,
+    waiting: options.waiting ?? (() => undefined),
+  });
   const pools = poolsOf(url);
   let first: Sample | undefined;
   const pulse = pulseOf({
@@ -76,10 +83,13 @@ export async function openPostgres(options: PostgresOptions): Promise<OpenedPost
   return { store, replica, first, problems, [Symbol.asyncDispose]: () => store.close() };
 }
 
-type Start = { readonly timeScale: number; readonly until: number };
+/** What the system says of a connection that did not come about: host, port and cause, never the password. */
+const reasonOf = (error: unknown) => (error instanceof Error ? error.message || error.name : String(error));
 
-async function prepared(url: string, { timeScale, until }: Start) {
-  for (;;) {
+type Start = { readonly timeScale: number; readonly until: number; readonly waiting: (reason: string) => void };
+
+async function prepared(url: string, { timeScale, until, waiting }: Start) {
+  for (let tries = 0; ; tries += 1) {
     const client = new pg.Client({ ...connection(url, 'start'), query_timeout: MIGRATION_MS });
     client.on('error', () => undefined);
     try {
@@ -89,7 +99,12 @@ async function prepared(url: string, { timeScale, until }: Start) {
       const schema = await client.query<{ readonly name: string }>('select current_schema() as name');
       return { schema: schema.rows[0]?.name ?? 'public', problems: await problemsOf(client) };
     } catch (error) {
-      if (!isPassing(error) || performance.now() > until) throw asFault(error);
+      if (!isPassing(error)) throw asFault(error);
+      if (performance.now() > until)
+        throw new StoreFault(`The database did not answer (${reasonOf(error)}), so nothing was begun.`, {
+          cause: error,
+        });
+      if (tries === 0) waiting(reasonOf(error));
       await pause(PAUSE_MS);
     } finally {
       await client.end().catch(() => undefined);
