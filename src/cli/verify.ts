@@ -74,6 +74,6 @@ function* told({ findings, heads, events }: Verified): Generator<string> {
   for (const { say } of findings) yield `${say}.`;
   const all = `${heads.size === 1 ? '1 stream' : `${heads.size} streams`}, ${events === 1 ? '1 event' : `${events} events`}`;
   yield findings.length === 0
-    ? `${all}: everything is what was written.`
+    ? `${all}: every event is what was written.`
     : `${all}: ${findings.length === 1 ? '1 finding' : `${findings.length} findings`}. Of each stream only the first is named: what comes after it cannot be relied on.`;
 }

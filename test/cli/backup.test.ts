@@ -52,7 +52,7 @@ describe('muster backup', () => {
   });
 
   it('is a file that verify reads', async () => {
-    expect((await muster(['verify', '--from', file])).out).toContain('everything is what was written');
+    expect((await muster(['verify', '--from', file])).out).toContain('every event is what was written');
   });
 
   it('writes over nothing', async () => {
