@@ -7,6 +7,7 @@ import { liveArchive } from '../live-archive.ts';
 import type { Archive, ArchiveRow } from '../ports/archive.ts';
 import { StoreFault } from '../ports/store.ts';
 import { KEEP_SECRET, ownMark } from '../secret-mark.ts';
+import { plainSay } from './plain.ts';
 import { ownVersion } from './version.ts';
 import type { Given, Word } from './word.ts';
 import { FINE, no } from './word.ts';
@@ -32,7 +33,7 @@ async function backedUp({ words, config, io }: Given): Promise<number> {
   const to = written(path, fileArchive(path, { muster: ownVersion(), made, secret: ownMark(config) }));
   // A backup with an old wound is better than none: it is taken as it is, and said.
   const carried = await to.orNothing(carryRunning({ from, to, tell: io.err }));
-  for (const { say } of carried.findings) io.err(`${say}.`);
+  for (const finding of carried.findings) io.err(`${plainSay(finding)}.`);
   if (!carried.ok) return no({ io }, `The backup ${path} does not hold what was there: it was deleted.`);
   io.out(resolve(path));
   io.err(`${toldCounts(carried.counts)}. Names and numbers of people are in it: keep it where few can read it.`);

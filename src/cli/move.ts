@@ -7,6 +7,7 @@ import type { Place } from '../places.ts';
 import { StoreFault } from '../ports/store.ts';
 import { isInUse } from '../postgres-archive.ts';
 import { KEEP_SECRET } from '../secret-mark.ts';
+import { plainSay } from './plain.ts';
 import type { Given, Word } from './word.ts';
 import { FINE, WRONG_USE, no, textFlag } from './word.ts';
 
@@ -39,7 +40,7 @@ async function moved(given: Given, from: Place, to: Place): Promise<number> {
     damaged: flags['damaged'] === true,
     tell: io.err,
   });
-  for (const { say } of carried.findings) io.err(`${say}.`);
+  for (const finding of carried.findings) io.err(`${plainSay(finding)}.`);
   if (!carried.ok)
     return no(
       given,

@@ -6,6 +6,7 @@ import type { Finding } from '../engine/verify-stream.ts';
 import { liveArchive } from '../live-archive.ts';
 import { placeOf, rowsAt } from '../places.ts';
 import { StoreFault } from '../ports/store.ts';
+import { plainName, plainSay } from './plain.ts';
 import { readHeads, writeHeads } from './heads-file.ts';
 import type { Given, Word } from './word.ts';
 import { FINDINGS, FINE, WRONG_USE, no, textFlag } from './word.ts';
@@ -68,10 +69,11 @@ const asJson = ({ findings, heads, events }: Verified) =>
   JSON.stringify({ ok: findings.length === 0, events, findings, heads: Object.fromEntries(heads) });
 
 function* told({ findings, heads, events }: Verified): Generator<string> {
-  const widest = Math.max(0, ...[...heads.keys()].map((stream) => stream.length));
-  for (const [stream, { events: most, hash }] of heads)
-    yield `${stream.padEnd(widest)}  ${String(most).padStart(6)}  ${hash}`;
-  for (const { say } of findings) yield `${say}.`;
+  const names = [...heads.keys()].map(plainName);
+  const widest = names.reduce((most, name) => Math.max(most, name.length), 0);
+  for (const [nth, { events: most, hash }] of [...heads.values()].entries())
+    yield `${(names[nth] ?? '').padEnd(widest)}  ${String(most).padStart(6)}  ${plainName(hash)}`;
+  for (const finding of findings) yield `${plainSay(finding)}.`;
   const all = `${heads.size === 1 ? '1 stream' : `${heads.size} streams`}, ${events === 1 ? '1 event' : `${events} events`}`;
   yield findings.length === 0
     ? `${all}: every event is what was written.`
