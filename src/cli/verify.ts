@@ -5,6 +5,7 @@ import { verify as verified } from '../engine/verify.ts';
 import type { Finding } from '../engine/verify-stream.ts';
 import { liveArchive } from '../live-archive.ts';
 import { placeOf, rowsAt } from '../places.ts';
+import { databaseUrlOf } from '../postgres-archive.ts';
 import { StoreFault } from '../ports/store.ts';
 import { plainName, plainSay } from './plain.ts';
 import { readHeads, writeHeads } from './heads-file.ts';
@@ -13,7 +14,7 @@ import { FINDINGS, FINE, WRONG_USE, no, textFlag } from './word.ts';
 
 export const verify: Word = {
   summary: 'Compute the hash chains again: was anything altered, removed, put in or reordered?',
-  usage: 'verify [INC-42 …] [--from PATH|URL] [--heads FILE] [--against FILE] [--json]',
+  usage: 'verify [INC-42 …] [--from PATH|database] [--heads FILE] [--against FILE] [--json]',
   options: {
     from: { type: 'string' },
     heads: { type: 'string' },
@@ -54,7 +55,7 @@ async function look(given: Given, ask: Ask): Promise<Verified | string> {
       await using archive = await liveArchive(given.config);
       return await verified(archive.dump(), ask);
     }
-    const place = await placeOf(from);
+    const place = await placeOf(from, databaseUrlOf(given.config));
     const damage: Finding[] = [];
     const rows = rowsAt(place, (say) => damage.push({ say: `The file ${from}: ${say}` }));
     const found = await verified(rows, { ...ask, hasDocuments: place.kind !== 'export' });
