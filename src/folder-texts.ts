@@ -1,5 +1,7 @@
 import { mkdir, open, readFile, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import { jsonOf } from './adapters/archive/file/rows.ts';
 import type { ArchiveRow } from './ports/archive.ts';
 
 type TextRow = Extract<ArchiveRow, { readonly kind: 'text' }>;
@@ -7,7 +9,7 @@ type TextRow = Extract<ArchiveRow, { readonly kind: 'text' }>;
 type Place = {
   readonly file: string;
   readonly mode: number;
-  readonly toText: (bytes: Buffer) => string | undefined;
+  readonly toText: (bytes: Buffer) => string;
   readonly toBytes: (text: string) => Buffer;
 };
 
@@ -21,6 +23,8 @@ const POSTMORTEM = /^postmortem\/((?:INC|EX)-\d{1,15})$/;
 const POSTMORTEM_FILE = /^((?:INC|EX)-\d{1,15})\.md$/;
 /** A line of `ended-sessions`: a name, when it is over in ms, and a full stop. */
 const ENDED = /^([\w-]{1,80}) (\d{1,15})\.$/;
+const spentPairs = z.array(z.unknown());
+const spentPair = z.tuple([z.string(), z.number()]);
 
 /** What lies in files of a data folder, and under which name in a database that several replicas share. */
 const FILES: Readonly<Record<string, Place>> = {
@@ -43,8 +47,7 @@ export const FOLDER_FILES: readonly string[] = [...Object.values(FILES).map(({ f
 export async function* folderTexts(folder: string): AsyncGenerator<TextRow> {
   for (const [name, { file, toText }] of Object.entries(FILES)) {
     const bytes = await bytesOf(join(folder, file));
-    const text = bytes === undefined ? undefined : toText(bytes);
-    if (text !== undefined) yield { kind: 'text', name, version: 1, text };
+    if (bytes !== undefined) yield { kind: 'text', name, version: 1, text: toText(bytes) };
   }
   for (const file of (await namesIn(join(folder, 'postmortems'))).toSorted()) {
     const [, id] = POSTMORTEM_FILE.exec(file) ?? [];
@@ -73,7 +76,7 @@ function placeOf(name: string): Place | undefined {
 }
 
 /** As the store that replicas share has it: pairs of a name and when it is over. */
-function spentOf(bytes: Buffer): string | undefined {
+function spentOf(bytes: Buffer): string {
   const pairs = bytes
     .toString('utf8')
     .split('\n')
@@ -81,12 +84,16 @@ function spentOf(bytes: Buffer): string | undefined {
       const [, name, ends] = ENDED.exec(line) ?? [];
       return name === undefined ? [] : [[name, Number(ends)]];
     });
-  return pairs.length === 0 ? undefined : JSON.stringify(pairs);
+  return JSON.stringify(pairs);
 }
 
+/** It may come from a backup that somebody else made: what does not fit is no end of a session. */
 function linesOfSpent(text: string): Buffer {
-  const pairs = JSON.parse(text) as readonly (readonly [name: string, ends: number])[];
-  const lines = pairs.map(([name, ends]) => `${name} ${ends}.`).filter((line) => ENDED.test(line));
+  const pairs = spentPairs.safeParse(jsonOf(text)).data ?? [];
+  const lines = pairs
+    .map((pair) => spentPair.safeParse(pair).data)
+    .flatMap((pair) => (pair === undefined ? [] : [`${pair[0]} ${pair[1]}.`]))
+    .filter((line) => ENDED.test(line));
   return Buffer.from(lines.map((line) => `\n${line}`).join(''));
 }
 

@@ -13,8 +13,18 @@ export type Place =
 
 const SQLITE = 'SQLite format 3\0';
 
-/** What somebody means by a path or an address. What is not there yet is a folder. Throws a `StoreFault` with a sentence. */
-export async function placeOf(said: string): Promise<Place> {
+/** Stands for the address in DATABASE_URL: what is written into a command is seen by everybody on the machine (`ps`). */
+const SETTING = 'database';
+
+/**
+ * What somebody means by a path, an address or the word `database`; a folder of that name is `./database`. What is not there yet
+ * is a folder. Throws a `StoreFault` with a sentence.
+ */
+export async function placeOf(said: string, databaseUrl: string | undefined): Promise<Place> {
+  if (said === SETTING) {
+    if (databaseUrl !== undefined) return { kind: 'postgres', url: databaseUrl };
+    throw new StoreFault('DATABASE_URL is not set: "database" means the one that it names. A folder is "./database".');
+  }
   if (/^postgres(?:ql)?:\/\//.test(said)) {
     if (!URL.canParse(said)) throw new StoreFault('This is no address of a PostgreSQL database.');
     return { kind: 'postgres', url: said };

@@ -5,22 +5,28 @@ import type { Config } from '../config.ts';
 import { named, placeOf, storeAt } from '../places.ts';
 import type { Place } from '../places.ts';
 import { StoreFault } from '../ports/store.ts';
-import { isInUse } from '../postgres-archive.ts';
+import { databaseUrlOf, isInUse } from '../postgres-archive.ts';
 import { KEEP_SECRET } from '../secret-mark.ts';
+import { plainSay } from './plain.ts';
 import type { Given, Word } from './word.ts';
 import { FINE, WRONG_USE, no, textFlag } from './word.ts';
 
 export const move: Word = {
   summary: 'Carry a Muster from a data folder into a PostgreSQL database, or back, and verify it there',
-  usage: 'move --from ./data --to $DATABASE_URL [--damaged]',
+  usage: 'move --from ./data --to database [--damaged]',
   options: { from: { type: 'string' }, to: { type: 'string' }, damaged: { type: 'boolean' } },
   takes: [0, 0],
   async run(given) {
     const [from, to] = [textFlag(given, 'from'), textFlag(given, 'to')];
     if (from === undefined || to === undefined)
-      return no(given, 'From where, and to where? "muster move --from ./data --to $DATABASE_URL".', WRONG_USE);
+      return no(
+        given,
+        'From where, and to where? "muster move --from ./data --to database"; "database" is what DATABASE_URL names.',
+        WRONG_USE,
+      );
+    const url = databaseUrlOf(given.config);
     try {
-      return await moved(given, await placeOf(from), await placeOf(to));
+      return await moved(given, await placeOf(from, url), await placeOf(to, url));
     } catch (fault) {
       if (fault instanceof StoreFault) return no(given, fault.message);
       throw fault;
@@ -39,7 +45,7 @@ async function moved(given: Given, from: Place, to: Place): Promise<number> {
     damaged: flags['damaged'] === true,
     tell: io.err,
   });
-  for (const { say } of carried.findings) io.err(`${say}.`);
+  for (const finding of carried.findings) io.err(`${plainSay(finding)}.`);
   if (!carried.ok)
     return no(
       given,
@@ -68,7 +74,7 @@ function* nextSteps({ from, to, config }: Moved): Generator<string> {
   const kept = join(folder, 'secret');
   yield `${named(from)} is as it was. Start no Muster on it any more: two that go on from the same events page twice.`;
   if (to.kind === 'postgres') {
-    yield 'Next: set DATABASE_URL to that database.';
+    yield 'Next: set DATABASE_URL to that database, if it is not.';
     yield from.kind === 'folder' && existsSync(kept)
       ? `Set MUSTER_SECRET to the secret of the folder: export MUSTER_SECRET="$(cat ${kept})"; ${KEEP_SECRET}.`
       : `Set MUSTER_SECRET to the same as until now; ${KEEP_SECRET}.`;

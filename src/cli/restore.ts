@@ -10,6 +10,7 @@ import { databaseArchive, databaseUrlOf } from '../postgres-archive.ts';
 import type { Archive } from '../ports/archive.ts';
 import { StoreFault } from '../ports/store.ts';
 import { KEEP_SECRET, ownMark } from '../secret-mark.ts';
+import { plainName, plainSay } from './plain.ts';
 import { callRunning } from './running.ts';
 import type { Given, Word } from './word.ts';
 import { FINE, no } from './word.ts';
@@ -35,9 +36,9 @@ async function restored(given: Given): Promise<number> {
   const about = await aboutOf(path);
   const from = { dump: () => archiveRows({ path }) };
   const to = await targetOf(given);
-  io.err(`A backup of ${about.made}, by Muster ${about.muster}.`);
+  io.err(`A backup of ${plainName(about.made)}, by Muster ${plainName(about.muster)}.`);
   const carried = await carry({ from, to, damaged: flags['damaged'] === true, tell: io.err });
-  for (const { say } of carried.findings) io.err(`${say}.`);
+  for (const finding of carried.findings) io.err(`${plainSay(finding)}.`);
   if (!carried.ok)
     return no(
       given,

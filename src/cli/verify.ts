@@ -5,14 +5,16 @@ import { verify as verified } from '../engine/verify.ts';
 import type { Finding } from '../engine/verify-stream.ts';
 import { liveArchive } from '../live-archive.ts';
 import { placeOf, rowsAt } from '../places.ts';
+import { databaseUrlOf } from '../postgres-archive.ts';
 import { StoreFault } from '../ports/store.ts';
+import { plainName, plainSay } from './plain.ts';
 import { readHeads, writeHeads } from './heads-file.ts';
 import type { Given, Word } from './word.ts';
 import { FINDINGS, FINE, WRONG_USE, no, textFlag } from './word.ts';
 
 export const verify: Word = {
   summary: 'Compute the hash chains again: was anything altered, removed, put in or reordered?',
-  usage: 'verify [INC-42 …] [--from PATH|URL] [--heads FILE] [--against FILE] [--json]',
+  usage: 'verify [INC-42 …] [--from PATH|database] [--heads FILE] [--against FILE] [--json]',
   options: {
     from: { type: 'string' },
     heads: { type: 'string' },
@@ -53,7 +55,7 @@ async function look(given: Given, ask: Ask): Promise<Verified | string> {
       await using archive = await liveArchive(given.config);
       return await verified(archive.dump(), ask);
     }
-    const place = await placeOf(from);
+    const place = await placeOf(from, databaseUrlOf(given.config));
     const damage: Finding[] = [];
     const rows = rowsAt(place, (say) => damage.push({ say: `The file ${from}: ${say}` }));
     const found = await verified(rows, { ...ask, hasDocuments: place.kind !== 'export' });
@@ -68,12 +70,13 @@ const asJson = ({ findings, heads, events }: Verified) =>
   JSON.stringify({ ok: findings.length === 0, events, findings, heads: Object.fromEntries(heads) });
 
 function* told({ findings, heads, events }: Verified): Generator<string> {
-  const widest = Math.max(0, ...[...heads.keys()].map((stream) => stream.length));
-  for (const [stream, { events: most, hash }] of heads)
-    yield `${stream.padEnd(widest)}  ${String(most).padStart(6)}  ${hash}`;
-  for (const { say } of findings) yield `${say}.`;
+  const names = [...heads.keys()].map(plainName);
+  const widest = names.reduce((most, name) => Math.max(most, name.length), 0);
+  for (const [nth, { events: most, hash }] of [...heads.values()].entries())
+    yield `${(names[nth] ?? '').padEnd(widest)}  ${String(most).padStart(6)}  ${plainName(hash)}`;
+  for (const finding of findings) yield `${plainSay(finding)}.`;
   const all = `${heads.size === 1 ? '1 stream' : `${heads.size} streams`}, ${events === 1 ? '1 event' : `${events} events`}`;
   yield findings.length === 0
-    ? `${all}: everything is what was written.`
+    ? `${all}: every event is what was written.`
     : `${all}: ${findings.length === 1 ? '1 finding' : `${findings.length} findings`}. Of each stream only the first is named: what comes after it cannot be relied on.`;
 }

@@ -5,6 +5,7 @@ import { momentOf } from './handle.ts';
 import { asksOf } from './kind.ts';
 import type { Notify } from './notice.ts';
 import { reasonOf } from './notice.ts';
+import { orAgain } from './or-again.ts';
 import type { Reader } from './reader.ts';
 import type { InTurn } from './turns.ts';
 import type { Writer } from './writer.ts';
@@ -36,7 +37,7 @@ export function auditorOf({ store, reader, writer, inTurn, notify, way }: Parts)
     after = rest.length > MOST_STREAMS ? (some.at(-1) ?? '') : '';
     for (const stream of some) {
       try {
-        await inTurn(stream, () => auditStream(stream));
+        await inTurn(stream, () => orAgain(stream, () => auditStream(stream)));
       } catch (error) {
         notify({ kind: 'fault', where: `audit ${stream}`, reason: reasonOf(error) });
       }
@@ -45,20 +46,22 @@ export function auditorOf({ store, reader, writer, inTurn, notify, way }: Parts)
     return some.length;
   };
 
-  async function auditStream(stream: string) {
+  /** False when the stream was no longer at the version that was read. */
+  async function auditStream(stream: string): Promise<boolean> {
     const snapshot = await reader.readAfresh(stream);
-    if (way.isTheirs(snapshot, await store.now())) return;
+    if (way.isTheirs(snapshot, await store.now())) return true;
     const { agenda: wanted, faults } = asksOf(reader.aggregateOf(stream), snapshot.state);
     for (const reason of new Set(faults)) notify({ kind: 'ill', stream, reason });
     const found = await store.agenda(stream);
     const { missing, ...differs } = difference(wanted, found);
     // Where a part is not understood, what else is there may be meant.
     const extra = snapshot.ill.length === 0 ? differs.extra : [];
-    if (missing.length === 0 && extra.length === 0) return;
+    if (missing.length === 0 && extra.length === 0) return true;
     const at = await momentOf(store, snapshot);
     const changes = [{ type: 'auditRepaired', missing, extra }];
     const written = await writer.write(snapshot, { changes, at, by: MUSTER, mends: true });
     if (written.outcome === 'appended') notify({ kind: 'repaired', stream, missing, extra });
+    return written.outcome !== 'conflict';
   }
 }
 

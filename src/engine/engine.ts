@@ -16,6 +16,7 @@ import type { Notify } from './notice.ts';
 import { reasonOf } from './notice.ts';
 import type { Performers } from './perform.ts';
 import { performOf } from './perform.ts';
+import { orAgain } from './or-again.ts';
 import { readerOf } from './reader.ts';
 import { turns } from './turns.ts';
 import { workerOf } from './work.ts';
@@ -118,17 +119,18 @@ export function createEngine(parts: EngineParts): Engine {
       await Promise.all(
         open
           .slice(from, from + REBUILD_BATCH)
-          .map(({ stream }) => inTurn(stream, () => rearm(stream)).catch(fault(stream))),
+          .map(({ stream }) => inTurn(stream, () => orAgain(stream, () => rearm(stream))).catch(fault(stream))),
       );
   }
 
-  async function rearm(stream: string) {
+  /** False when the stream was no longer at the version that was read. */
+  async function rearm(stream: string): Promise<boolean> {
     const snapshot = await reader.read(stream);
-    if (way.isTheirs(snapshot, await store.now())) return;
+    if (way.isTheirs(snapshot, await store.now())) return true;
     const aggregate = reader.aggregateOf(stream);
     const { open, ...asks } = asksOf(aggregate, snapshot.state);
     const agenda = await withForeign({ store, aggregate, mends: true }, snapshot, asks.agenda);
-    await store.rearm(stream, snapshot.version, agenda, open);
+    return store.rearm(stream, snapshot.version, agenda, open);
   }
 
   return {

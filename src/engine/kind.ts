@@ -7,7 +7,7 @@ export type Stamped = { readonly type: string; readonly at: Instant; readonly by
 export type AnyEffect = { readonly kind: string };
 export type AnyAggregate = Aggregate<unknown, Stamped, unknown, AnyEffect>;
 
-/** A stream folded up to a version. `ill` says why events were skipped: the incident is quarantined but goes on paging. */
+/** A stream folded up to a version. `ill` says why events were skipped, or that some are gone: the incident is quarantined but goes on paging. */
 export type Snapshot = {
   readonly stream: string;
   readonly version: number;

@@ -31,6 +31,8 @@ type Parts = {
   readonly notify: Notify;
 };
 
+type Numbered = { readonly version: number; readonly event: Stamped };
+
 export function readerOf({ store, books, aggregates, notify }: Parts): Reader {
   const remembered = new Map<string, Snapshot>();
 
@@ -55,24 +57,11 @@ export function readerOf({ store, books, aggregates, notify }: Parts): Reader {
     async readAfresh(stream) {
       return foldStored(beginning(reader.aggregateOf(stream), stream), await store.read(stream));
     },
-    async fold(snapshot, events) {
-      const aggregate = reader.aggregateOf(snapshot.stream);
-      let { state, version, lastAt, ill, illAt } = snapshot;
-      for (const event of events) {
-        version += 1;
-        lastAt = event.at > lastAt ? event.at : lastAt;
-        try {
-          const pinned = aggregate.pins(event);
-          state = aggregate.evolve(state, event, pinned === undefined ? undefined : await books.open(pinned));
-        } catch (error) {
-          if (error instanceof PartlyUnderstood) state = error.state;
-          ill = [...ill, `event ${version} (${event.type}): ${reasonOf(error)}`];
-          illAt = lastAt;
-          notify({ kind: 'ill', stream: snapshot.stream, reason: ill.at(-1) ?? '' });
-        }
-      }
-      return { stream: snapshot.stream, version, state, lastAt, ill, illAt };
-    },
+    fold: (snapshot, events) =>
+      foldNumbered(
+        snapshot,
+        events.map((event, nth) => ({ version: snapshot.version + nth + 1, event })),
+      ),
     remember(snapshot) {
       const known = remembered.get(snapshot.stream);
       if (known !== undefined && known.version > snapshot.version) return;
@@ -87,10 +76,39 @@ export function readerOf({ store, books, aggregates, notify }: Parts): Reader {
     },
   };
 
+  /**
+   * A row's own number is its version: in a stream that was restored with an event missing, counting would end at another one,
+   * and nothing could be written to it any more.
+   */
+  async function foldNumbered(snapshot: Snapshot, events: readonly Numbered[]): Promise<Snapshot> {
+    const { stream } = snapshot;
+    const aggregate = reader.aggregateOf(stream);
+    let { state, version, lastAt, ill, illAt } = snapshot;
+    const tellIll = (reason: string) => {
+      ill = [...ill, reason];
+      notify({ kind: 'ill', stream, reason });
+    };
+    for (const { version: own, event } of events) {
+      // No newer process understands more of what is gone: `illAt` stays as it was, and nobody is waited for.
+      if (own !== version + 1) tellIll(missing(version + 1, own - 1));
+      version = own;
+      lastAt = event.at > lastAt ? event.at : lastAt;
+      try {
+        const pinned = aggregate.pins(event);
+        state = aggregate.evolve(state, event, pinned === undefined ? undefined : await books.open(pinned));
+      } catch (error) {
+        if (error instanceof PartlyUnderstood) state = error.state;
+        illAt = lastAt;
+        tellIll(`event ${version} (${event.type}): ${reasonOf(error)}`);
+      }
+    }
+    return { stream, version, state, lastAt, ill, illAt };
+  }
+
   const foldStored = (from: Snapshot, events: readonly StoredEvent[]) =>
-    reader.fold(
+    foldNumbered(
       from,
-      events.map(({ body }) => body as Stamped),
+      events.map(({ version, body }) => ({ version, event: body as Stamped })),
     );
   return reader;
 }
@@ -103,3 +121,6 @@ const beginning = (aggregate: AnyAggregate, stream: string): Snapshot => ({
   ill: [],
   illAt: null,
 });
+
+const missing = (from: number, to: number) =>
+  from === to ? `event ${from} is missing` : `events ${from} to ${to} are missing`;

@@ -1,4 +1,5 @@
-import type { ArchiveRow, EventRow } from '../ports/archive.ts';
+import type { ArchiveRow, Counts, EventRow } from '../ports/archive.ts';
+import { NOTHING } from '../ports/archive.ts';
 import { documentHash } from '../ports/chain.ts';
 import { type Finding, type Head, fieldsOf, firstFault, headOf } from './verify-stream.ts';
 
@@ -18,23 +19,40 @@ export type Verified = {
   readonly findings: readonly Finding[];
   readonly heads: Heads;
   readonly events: number;
+  /** All rows that passed, also those that were not asked for. */
+  readonly counts: Counts;
 };
+
+/** Looks at rows that pass on their way to somewhere else. `end` is asked when the last one has passed. */
+export type Verifier = { readonly take: (row: ArchiveRow) => void; readonly end: () => Verified };
 
 /**
  * Computes every chain again over rows as an archive gives them. Holds one stream at a time in memory. What it cannot see:
  * a stream that is gone altogether, or one whose chain was computed anew from the altered event on; `against` sees both.
  */
 export async function verify(rows: AsyncIterable<ArchiveRow>, ask: Ask = {}): Promise<Verified> {
+  const verifier = verifierOf(ask);
+  for await (const row of rows) verifier.take(row);
+  return verifier.end();
+}
+
+export function verifierOf(ask: Ask = {}): Verifier {
   const streams = streamsLook(ask);
   const documents = documentsLook();
-  for await (const row of rows) {
-    if (row.kind === 'document') documents.kept(row);
-    if ((row.kind !== 'stream' && row.kind !== 'event') || !isAsked(ask, row.stream)) continue;
-    streams.take(row);
-    if (row.kind === 'event') documents.named(row);
-  }
-  const { findings, heads, events } = streams.end();
-  return { findings: [...findings, ...documents.findings(ask)], heads, events };
+  const counts = { ...NOTHING };
+  return {
+    take(row) {
+      counts[row.kind] += 1;
+      if (row.kind === 'document') documents.kept(row);
+      if ((row.kind !== 'stream' && row.kind !== 'event') || !isAsked(ask, row.stream)) return;
+      streams.take(row);
+      if (row.kind === 'event') documents.named(row);
+    },
+    end() {
+      const { findings, heads, events } = streams.end();
+      return { findings: [...findings, ...documents.findings(ask)], heads, events, counts };
+    },
+  };
 }
 
 const isAsked = ({ only }: Ask, stream: string) => only === undefined || only.has(stream);

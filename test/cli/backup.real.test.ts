@@ -17,7 +17,7 @@ it('backs up, verifies and exports a Muster that runs, which goes on meanwhile, 
   expect({ code: backedUp.code, err: backedUp.err, said: said.code }).toMatchObject({ code: 0, said: 0 });
   const verified = await muster(['verify'], env);
   expect(verified).toMatchObject({ code: 0 });
-  expect(verified.out).toContain('everything is what was written');
+  expect(verified.out).toContain('every event is what was written');
   expect(readdirSync(data).filter((name) => name.startsWith('copy-'))).toEqual([]);
   const exported = await muster(['export', 'INC-1'], env);
   const lines = exported.out

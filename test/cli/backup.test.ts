@@ -12,8 +12,9 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fileArchive } from '../../src/adapters/archive/file/file-archive.ts';
 import { archiveRows } from '../../src/adapters/archive/file/read.ts';
-import { allOf } from '../support/archived.ts';
+import { allOf, given } from '../support/archived.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { lived, muster } from './in-process.ts';
 
@@ -36,6 +37,7 @@ afterAll(() => folder[Symbol.dispose]());
 /** Everything in the folder that must come back, and what is in it. */
 const contentOf = (path: string) =>
   ['near-misses.sealed', 'ended-sessions', 'postmortems/INC-1.md'].map((name) => readFileSync(join(path, name), 'hex'));
+const nameOf = (text: string) => `of-${Buffer.from(text).toString('hex').slice(0, 40)}`;
 const exportOf = async (path: string) => (await muster(['export', 'INC-1'], env(path))).out;
 
 describe('muster backup', () => {
@@ -52,7 +54,7 @@ describe('muster backup', () => {
   });
 
   it('is a file that verify reads', async () => {
-    expect((await muster(['verify', '--from', file])).out).toContain('everything is what was written');
+    expect((await muster(['verify', '--from', file])).out).toContain('every event is what was written');
   });
 
   it('writes over nothing', async () => {
@@ -80,7 +82,57 @@ describe('muster backup', () => {
   });
 });
 
+describe('a backup that cannot be read back', () => {
+  it('is deleted again', async () => {
+    const [hurt, never] = [folder.file('unreadable'), folder.file('never.backup')];
+    await muster(['restore', file], env(hurt));
+    const db = new DatabaseSync(join(hurt, 'muster.db'));
+    db.exec(`update streams set version = -1 where stream = 'INC-1'`);
+    db.close();
+    expect(await muster(['backup', never], env(hurt))).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('is damaged'),
+    });
+    expect(existsSync(never)).toBe(false);
+  });
+});
+
 describe('muster restore', () => {
+  it.each(['{}', 'no json', '[["all-nina",1795200000000],["a b",1],[1],7]', '[]'])(
+    'takes a backup of somebody else in which ended sessions are %s',
+    async (text) => {
+      const [foreign, to] = [folder.file(`${nameOf(text)}.backup`), folder.file(nameOf(text))];
+      const rows = [{ kind: 'text', name: 'sign-in/spent', version: 1, text }] as const;
+      await fileArchive(foreign, { muster: '1', made: 'now', secret: '' }).load(given(rows));
+      expect(await muster(['restore', foreign], env(to))).toMatchObject({ code: 0 });
+      expect(readFileSync(join(to, 'ended-sessions'), 'utf8')).toBe(
+        text.includes('nina') ? '\nall-nina 1795200000000.' : '',
+      );
+    },
+  );
+
+  it('shows what a backup says of itself without what a terminal would obey', async () => {
+    const [foreign, to] = [folder.file('shouting.backup'), folder.file('shouted')];
+    const bad = `\u001b[2J\u009b1mRestored: all\nfine ${'x'.repeat(9_000)}`;
+    const rows = [
+      { kind: 'stream', stream: bad, version: 1, open: false },
+      { kind: 'event', stream: bad, version: 1, text: `{"type":"\\u001b[2Jx"}`, hash: 'none' },
+    ] as const;
+    await fileArchive(foreign, { muster: bad, made: bad, secret: '' }).load(given(rows));
+    for (const argv of [
+      ['restore', foreign],
+      ['verify', '--from', foreign],
+      ['restore', foreign, '--damaged'],
+      ['backup', folder.file('shouted.backup')],
+      ['verify'],
+    ]) {
+      const { out, err } = await muster(argv, env(to));
+      const lines = `${out}\n${err}`.split('\n');
+      expect(lines.filter((line) => /\p{Cc}/u.test(line) || line.length > 700)).toEqual([]);
+      expect(lines.filter((line) => line.startsWith('fine'))).toEqual([]);
+    }
+  });
+
   it('brings back every event, every postmortem and every sealed text, and says what to do next', async () => {
     const to = folder.file('restored');
     const { code, out } = await muster(['restore', file], env(to));

@@ -62,6 +62,16 @@ describe('muster move', () => {
     expect(readFileSync(join(back, 'postmortems/INC-1.md'), 'utf8')).toBe('# INC-1\n');
   });
 
+  it('takes the address from the setting, so that it need not stand in the command', async () => {
+    const url = await server.schema();
+    const there = await muster(['move', '--from', data, '--to', 'database'], on(url));
+    expect(there).toMatchObject({ code: 0, out: expect.stringContaining('to the PostgreSQL database') });
+    expect((await muster(['verify', '--from', 'database'], on(url))).code).toBe(0);
+    const home = folder.file('home');
+    expect(await muster(['move', '--from', 'database', '--to', home], on(url))).toMatchObject({ code: 0 });
+    expect(await exportOf(local(home))).toBe(await exportOf(local(data)));
+  });
+
   it('goes to an empty target only, and from a source that nobody uses', async () => {
     const url = await server.schema();
     expect((await muster(['move', '--from', data, '--to', url])).code).toBe(0);

@@ -20,7 +20,7 @@ describe('muster verify', () => {
     const { code, out, err } = await muster(['verify'], env);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toMatch(/^INC-1 +\d+ {2}[\da-f]{64}$/m);
-    expect(out).toMatch(/streams, \d+ events: everything is what was written\.$/);
+    expect(out).toMatch(/streams, \d+ events: every event is what was written\.$/);
   });
 
   it('looks at one incident, at a folder, at a copy of the database, and says so to scripts', async () => {

@@ -134,6 +134,19 @@ describe('what counts once at several machines', () => {
     await spent.refresh();
   });
 
+  it.each(['{}', 'no json', '[7, ["x"], ["other", 1e300]]'])(
+    'goes on when somebody restored %s in its place',
+    async (text) => {
+      const clock = virtualClock(NOW);
+      const store = memoryStore(clock);
+      await store.putText('sign-in/spent', 0, text);
+      const spent = spentInStore({ store, clock, log: quietLog() });
+      await spent.refresh();
+      expect(await spent.spend('first', plusMs(NOW, MINUTE_MS))).toBe(true);
+      expect(await spent.spend('first', plusMs(NOW, MINUTE_MS))).toBe(false);
+    },
+  );
+
   it('is forgotten when it would be over anyway', async () => {
     const clock = virtualClock(NOW);
     const store = memoryStore(clock);

@@ -11,7 +11,8 @@ const NAME = 'sign-in/spent';
 const MOST_TRIES = 50;
 
 /** Name and end, in ms. None of the names can be made into a link or a cookie. */
-const shape = z.array(z.tuple([z.string(), z.number()]));
+const pairs = z.array(z.unknown());
+const pair = z.tuple([z.string(), z.number().int().min(0).max(999_999_999_999_999)]);
 
 type Parts = { readonly store: Pick<Store, 'text' | 'putText'>; readonly clock: Clock; readonly log: Log };
 
@@ -60,5 +61,21 @@ export function spentInStore({ store, clock, log }: Parts): Spent {
   };
 }
 
-const mapOf = (text: string): ReadonlyMap<string, Instant> =>
-  new Map(shape.parse(JSON.parse(text)).map(([name, ms]) => [name, fromMs(ms)]));
+/** A text that came with somebody's backup may hold anything: nobody is kept out by what does not fit. */
+function mapOf(text: string): ReadonlyMap<string, Instant> {
+  const all = pairs.safeParse(jsonOf(text)).data ?? [];
+  return new Map(
+    all.flatMap((each) => {
+      const read = pair.safeParse(each).data;
+      return read === undefined ? [] : [[read[0], fromMs(read[1])] as const];
+    }),
+  );
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
