@@ -29,6 +29,8 @@ export async function placeOf(said: string, databaseUrl: string | undefined): Pr
     if (!URL.canParse(said)) throw new StoreFault('This is no address of a PostgreSQL database.');
     return { kind: 'postgres', url: said };
   }
+  if (said.includes('://'))
+    throw new StoreFault('This is no address that begins with postgres:// or postgresql://, and no path of a folder.');
   const path = said;
   if (!existsSync(path) || statSync(path).isDirectory()) return { kind: 'folder', path };
   if (firstOf(path, SQLITE.length) === SQLITE) return { kind: 'database', path };

@@ -97,8 +97,12 @@ const MOST_LINE_BYTES = 256 * 1024 * 1024;
 
 /** The lines of a file, compressed or not. Only `\n` ends one: other line ends may stand within texts. */
 async function* linesOf(path: string, problem?: (say: string) => void): AsyncGenerator<string> {
+  // Asked first: a stream whose file is not there fails before anybody listens to it.
+  const isZipped = await isGzip(path).catch((fault: unknown) => {
+    throw asFault(path, fault);
+  });
   const raw = createReadStream(path);
-  const bytes = (await isGzip(path)) ? raw.pipe(createGunzip()) : raw;
+  const bytes = isZipped ? raw.pipe(createGunzip()) : raw;
   raw.once('error', (fault) => bytes.destroy(fault));
   let parts: Buffer[] = [];
   let held = 0;
