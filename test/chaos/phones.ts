@@ -1,3 +1,4 @@
+import type { Stretch } from './uptime.ts';
 import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { readPhone } from '../../src/adapters/pagers/simulated/phone.ts';
@@ -7,6 +8,9 @@ import type { Handed } from './history.ts';
 const LOOK_EVERY_MS = 20;
 
 type Place = { readonly replica: number; readonly file: string; read: number; rest: string };
+
+/** So long without a look, in ms, is no chance. */
+const STARVED_MS = 250;
 
 /** Watches the simulated phones of all replicas by this process's own clock, whatever a replica writes about the time. */
 export function watchPhones(replicas: readonly { readonly n: number; readonly data: string }[]) {
@@ -19,10 +23,12 @@ export function watchPhones(replicas: readonly { readonly n: number; readonly da
   const handed: Handed[] = [];
   let looked = Date.now();
   let worstGapMs = 0;
+  const starved: Stretch[] = [];
 
   function look() {
     const now = Date.now();
     worstGapMs = Math.max(worstGapMs, now - looked);
+    if (now - looked > STARVED_MS) starved.push({ from: looked, to: now });
     for (const place of places)
       for (const line of linesOf(place)) {
         const phone = readPhone(line);
@@ -39,6 +45,11 @@ export function watchPhones(replicas: readonly { readonly n: number; readonly da
     },
     /** The longest time between two looks, in ms: how long this process itself had to wait for the processor. */
     worstGapMs: () => worstGapMs,
+    /**
+     * When even this process, which does next to nothing, was not given the processor: then the replicas were not either, and a
+     * machine that is busy with something else says nothing about Muster.
+     */
+    starved: (): readonly Stretch[] => starved,
     [Symbol.dispose]: () => clearInterval(timer),
   };
 }

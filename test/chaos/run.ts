@@ -69,10 +69,13 @@ export async function run(rig: Rig, { seed, incidents, ms, speed, faults = [] }:
     ...log,
     handed: phones.handed(),
     said: people.said,
-    outages: rig.uptime.outages(
-      replicas.map(({ n }) => n),
-      now,
-    ),
+    outages: [
+      ...rig.uptime.outages(
+        replicas.map(({ n }) => n),
+        now,
+      ),
+      ...phones.starved(),
+    ],
     still: new Map(replicas.map(({ n }) => [n, rig.uptime.stretches(stoppedOf(n), now)])),
   };
   return {
