@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hostFor } from './adapters/web/web-server.ts';
 import type { Config } from './config.ts';
@@ -9,6 +9,9 @@ const ADDRESS_FILE = 'address';
 export const noteAddress = ({ data }: Pick<Config, 'data'>, address: string) =>
   writeFileSync(join(data, ADDRESS_FILE), `${address}\n`, { mode: 0o600 });
 export const forgetAddress = ({ data }: Pick<Config, 'data'>) => rmSync(join(data, ADDRESS_FILE), { force: true });
+
+/** Whether a Muster said that it runs on this folder. */
+export const isNoted = ({ data }: Pick<Config, 'data'>) => existsSync(join(data, ADDRESS_FILE));
 
 /** Where the Muster of this data folder listens, if it noted that; else where it would. */
 export function addressOf({ data, host, port }: Config): string {

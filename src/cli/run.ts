@@ -51,8 +51,8 @@ async function runWith(given: Given, lines: HeldLines): Promise<number> {
     await muster.stop();
     return no(given, server.message);
   }
-  await muster.start();
   noteAddress(config, server.address);
+  await muster.start();
   for (const line of await welcome(muster, server)) io.out(line);
   lines.release();
   const signal = await ending();

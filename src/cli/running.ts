@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { systemClock } from '../adapters/clock/system-clock.ts';
 import { isSame, signature } from '../adapters/web/sign.ts';
 import { OPERATOR, makeToken } from '../adapters/web/tokens.ts';
-import { addressOf } from '../address.ts';
+import { addressOf, isNoted } from '../address.ts';
 import type { Config } from '../config.ts';
 import { secretOf } from '../secret.ts';
 
@@ -23,6 +23,8 @@ export async function callRunning(
   body?: unknown,
   withinMs = ANSWERS_WITHIN_MS,
 ): Promise<Called> {
+  // Another Muster may listen where this one would, with the same secret even: a copy of it, or what it is a copy of.
+  if (config.cluster === undefined && !isNoted(config)) return { reached: false };
   const address = addressOf(config);
   const secret = secretOf(config);
   if (!(await isOurs(address, secret))) return { reached: false };
