@@ -22,7 +22,7 @@ export function refusalOf(thrown: unknown): Refused & { readonly isFault: boolea
     return is(refused(400, 'malformed', 'That cannot be read. Send JSON such as {"words": "list"}.'));
   if (readField(thrown, 'name') === 'StoreFault')
     return is(
-      refused(503, 'store-fault', `Muster could not keep that, so nothing was done: ${messageOf(thrown)}`),
+      refused(503, 'store-fault', `Muster could not get at its records, so nothing was done: ${messageOf(thrown)}`),
       true,
     );
   return is(

@@ -27,6 +27,10 @@ const HEADERS = {
 
 const HELLO = /^[\w-]{22,43}$/;
 
+/** Where nothing can be read, what was printed can. */
+const BY_HAND =
+  'Do not wait for it: call people by telephone. Their numbers stand on the printed break-glass pack, and in the folder "pack" of every machine that Muster runs on. Pages that were under way go out as soon as the database is back.';
+
 export type App = { readonly app: Express; readonly close: () => void };
 
 /** Every address that Muster answers. `close` ends what is kept open. */
@@ -74,7 +78,8 @@ export function appOf(parts: WebParts): App {
     if (res.headersSent) return next(thrown);
     if (isApi(req)) return sendRefused(res, no);
     const say = no.code === 'malformed' ? 'That cannot be read. Go back and try again.' : no.say;
-    return void res.status(no.status).send(plainPage('That did not work', [say]));
+    const byHand = no.code === 'store-fault' ? [BY_HAND] : [];
+    return void res.status(no.status).send(plainPage('That did not work', [say, ...byHand]));
   });
   return {
     app,
