@@ -338,15 +338,15 @@ begin
   returning since into steady;
   -- Whoever was silent itself judges nobody: it may have been the database that stood still, for all.
   if steady < now_wall - alive then
-  delete from replicas r where r.id in (
-    select d.id from replicas d
-    where d.seen < clock_timestamp() - alive_ms * interval '1 millisecond'
-      or d.seen < clock_timestamp() - gone_ms * interval '1 millisecond'
-        and d.backend is not null
-        and not exists (select from pg_stat_get_activity(null) s where s.pid = d.backend)
-    for update skip locked
-  );
-  get diagnostics gone = row_count;
+    delete from replicas r where r.id in (
+      select d.id from replicas d
+      where d.seen < now_wall - alive
+        or d.seen < now_wall - gone_ms * interval '1 millisecond'
+          and d.backend is not null
+          and not exists (select from pg_stat_get_activity(null) s where s.pid = d.backend)
+      for update skip locked
+    );
+    get diagnostics gone = row_count;
   end if;
   -- Now and then in any case: a crash of the database empties the table of replicas.
   if gone > 0 or steady < now_wall - alive and random() < 0.1 then
