@@ -2,8 +2,6 @@ import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, expect, it } from 'vitest';
@@ -11,20 +9,12 @@ import { hookPath } from '../src/hook-tokens.ts';
 import type { WebWorld } from './adapters/web/web-world.ts';
 import { SECRET, webWorld } from './adapters/web/web-world.ts';
 import { tempFolder } from './support/temp-folder.ts';
+import { freePort } from './support/server-process.ts';
 
 const ends: (() => PromiseLike<unknown>)[] = [];
 afterEach(async () => {
   for (const end of ends.splice(0).toReversed()) await end();
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 /** A real Alertmanager that knows one receiver. Answers with the address of its API. */
 async function alertmanager(webhook: string): Promise<string> {

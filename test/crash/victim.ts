@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { makeToken, OPERATOR } from '../../src/adapters/web/tokens.ts';
 import type { IncidentEvent } from '../../src/core/incident/events.ts';
 import { fromMs, toMs } from '../../src/core/time.ts';
 import type { Instant } from '../../src/core/time.ts';
+import { freePort } from '../support/server-process.ts';
 
 const MUSTER = join(import.meta.dirname, '../../bin/muster.mjs');
 const SECRET = 'a secret that only this test knows';
@@ -47,15 +47,6 @@ export interface Victim extends AsyncDisposable {
   phones(): readonly PhoneLine[];
   /** The incident's time now. */
   now(): Instant;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 export async function victim(data: string, settings: Readonly<Record<string, string>> = {}): Promise<Victim> {

@@ -64,16 +64,6 @@ function userOfExim(): { readonly uid: number; readonly gid: number } {
   return { uid: Number(uid), gid: Number(gid) };
 }
 
-/** A port that was free a moment ago, for who has to be told one before it listens. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
 /** exim 4.96 takes no file name that comes out of a mail, so there is one mailbox for all. */
 type Parts = { readonly answersPort: number; readonly uid: number; readonly gid: number };
 const configuration = (folder: string, { answersPort, uid, gid }: Parts) => `

@@ -4,7 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../../src/adapters/clock/system-clock.ts';
 import { type EmailProvider, emailProvider } from '../../../../src/adapters/pagers/email/provider.ts';
 import type { MailConfig } from '../../../../src/adapters/pagers/email/settings.ts';
-import { exim, freePort } from '../../../support/exim.ts';
+import { exim } from '../../../support/exim.ts';
+import { freePort } from '../../../support/server-process.ts';
 import { configFor, live, mailPage, mediaHost, replyTo } from './mail-world.ts';
 
 const { host, heard, reports } = mediaHost({ clock: systemClock() });

@@ -9,6 +9,7 @@ import { type OAuthParts, oauthRoutes } from '../../../../../src/adapters/chat/s
 import { sealer } from '../../../../../src/adapters/chat/slack/transport/seal.ts';
 import { spokenLog } from './front-desk.ts';
 import { memoryShelf } from './memory-shelf.ts';
+import { freePort } from '../../../../support/server-process.ts';
 
 const CLIENT = { clientId: '12345.67890', clientSecret: 'the-client-secret-0123' };
 
@@ -97,16 +98,6 @@ async function oauthWorld(more: Partial<OAuthParts> = {}) {
 }
 
 const plain = (html: string) => html.replaceAll('&amp;', '&').replaceAll('&quot;', '"').replaceAll('&#39;', "'");
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  const closed = once(server, 'close');
-  server.close();
-  await closed;
-  return port;
-}
 
 describe('installing Muster in a workspace', () => {
   it('goes by Slack, and ends with a token that is kept sealed', async () => {
