@@ -85,15 +85,15 @@ const GUARDS = [
   {
     guard: 'the auditor',
     file: 'src/engine/audit.ts',
-    find: 'if (missing.length === 0 && extra.length === 0) return;',
-    replace: 'return;',
+    find: 'if (missing.length === 0 && extra.length === 0) return true;',
+    replace: 'return true;',
     tests: 'test/engine/auditor.test.ts',
     name: 'finds an agenda that was emptied, mends it, and the next level is paged in time',
   },
   {
     guard: 'the quarantine',
     file: 'src/engine/reader.ts',
-    find: 'ill = [...ill, `event ${version} (${event.type}): ${reasonOf(error)}`];',
+    find: 'tellIll(`event ${version} (${event.type}): ${reasonOf(error)}`);',
     replace: 'throw error;',
     tests: 'test/engine/broken-world.test.ts',
     name: 'quarantines its incident, which goes on paging',

@@ -336,18 +336,17 @@ begin
     backend = pg_backend_pid(),
     since = case when r.backend is null or r.seen < now_wall - alive or r.since > now_wall then now_wall else r.since end
   returning since into steady;
-  -- Whoever was silent itself judges nobody: it may have been the database that stood still, for all.
-  if steady < now_wall - alive then
-    delete from replicas r where r.id in (
-      select d.id from replicas d
-      where d.seen < now_wall - alive
-        or d.seen < now_wall - gone_ms * interval '1 millisecond'
-          and d.backend is not null
-          and not exists (select from pg_stat_get_activity(null) s where s.pid = d.backend)
-      for update skip locked
-    );
-    get diagnostics gone = row_count;
-  end if;
+  -- Whose session ended is gone. Who is only silent may have been held up by the database, for all: whoever was silent itself
+  -- a moment ago does not judge that.
+  delete from replicas r where r.id in (
+    select d.id from replicas d
+    where d.seen < now_wall - alive and steady < now_wall - alive
+      or d.seen < now_wall - gone_ms * interval '1 millisecond'
+        and d.backend is not null
+        and not exists (select from pg_stat_get_activity(null) s where s.pid = d.backend)
+    for update skip locked
+  );
+  get diagnostics gone = row_count;
   -- Now and then in any case: a crash of the database empties the table of replicas.
   if gone > 0 or steady < now_wall - alive and random() < 0.1 then
     with free as (
