@@ -259,13 +259,12 @@ async function workThrough() {
   }
 }
 
-/** 'red' when the test passes with the guard and fails without it; else what is wrong. */
+/** 'red' when the test fails without the guard; else what is wrong. That it passes with it is shown by the tests themselves. */
 async function without(copy, { file, find, replace, tests, name }) {
   const path = join(copy, file);
   const whole = readFileSync(path, 'utf8');
   const parts = flexible(whole, find);
   if (parts === undefined) return `the guard is not where the list says, in ${file}`;
-  if (!(await passes(copy, tests, name))) return 'the test is red with the guard in place';
   writeFileSync(path, parts.join(replace));
   const green = await passes(copy, tests, name);
   writeFileSync(path, whole);
