@@ -8,7 +8,7 @@ import type { PhoneLine, Said, Victim } from './victim.ts';
 import { SCALE, victim } from './victim.ts';
 
 /** Kills in all; the two lanes share them. `MUSTER_KILLS=1000` for a long night. */
-const KILLS = Number(process.env['MUSTER_KILLS'] ?? 100);
+const KILLS = Number(process.env['MUSTER_KILLS'] ?? 60);
 const LANES = 2;
 const PEOPLE = ['marcus', 'priya', 'nina', 'lena', 'ivy', 'owen'];
 const STARTS = [
