@@ -3,6 +3,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { linkHash } from '../../src/ports/chain.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import type { Victim } from './victim.ts';
 import { victim } from './victim.ts';
@@ -36,8 +37,13 @@ async function poisoned(
   const db = new DatabaseSync(join(folder, 'muster.db'));
   db.exec('begin');
   const version = Number(db.prepare("select version from streams where stream = 'INC-1'").get()?.['version']);
-  const put = db.prepare("insert into events (stream, version, body, checksum) values ('INC-1', ?, ?, ?)");
-  for (let n = 1; n <= events; n += 1) put.run(version + n, body, crc32(body));
+  const newest = db.prepare("select hash from events where stream = 'INC-1' and version = ?").get(version);
+  const put = db.prepare("insert into events (stream, version, body, checksum, hash) values ('INC-1', ?, ?, ?, ?)");
+  let hash = String(newest?.['hash']);
+  for (let n = 1; n <= events; n += 1) {
+    hash = linkHash(hash, { stream: 'INC-1', version: version + n, text: body });
+    put.run(version + n, body, crc32(body), hash);
+  }
   db.prepare("update streams set version = ? where stream = 'INC-1'").run(version + events);
   db.exec('commit');
   db.close();
