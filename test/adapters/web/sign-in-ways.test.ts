@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { hashOfCode, newCodes } from '../../../src/adapters/web/sign-in/recovery-codes.ts';
+import { noteAddress } from '../../../src/address.ts';
 import { main } from '../../../src/main.ts';
 import { MINUTE_MS } from '../../../src/core/time.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
@@ -270,7 +271,8 @@ describe('muster recovery-codes', () => {
 
   it('prints codes that work at the Muster that runs, and those from before do not', async () => {
     using folder = tempFolder();
-    const settings = { MUSTER_DATA: folder.path, MUSTER_SECRET: SECRET, MUSTER_PORT: new URL(world.address).port };
+    noteAddress({ data: folder.path }, world.address);
+    const settings = { MUSTER_DATA: folder.path, MUSTER_SECRET: SECRET };
     const [old = ''] = await printed(settings);
     const [fresh = ''] = await printed(settings);
     expect(await signsIn(old, world)).toBe(false);
