@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { CHAIN_BEGIN, linkHash } from '../../../ports/chain.ts';
 import type { Archive } from '../../../ports/archive.ts';
 import type { Clock } from '../../../ports/clock.ts';
+import { bodiesOf, numberInName, refuseTwins } from '../../../ports/ready-append.ts';
 import {
   StoreFault,
-  type AgendaEntry,
   type Append,
   type Appended,
   type Heard,
@@ -37,7 +37,7 @@ export function memoryStore(clock: Clock): Store & Archive {
 
   const append = (batch: Append): Appended => {
     const { stream, delivery, claim } = batch;
-    const bodies = textsOf(batch);
+    const bodies = bodiesOf(batch);
     refuseTwins(stream, batch.agenda);
     const reply = delivery === undefined ? undefined : deliveries.get(delivery.id)?.reply;
     if (reply !== undefined) return { outcome: 'duplicate', reply };
@@ -73,13 +73,13 @@ export function memoryStore(clock: Clock): Store & Archive {
         [...streams]
           .filter(([, each]) => each.open)
           .map(([stream, { links }]) => ({ stream, version: links.length }))
-          .toSorted((a, b) => numberOf(a.stream) - numberOf(b.stream) || byBytes(a.stream, b.stream)),
+          .toSorted((a, b) => numberInName(a.stream) - numberInName(b.stream) || byBytes(a.stream, b.stream)),
       ),
     streams: (prefix, most) =>
       opened(() =>
         [...streams.keys()]
           .filter((stream) => stream.startsWith(prefix))
-          .toSorted((a, b) => numberOf(b) - numberOf(a) || byBytes(a, b))
+          .toSorted((a, b) => numberInName(b) - numberInName(a) || byBytes(a, b))
           .slice(0, most),
       ),
     claim: (ask) => opened(() => agenda.claim(clock.now(), ask)),
@@ -127,20 +127,3 @@ export function memoryStore(clock: Clock): Store & Archive {
     [Symbol.asyncDispose]: close,
   };
 }
-
-/** Kept as text, so that nobody shares an object with the store and only JSON goes in. */
-function textsOf({ stream, events }: Append): readonly string[] {
-  if (events.length === 0) throw new Error(`an append to ${stream} without events`);
-  return events.map((event) => {
-    const text: unknown = JSON.stringify(event);
-    if (typeof text !== 'string') throw new TypeError(`an event of ${stream} is not a JSON value`);
-    return text;
-  });
-}
-
-function refuseTwins(stream: string, agenda: readonly AgendaEntry[]): void {
-  const keys = new Set(agenda.map((entry) => entry.key));
-  if (keys.size !== agenda.length) throw new Error(`the agenda of ${stream} names a key twice`);
-}
-
-const numberOf = (stream: string) => Number(/\d{1,15}$/.exec(stream)?.[0] ?? -1);

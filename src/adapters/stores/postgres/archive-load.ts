@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import type { ClientBase } from 'pg';
 import type { ArchiveRow } from '../../../ports/archive.ts';
-import { numberOf } from './rows.ts';
+import { numberInName } from '../../../ports/ready-append.ts';
 import { toKept } from './texts.ts';
 
 /** Rows that go in one statement, and how many characters they may have together. */
@@ -62,7 +62,7 @@ export function inserts(client: ClientBase) {
 function cellsOf(row: ArchiveRow): readonly Cell[] {
   switch (row.kind) {
     case 'stream':
-      return [toKept(row.stream), row.version, row.open, numberOf(row.stream), ''];
+      return [toKept(row.stream), row.version, row.open, numberInName(row.stream), ''];
     case 'event':
       return [toKept(row.stream), row.version, row.text, crc32(row.text), row.hash];
     case 'delivery':

@@ -1,14 +1,12 @@
 import type { Pool } from 'pg';
 import { setTimeout as pause } from 'node:timers/promises';
+import { MOST_EVENT_BYTES } from '../../../ports/ready-append.ts';
 import type { Instant } from '../../../core/time.ts';
 import { asFault, isPassing } from './fault.ts';
 
 /** A look is tried again for so long, in ms: a connection that broke is made anew meanwhile. */
 const PATIENCE_MS = 1_500;
 const PAUSE_MS = 50;
-
-/** No event is larger, in bytes; a larger one, which no code of ours wrote, is not even loaded. */
-export const MOST_EVENT_BYTES = 1024 * 1024;
 
 /** A query that changes nothing: asked again when the connection broke. Rejects with a `StoreFault`. */
 export async function look<Row extends object>(

@@ -33,6 +33,3 @@ export function agendaRowOf({
   if (lane === undefined) throw damaged(`the agenda names a lane "${named}"`);
   return { key: fromKept(key), at, lane, leasedUntil: due > at ? due : null };
 }
-
-/** The number at the end of a stream's name (`INC-42` is 42), -1 without one. */
-export const numberOf = (stream: string) => Number(/\d{1,15}$/.exec(stream)?.[0] ?? -1);

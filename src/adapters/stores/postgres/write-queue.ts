@@ -142,10 +142,10 @@ const plainOf = (op: Op) =>
 /** Claims end a group: they hold rows that a later append of the same group could wait for in another replica's. */
 function nextGroup(queue: readonly Waiting[]): readonly Waiting[] {
   let length = 0;
-  const end = queue.findIndex(
-    ({ text, isClaim }, n) =>
-      n > 0 && ((length += text.length) > MOST_CHARACTERS || (!isClaim && queue[n - 1]?.isClaim === true)),
-  );
+  const end = queue.findIndex(({ text, isClaim }, n) => {
+    length += text.length;
+    return n > 0 && (length > MOST_CHARACTERS || (!isClaim && queue[n - 1]?.isClaim === true));
+  });
   return queue.slice(0, Math.min(end === -1 ? queue.length : end, MOST_PER_COMMIT));
 }
 

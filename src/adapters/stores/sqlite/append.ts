@@ -1,28 +1,15 @@
 import { crc32 } from 'node:zlib';
+import { bodiesOf, numberInName, refuseTwins } from '../../../ports/ready-append.ts';
 import type { AgendaEntry, Append, Appended } from '../../../ports/store.ts';
 import { CHAIN_BEGIN, linkHash } from '../../../ports/chain.ts';
-import { numberOf } from './rows.ts';
-import { MOST_EVENT_BYTES, type Statements } from './statements.ts';
+import type { Statements } from './statements.ts';
 
 /** An append whose bodies are already text, so that what cannot be written fails before it reaches the transaction. */
 export type ReadyAppend = { readonly batch: Append; readonly bodies: readonly string[] };
 
 export function readyAppend(batch: Append): ReadyAppend {
-  if (batch.events.length === 0) throw new Error(`an append to ${batch.stream} without events`);
   refuseTwins(batch.stream, batch.agenda);
-  const bodies = batch.events.map((event) => {
-    const text: unknown = JSON.stringify(event);
-    if (typeof text !== 'string') throw new TypeError(`an event of ${batch.stream} is not a JSON value`);
-    if (Buffer.byteLength(text) > MOST_EVENT_BYTES) throw new Error(`an event of ${batch.stream} is too large`);
-    return text;
-  });
-  return { batch, bodies };
-}
-
-/** Throws when a key stands twice in what a state asks for: its rows would fight. */
-export function refuseTwins(stream: string, agenda: readonly AgendaEntry[]): void {
-  const keys = new Set(agenda.map((entry) => entry.key));
-  if (keys.size !== agenda.length) throw new Error(`the agenda of ${stream} names a key twice`);
+  return { batch, bodies: bodiesOf(batch) };
 }
 
 /** Inside a transaction: writes all of it, or nothing and says why not. */
@@ -39,7 +26,7 @@ export function appendNow(sql: Statements, { batch, bodies }: ReadyAppend): Appe
   if (current !== batch.expected) return { outcome: 'conflict', version: current };
 
   const version = current + bodies.length;
-  sql.putStream.run({ stream, version, open: batch.open ? 1 : 0, number: numberOf(stream) });
+  sql.putStream.run({ stream, version, open: batch.open ? 1 : 0, number: numberInName(stream) });
   let before = current === 0 ? CHAIN_BEGIN : String(sql.hashOf.get({ stream, version: current })?.['hash']);
   bodies.forEach((body, index) => {
     const nth = current + index + 1;

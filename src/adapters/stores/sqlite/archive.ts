@@ -7,7 +7,7 @@ import { StoreFault } from '../../../ports/store.ts';
 import { openDatabase } from './database.ts';
 import { asFault } from './fault.ts';
 import { migrations } from './migrate.ts';
-import { numberOf } from './rows.ts';
+import { numberInName } from '../../../ports/ready-append.ts';
 
 type Row = Readonly<Record<string, SQLOutputValue>>;
 type Table = { readonly sql: string; readonly row: (row: Row) => ArchiveRow };
@@ -145,7 +145,7 @@ function putInto(db: DatabaseSync): (row: ArchiveRow) => void {
           stream: row.stream,
           version: row.version,
           open: row.open ? 1 : 0,
-          number: numberOf(row.stream),
+          number: numberInName(row.stream),
         });
       case 'event':
         return void event.run({

@@ -26,6 +26,3 @@ export function agendaRowOf(row: Row, file: string): AgendaEntry & { readonly du
   if (lane === undefined) throw damaged(file, `the agenda names a lane "${String(row['lane'])}"`);
   return { key: String(row['key']), at: String(row['at']) as Instant, lane, due: String(row['due']) as Instant };
 }
-
-/** The number at the end of a stream's name (`INC-42` is 42), -1 without one. */
-export const numberOf = (stream: string) => Number(/\d{1,15}$/.exec(stream)?.[0] ?? -1);

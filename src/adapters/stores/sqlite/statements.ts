@@ -1,12 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { MOST_EVENT_BYTES } from '../../../ports/ready-append.ts';
 
 export type Statements = ReturnType<typeof prepareAll>;
 
-/**
- * No event is larger, in bytes; the longest words of a person are 4,000 characters. A larger one, which no code of ours wrote,
- * is not even loaded: it could take the process's whole memory at each start.
- */
-export const MOST_EVENT_BYTES = 1024 * 1024;
 /** An event's body, null when it is too large; octet_length looks at the row's head only. */
 export const BODY = `case when octet_length(body) <= ${MOST_EVENT_BYTES} then body end as body`;
 
