@@ -28,6 +28,10 @@ describe('three replicas on one Postgres and one Redis, with everything breaking
         ms: MINUTES * MINUTE_MS,
         speed: SPEED,
         faults: [OF_REPLICAS, OF_SERVERS],
+      }).catch((cause: unknown) => {
+        throw new Error(`The run broke off. ${world.places.map(({ replica }) => replica.lastWords()).join('\n--\n')}`, {
+          cause,
+        });
       });
       process.stderr.write(`chaos with the seed ${SEED}:\n${report(ran)}\n`);
       expect(ran.history.said.length).toBeGreaterThan(INCIDENTS);

@@ -2,6 +2,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import type { PrivatePostgres } from '../support/postgres.ts';
 import type { PrivateRedis } from '../support/redis.ts';
 import type { TcpProxy } from '../support/tcp-proxy.ts';
+import { within } from './within.ts';
 import type { Random } from '../simulation/random.ts';
 import type { Replica } from './replica.ts';
 import type { Uptime } from './uptime.ts';
@@ -27,6 +28,8 @@ const SHORT_MS = [300, 1_500] as const;
 /** Longer than a replica may be silent before others take over what it holds, and than a lock of BullMQ is renewed. */
 const LONG_MS = [2_000, 6_000] as const;
 const FIVE_MINUTES_MS = 300_000;
+/** A fault that is not over by then never is: what it broke does not come back. */
+const OVER_WITHIN_MS = 90_000;
 
 const spell = ({ random }: Breakable, [least, most]: readonly [number, number]) => after(random.between(least, most));
 const somewhere = ({ places, random }: Breakable) => random.pick(places);
@@ -139,7 +142,7 @@ export async function keepBreaking(
     if (until()) break;
     const fault = world.random.weighted(faults.map((each) => [each.weight, each] as const));
     happened.push({ at: Date.now(), name: fault.name });
-    await fault.happen(world);
+    await within(OVER_WITHIN_MS, `the fault "${fault.name}"`, fault.happen(world));
   }
   return happened;
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { makeToken, OPERATOR } from '../../src/adapters/web/tokens.ts';
@@ -12,6 +12,8 @@ const OFF_CLOCK = join(import.meta.dirname, 'off-clock.mjs');
 const SECRET = 'a secret that all replicas of this test know';
 /** A replica that ended without being asked is started again, as by any supervisor, after so long in ms. */
 const AGAIN_AFTER_MS = 200;
+/** In characters: what a failed run shows of each replica's log. */
+const LAST_WORDS = 3_000;
 
 export type ReplicaParts = {
   readonly n: number;
@@ -37,6 +39,8 @@ export interface Replica extends AsyncDisposable {
   stepClock(): void;
   /** Asks it to stop, as a deploy does; its exit code. */
   stop(): Promise<number | null>;
+  /** The end of what it wrote to its log, in all its lives. */
+  lastWords(): string;
   /** Says a line; undefined when no answer came that counts. */
   say(line: { readonly words: string; readonly as: string; readonly delivery: string }): Promise<string | undefined>;
 }
@@ -126,6 +130,7 @@ export async function replicaOf({ n, data, settings, changed }: ReplicaParts): P
       child.kill('SIGCONT');
       tell(true);
     },
+    lastWords: () => (existsSync(join(data, 'log')) ? readFileSync(join(data, 'log'), 'utf8').slice(-LAST_WORDS) : ''),
     stepClock: () => void (isRunning(child) && child.kill('SIGUSR2')),
     async say({ words, as, delivery }) {
       try {

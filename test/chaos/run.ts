@@ -12,6 +12,7 @@ import type { Rig } from './rig.ts';
 import { heal } from './rig.ts';
 import { talkers } from './talk.ts';
 import { stoppedOf } from './uptime.ts';
+import { within } from './within.ts';
 
 export type RunParts = {
   readonly seed: number;
@@ -39,6 +40,10 @@ const STARTED_BY = 0.8;
 const LAST_WORDS_MS = 120_000;
 /** Then nobody says anything for so long, in ms, and everything that is due must have been done. */
 const QUIET_MS = 7_000;
+/** What hangs shall say so. In ms. */
+const HEALED_WITHIN_MS = 60_000;
+const AGAIN_WITHIN_MS = 120_000;
+const READ_WITHIN_MS = 60_000;
 
 /** Lets people speak and things break, heals everything, waits until it is quiet, and checks what is on record. */
 export async function run(rig: Rig, { seed, incidents, ms, speed, faults = [] }: RunParts): Promise<Ran> {
@@ -57,13 +62,13 @@ export async function run(rig: Rig, { seed, incidents, ms, speed, faults = [] }:
     await people.play(script);
   });
   const happened = (await Promise.all(breaking)).flat().toSorted((a, b) => a.at - b.at);
-  if (faults.length > 0) await heal(rig);
+  if (faults.length > 0) await within(HEALED_WITHIN_MS, 'making everything whole again', heal(rig));
   await Promise.race([Promise.all(playing), after(Math.max(ms, 0) + LAST_WORDS_MS, undefined, { ref: false })]);
   people.giveUp();
-  await people.sayAllAgain();
+  await within(AGAIN_WITHIN_MS, 'asking for every answer again', people.sayAllAgain());
   await after(QUIET_MS);
 
-  const log = await readLog(rig.url);
+  const log = await within(READ_WITHIN_MS, 'reading the record', readLog(rig.url));
   const now = Date.now();
   const history: History = {
     ...log,
