@@ -5,7 +5,7 @@ const REAL = ['test/**/*.real.test.ts'];
 const CHAOS = 'test/chaos/*.real.test.ts';
 const CRASH = 'test/crash/*.real.test.ts';
 
-/** Every story once more, on a store that lasts. */
+/** Every story once more, on a store that lasts; on PostgreSQL with BullMQ on a Redis beside it. */
 const stories = (store: string, globalSetup: string[] = []) => ({
   extends: true as const,
   test: {
@@ -45,7 +45,7 @@ export default defineConfig({
         },
       },
       stories('sqlite'),
-      stories('postgres', ['test/support/postgres-of-run.ts']),
+      stories('postgres', ['test/support/postgres-of-run.ts', 'test/support/redis-of-run.ts']),
       {
         extends: true,
         test: {

@@ -5,6 +5,8 @@ import { openPostgres } from '../../src/adapters/stores/postgres/open-postgres.t
 import { sqliteStore } from '../../src/adapters/stores/sqlite/sqlite-store.ts';
 import type { Instant } from '../../src/core/time.ts';
 import type { Store } from '../../src/ports/store.ts';
+import type { Bell } from './bell-of-run.ts';
+import { bellsOf } from './bell-of-run.ts';
 import { tempFolder } from './temp-folder.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 import { virtualClock } from './virtual-clock.ts';
@@ -19,18 +21,18 @@ declare module 'vitest' {
 /** `memory`, `sqlite` or `postgres`. */
 export const storeOfRun = () => process.env['MUSTER_STORY_STORE'] ?? 'memory';
 
-export type Ground = { readonly clock: VirtualClock; readonly store: Store };
+export type Ground = { readonly clock: VirtualClock; readonly store: Store; readonly bell: () => Bell };
 
 /**
  * A clock that stands still and a new store that judges by it: in memory, or what the project of this run says, so that every
- * story is told on every store. It is closed when the test is over.
+ * story is told on every store, on PostgreSQL with BullMQ ringing beside. It is closed when the test is over.
  */
 export async function groundOf(at: Instant): Promise<Ground> {
   const kind = storeOfRun();
   if (kind === 'sqlite') return onSqlite(at);
   if (kind === 'postgres') return onPostgres(at);
   const clock = virtualClock(at);
-  return { clock, store: memoryStore(clock) };
+  return { clock, store: memoryStore(clock), bell: bellsOf(clock, false) };
 }
 
 function onSqlite(at: Instant): Ground {
@@ -41,7 +43,7 @@ function onSqlite(at: Instant): Ground {
     await store.close();
     folder[Symbol.dispose]();
   });
-  return { clock, store };
+  return { clock, store, bell: bellsOf(clock, false) };
 }
 
 let schemas = 0;
@@ -90,7 +92,7 @@ async function onPostgres(at: Instant): Promise<Ground> {
       };
     },
   });
-  return { clock, store };
+  return { clock, store, bell: bellsOf(clock, true) };
 }
 
 const TOLD_BY_US = `

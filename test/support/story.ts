@@ -27,7 +27,6 @@ import type { Notice } from '../../src/engine/notice.ts';
 import type { Sender } from '../../src/engine/paging.ts';
 import { pagePerformer, senderOf } from '../../src/engine/paging.ts';
 import type { Performers } from '../../src/engine/perform.ts';
-import { inProcessJobs } from '../../src/adapters/jobs/in-process/in-process-jobs.ts';
 import { loadBook } from '../../src/plans.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { quietLog } from './quiet-log.ts';
@@ -93,6 +92,7 @@ export async function story(parts: StoryParts = {}): Promise<Story> {
   const notes: Note[] = [];
   const books = booksOf(store, canonical);
   let book = await books.keep(parts.book ?? (parts.plan === undefined ? sampleBook : bookOf(parts.plan)));
+  let bell = ground.bell();
   let engine = begin();
 
   function begin(): Engine {
@@ -106,7 +106,7 @@ export async function story(parts: StoryParts = {}): Promise<Story> {
       books,
       clock,
       aggregates: AGGREGATES,
-      jobs: inProcessJobs(clock),
+      jobs: bell.jobs,
       performers: parts.performers?.(usual) ?? usual,
       live: () => liveOf(made),
       notify(notice) {
@@ -114,6 +114,7 @@ export async function story(parts: StoryParts = {}): Promise<Story> {
         watch(notice);
       },
     });
+    bell.wake(() => made.drain());
     return made;
   }
 
@@ -179,6 +180,8 @@ export async function story(parts: StoryParts = {}): Promise<Story> {
     },
     phones: () => pager.sent.map(({ person, medium, text }) => `${person} ${medium}: ${text.split('\n')[0] ?? ''}`),
     async restart() {
+      await bell.die();
+      bell = ground.bell();
       engine = begin();
       await engine.rebuild();
     },
