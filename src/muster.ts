@@ -14,6 +14,8 @@ import type { Notify } from './engine/notice.ts';
 import type { Sender } from './engine/paging.ts';
 import type { Plans } from './plans.ts';
 import type { Preflight } from './preflight.ts';
+import { secretOf } from './secret.ts';
+import { leaveMark } from './secret-mark.ts';
 import { openKept } from './stores.ts';
 import type { Chat } from './ports/chat.ts';
 import type { Clock } from './ports/clock.ts';
@@ -83,8 +85,11 @@ export async function openMuster(config: Config, log: Log, given?: Clock): Promi
   const kept = await openKept(config, log, given);
   try {
     kept.adjustable?.settle();
-    const { copyTo } = kept;
-    return { ...(await compose(config, log, kept)), ...(copyTo === undefined ? {} : { copyTo }) };
+    const { copyTo, store, shared } = kept;
+    const another = await leaveMark(store, secretOf(config), shared);
+    if (another !== undefined) log.error({}, another);
+    const problems = another === undefined ? kept.problems : [...kept.problems, another];
+    return { ...(await compose(config, log, { ...kept, problems })), ...(copyTo === undefined ? {} : { copyTo }) };
   } catch (error) {
     await kept.store.close();
     throw error;
