@@ -8,9 +8,21 @@ const shape = z.strictObject({
   streams: z.record(z.string(), z.strictObject({ events: z.number().int().min(0), hash: z.string() })),
 });
 
-/** Where every stream stood at one moment, to be kept where nobody who can change the database can change it. */
-export function writeHeads(file: string, heads: Heads, made: string): void {
-  writeFileSync(file, `${JSON.stringify({ heads: 1, made, streams: Object.fromEntries(heads) })}\n`, { mode: 0o600 });
+/**
+ * Where every stream stood at one moment, to be kept where nobody who can change the database can change it. A file that is there
+ * is never written over: it may be the only thing that a forged database does not fit. A sentence when it could not be written.
+ */
+export function writeHeads(file: string, heads: Heads, made: string): string | undefined {
+  const text = `${JSON.stringify({ heads: 1, made, streams: Object.fromEntries(heads) })}\n`;
+  try {
+    writeFileSync(file, text, { mode: 0o600, flag: 'wx' });
+    return undefined;
+  } catch (fault) {
+    const isThere = fault instanceof Error && 'code' in fault && fault.code === 'EEXIST';
+    if (isThere)
+      return `${file} is there already, and what it notes may be needed: give another name, with the date for instance.`;
+    return `The file ${file} cannot be written: ${fault instanceof Error ? fault.message : String(fault)}.`;
+  }
 }
 
 /** What `writeHeads` wrote; a sentence when it is something else. */

@@ -43,7 +43,11 @@ const SOURCES: Readonly<Record<string, Source>> = {
 export const importPlan: Word = {
   summary: 'A plan from what another product exports: people, schedules, escalation',
   usage: `import ${Object.keys(SOURCES).join('|')} FILE [--company NAME] [--timezone ZONE] [--owner PERSON]`,
-  options: { company: { type: 'string' }, timezone: { type: 'string' }, owner: { type: 'string' } },
+  options: {
+    company: { type: 'string', value: 'NAME', says: 'the firm’s name in the plan' },
+    timezone: { type: 'string', value: 'ZONE', says: 'where it works, as America/Detroit' },
+    owner: { type: 'string', value: 'PERSON', says: 'who answers for the plan' },
+  },
   takes: [2, 2],
   run(given) {
     const [word = '', file = ''] = given.words;

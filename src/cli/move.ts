@@ -14,7 +14,15 @@ import { FINE, WRONG_USE, no, textFlag } from './word.ts';
 export const move: Word = {
   summary: 'Carry a Muster from a data folder into a PostgreSQL database, or back, and verify it there',
   usage: 'move --from ./data --to database [--damaged]',
-  options: { from: { type: 'string' }, to: { type: 'string' }, damaged: { type: 'boolean' } },
+  options: {
+    from: {
+      type: 'string',
+      value: 'PATH',
+      says: 'a data folder, or "database" for the one in DATABASE_URL; its Muster is stopped',
+    },
+    to: { type: 'string', value: 'PATH', says: 'the same; it must be empty' },
+    damaged: { type: 'boolean', says: 'carry what the chains no longer prove, and say what that is' },
+  },
   takes: [0, 0],
   async run(given) {
     const [from, to] = [textFlag(given, 'from'), textFlag(given, 'to')];

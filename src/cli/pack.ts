@@ -16,7 +16,9 @@ export const packFolder = ({ data }: Pick<Config, 'data'>) => join(data, 'pack')
 export const pack: Word = {
   summary: 'Make the break-glass pack: numbers, workarounds and playbooks to print',
   usage: 'pack [--out FILE]',
-  options: { out: { type: 'string' } },
+  options: {
+    out: { type: 'string', value: 'FILE', says: 'where the page goes; else the data folder' },
+  },
   takes: [0, 0],
   run: makePack,
 };

@@ -15,7 +15,9 @@ const LOOK_EVERY_MS = 500;
 export const phones: Word = {
   summary: 'What arrived on the simulated phones; --follow: go on, until Ctrl+C',
   usage: 'phones [--follow]',
-  options: { follow: { type: 'boolean' } },
+  options: {
+    follow: { type: 'boolean', says: 'go on showing what arrives, until Ctrl-C' },
+  },
   takes: [0, 0],
   async run(given) {
     const { config, flags, io } = given;

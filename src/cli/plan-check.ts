@@ -17,7 +17,10 @@ const PLAYBOOK_RULE = 'L092';
 export const planCheck: Word = {
   summary: 'Is the plan sound? --strict: warnings count too',
   usage: 'plan check [FILE] [--strict] [--json]',
-  options: { strict: { type: 'boolean' }, json: { type: 'boolean' } },
+  options: {
+    strict: { type: 'boolean', says: 'exit with 1 for warnings too' },
+    json: { type: 'boolean', says: 'for programs' },
+  },
   takes: [0, 1],
   run({ words, flags, config, io }) {
     const file = words[0] ?? config.plan ?? SAMPLE_PLAN;

@@ -18,7 +18,10 @@ import { FINE, no } from './word.ts';
 export const restore: Word = {
   summary: 'Put a backup in the place of what Muster keeps; --replace keeps what was there beside it',
   usage: 'restore FILE [--replace] [--damaged]',
-  options: { replace: { type: 'boolean' }, damaged: { type: 'boolean' } },
+  options: {
+    replace: { type: 'boolean', says: 'put it in the place of what is there, which is kept beside it' },
+    damaged: { type: 'boolean', says: 'take what the chains no longer prove, and say what that is' },
+  },
   takes: [1, 1],
   async run(given) {
     try {

@@ -16,7 +16,11 @@ import { FINDINGS, FINE, WRONG_USE, no, textFlag } from './word.ts';
 export const say: Word = {
   summary: 'Say a line of words as somebody of the plan',
   usage: 'say "WORDS" --as PERSON [--in INC-1] [--json]',
-  options: { as: { type: 'string' }, in: { type: 'string' }, json: { type: 'boolean' } },
+  options: {
+    as: { type: 'string', value: 'PERSON', says: 'whose words they are' },
+    in: { type: 'string', value: 'INC-1', says: 'the incident that they are about' },
+    json: { type: 'boolean', says: 'the whole answer, for programs' },
+  },
   takes: [1, 100],
   async run(given) {
     const as = textFlag(given, 'as');

@@ -8,7 +8,9 @@ import { FINE, WRONG_USE, no } from './word.ts';
 export const token: Word = {
   summary: 'Make a token for the API, of a person or of an operator',
   usage: 'token PERSON | token --operator',
-  options: { operator: { type: 'boolean' } },
+  options: {
+    operator: { type: 'boolean', says: 'for whoever runs Muster, and not for a person' },
+  },
   takes: [0, 1],
   run(given) {
     const { words, flags, config, io } = given;

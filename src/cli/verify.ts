@@ -16,10 +16,14 @@ export const verify: Word = {
   summary: 'Compute the hash chains again: was anything altered, removed, put in or reordered?',
   usage: 'verify [INC-42 …] [--from PATH|database] [--heads FILE] [--against FILE] [--json]',
   options: {
-    from: { type: 'string' },
-    heads: { type: 'string' },
-    against: { type: 'string' },
-    json: { type: 'boolean' },
+    from: {
+      type: 'string',
+      value: 'PATH',
+      says: 'a backup, an export, a data folder, a copy of muster.db; or "database"',
+    },
+    heads: { type: 'string', value: 'FILE', says: 'also note there where every stream stands; the file must be new' },
+    against: { type: 'string', value: 'FILE', says: 'compare with what was noted so' },
+    json: { type: 'boolean', says: 'for programs' },
   },
   takes: [0, 100],
   async run(given) {
@@ -35,9 +39,10 @@ export const verify: Word = {
       ...(against === undefined ? {} : { against }),
     });
     if (typeof found === 'string') return no(given, found);
-    if (file !== undefined) writeHeads(file, found.heads, systemClock().now());
+    const unwritten = file === undefined ? undefined : writeHeads(file, found.heads, systemClock().now());
+    if (unwritten !== undefined) return no(given, unwritten, WRONG_USE);
     if (given.flags['json'] === true) io.out(asJson(found));
-    else for (const line of told(found)) io.out(line);
+    else for (const line of told(found, against?.size)) io.out(line);
     return found.findings.length === 0 ? FINE : FINDINGS;
   },
 };
@@ -66,10 +71,13 @@ async function look(given: Given, ask: Ask): Promise<Verified | string> {
   }
 }
 
+const FITS = 'every event is what was written';
+
 const asJson = ({ findings, heads, events }: Verified) =>
   JSON.stringify({ ok: findings.length === 0, events, findings, heads: Object.fromEntries(heads) });
 
-function* told({ findings, heads, events }: Verified): Generator<string> {
+/** `compared`: with how many heads noted before. */
+function* told({ findings, heads, events }: Verified, compared: number | undefined): Generator<string> {
   const names = [...heads.keys()].map(plainName);
   const widest = names.reduce((most, name) => Math.max(most, name.length), 0);
   for (const [nth, { events: most, hash }] of [...heads.values()].entries())
@@ -77,6 +85,6 @@ function* told({ findings, heads, events }: Verified): Generator<string> {
   for (const finding of findings) yield `${plainSay(finding)}.`;
   const all = `${heads.size === 1 ? '1 stream' : `${heads.size} streams`}, ${events === 1 ? '1 event' : `${events} events`}`;
   yield findings.length === 0
-    ? `${all}: every event is what was written.`
+    ? `${all}: ${compared === undefined ? FITS : `${FITS}, and fits the ${compared} ends that were noted before`}.`
     : `${all}: ${findings.length === 1 ? '1 finding' : `${findings.length} findings`}. Of each stream only the first is named: what comes after it cannot be relied on.`;
 }

@@ -1,4 +1,3 @@
-import type { ParseArgsConfig } from 'node:util';
 import type { Config } from '../config.ts';
 
 /** Exit codes: what was asked for happened; findings, a refusal or a fault; it was asked for in a wrong way. */
@@ -20,11 +19,16 @@ export type Given = {
   readonly io: Io;
 };
 
+/** One `--name` of a word: what may follow it, and what it is for. */
+type Option =
+  | { readonly type: 'boolean'; readonly says: string }
+  | { readonly type: 'string'; readonly value: string; readonly says: string };
+
 /** One word of the command line, `muster WORD …`. Answers with the exit code. */
 export type Word = {
   readonly summary: string;
   readonly usage: string;
-  readonly options?: NonNullable<ParseArgsConfig['options']>;
+  readonly options?: Readonly<Record<string, Option>>;
   /** How many words may follow it. */
   readonly takes: readonly [least: number, most: number];
   readonly run: (given: Given) => Promise<number> | number;

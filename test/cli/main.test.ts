@@ -23,10 +23,12 @@ describe('muster', () => {
     for (const { usage } of Object.values(WORDS)) expect(out).toContain(usage);
   });
 
-  it.each(Object.keys(WORDS))('explains the word %s', async (name) => {
+  it.each(Object.keys(WORDS))('explains the word %s and what may follow it', async (name) => {
     const { code, out } = await muster([...name.split(' '), '--help']);
     expect(code).toBe(0);
     expect(out).toContain(`muster ${WORDS[name]?.usage ?? ''}`);
+    for (const [flag, { says }] of Object.entries(WORDS[name]?.options ?? {}))
+      expect(out.split('\n').find((line) => line.startsWith(`  --${flag} `))).toContain(says);
   });
 
   it.each([

@@ -64,7 +64,12 @@ describe('muster verify', () => {
     const heads = folder.file('heads.json');
     expect((await muster(['verify', '--heads', heads], env)).code).toBe(0);
     await muster(['say', 'note INC-2 one more', '--as', 'nina'], env);
-    expect((await muster(['verify', '--against', heads], env)).code).toBe(0);
+    const compared = await muster(['verify', '--against', heads], env);
+    expect(compared.code).toBe(0);
+    expect(compared.out).toMatch(/every event is what was written, and fits the \d+ ends that were noted before\.$/);
+    const again = await muster(['verify', '--heads', heads], env);
+    expect(again.code).toBe(2);
+    expect(again.err).toContain('is there already, and what it notes may be needed: give another name');
     const copy = folder.file('cut.db');
     copyFileSync(folder.file('muster.db'), copy);
     const db = new DatabaseSync(copy);

@@ -34,7 +34,7 @@ export async function migrate(client: ClientBase, all: readonly Migration[] = mi
   const known = all.at(-1)?.number ?? 0;
   await client.query("select pg_advisory_lock(hashtext('muster'), hashtext(current_schema()))");
   try {
-    const found = await schemaVersion(client);
+    const found = await schemaVersion(client, tablesOf(all));
     if (found.worksWith > known)
       throw new StoreFault(
         `The database was taken further by a newer Muster (schema ${found.version}, this one knows ${known}). ` +
@@ -66,14 +66,20 @@ async function apply(client: ClientBase, { number, name, sql, worksWith }: Migra
   }
 }
 
-async function schemaVersion(client: ClientBase): Promise<{ readonly version: number; readonly worksWith: number }> {
+/** The tables that the migrations make. */
+const tablesOf = (all: readonly Migration[]) =>
+  all.flatMap(({ sql }) => [...sql.matchAll(/^create table (\w+)/gm)].map(([, name = '']) => name));
+
+type Found = { readonly version: number; readonly worksWith: number };
+
+async function schemaVersion(client: ClientBase, own: readonly string[]): Promise<Found> {
   const tables = await client.query<{ readonly name: string }>(
     'select c.relname as name from pg_class c where c.relnamespace = current_schema()::regnamespace and c.relkind = $1',
     ['r'],
   );
   const names = tables.rows.map(({ name }) => name);
   if (!names.includes('muster_schema')) {
-    const foreign = names.find((name) => ['streams', 'events', 'agenda'].includes(name));
+    const foreign = names.find((name) => own.includes(name));
     if (foreign !== undefined)
       throw new StoreFault(
         `The database has a table "${foreign}" of another program. Give Muster a database, or a schema, of its own.`,
