@@ -26,6 +26,8 @@ export type Bells = {
   readonly chores: Chores;
   /** What is wrong with Redis now, one sentence each. */
   readonly problems: () => readonly string[];
+  /** Whether the bell over all replicas rings; undefined where there is none. */
+  readonly redisRings?: () => boolean;
 };
 
 /** What is rung before the housekeeping: whatever may page somebody. */
@@ -72,7 +74,10 @@ export async function bellsOf({ config, store, clock, wall, shared, secret, log 
     chores: storeChores({ store, clock: wall, onError: undone, bell: more }),
     problems() {
       const health = more.health();
-      return health.ok ? found : [health.say];
+      if (health.ok) return found;
+      // While Muster starts it is no trouble that nothing was asked yet.
+      return health.asked ? [health.say] : [];
     },
+    redisRings: () => more.health().ok,
   };
 }

@@ -251,6 +251,7 @@ export async function compose(
     tell,
     say,
     missing,
+    replica: shared ? { hasHelm: helm.mine, redisRings: bells.redisRings } : undefined,
     secret,
     listen(hear) {
       hearers.add(hear);

@@ -27,6 +27,14 @@ import type { TellPerson } from './ports/notices.ts';
 import type { Pager } from './ports/pager.ts';
 import type { Store } from './ports/store.ts';
 
+/** For whoever watches several machines. */
+export type ReplicaStand = {
+  /** Whether this one keeps what people see in chat up to date; one of them does. */
+  readonly hasHelm: () => boolean;
+  /** Whether the bell over all replicas rings; undefined without Redis. */
+  readonly redisRings: (() => boolean) | undefined;
+};
+
 /** One Muster for one plan: one store, one key, composed as a unit. */
 export interface Muster {
   readonly config: Config;
@@ -68,6 +76,8 @@ export interface Muster {
   readonly tell: TellPerson;
   /** Writes a copy of the database to a file while everything goes on; not there where the database is no file of Muster's own. */
   readonly copyTo?: (file: string) => Promise<void>;
+  /** How this process stands among those that share the store; undefined where it is alone. */
+  readonly replica: ReplicaStand | undefined;
   /** The one door: a line of words in, a card out. */
   say(said: Said): Promise<Reply>;
   /** Hears everything the engine does until the returned function is called. */

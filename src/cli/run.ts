@@ -16,6 +16,10 @@ import { webPartsOf } from './web-parts.ts';
 import type { Given, Word } from './word.ts';
 import { FINDINGS, FINE, no } from './word.ts';
 
+/** Work under way is given five seconds, and each of the others less. In ms. */
+const STOPS_WITHIN_MS = 15_000;
+/** When everything has ended, the process ends with it, or so soon after. In ms. */
+const LEFT_OVER_MS = 500;
 const ENDING = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 
 export const run: Word = {
@@ -57,9 +61,15 @@ async function runWith(given: Given, lines: HeldLines): Promise<number> {
   lines.release();
   const signal = await ending();
   log.info({ signal }, 'stops: what is under way is ended first');
+  endsAnyway(STOPS_WITHIN_MS, () => {
+    log.error({}, 'something could not be ended: Muster ends without it; what is kept is safe');
+    return FINDINGS;
+  });
   forgetAddress(config);
   await server.close();
   await muster.stop();
+  // A library may ask a server that is gone for ever (BullMQ's loops do), and would keep the process.
+  endsAnyway(LEFT_OVER_MS, () => FINE);
   // After a hang-up the terminal is gone: nobody is there to be told.
   if (signal !== 'SIGHUP') io.out(stopped(config));
   return FINE;
@@ -130,6 +140,11 @@ function ending(): Promise<string> {
       end(signal);
     });
   return promise;
+}
+
+/** Ends the process if it still runs then: whoever deploys waits for it, and its place is taken by nobody until it is gone. */
+function endsAnyway(ms: number, codeOf: () => number): void {
+  setTimeout(() => process.exit(codeOf()), ms).unref();
 }
 
 /** A bug ends the process; the events are safe, and whoever watches starts it again. */

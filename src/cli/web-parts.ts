@@ -63,6 +63,7 @@ export function webPartsOf(muster: Muster, { log, wall = muster.wall }: With): W
       };
     },
     missing: muster.missing,
+    replica: muster.replica,
     now: () => store.now(),
     book: plans.book,
     pack: muster.pack,

@@ -47,6 +47,7 @@ describe('docs/operations.md', () => {
       version: '1.0.0',
       now: () => Promise.resolve(clock.now()),
       incidents: () => Promise.resolve([]),
+      replica: { hasHelm: () => true, redisRings: () => false },
     };
     const counted = (await metricsOf(parts, healthOf(parts)).text()).matchAll(/^# HELP (\w+)/gm);
     expect(tableOf('what /metrics answers').map(([name]) => name)).toEqual(

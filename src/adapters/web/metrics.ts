@@ -15,7 +15,10 @@ export interface Metrics {
 }
 
 /** What Muster counts about itself, for Prometheus. No person and no title is in a label. */
-export function metricsOf(parts: Pick<WebParts, 'incidents' | 'wall' | 'version'>, health: Health): Metrics {
+export function metricsOf(
+  parts: Pick<WebParts, 'incidents' | 'wall' | 'version' | 'replica'>,
+  health: Health,
+): Metrics {
   const register = new Registry();
   const counter = <Label extends string>(name: string, help: string, labelNames: readonly Label[] = []) =>
     new Counter({ name, help, labelNames: [...labelNames], registers: [register] });
@@ -38,6 +41,11 @@ export function metricsOf(parts: Pick<WebParts, 'incidents' | 'wall' | 'version'
   const quarantined = gauge('muster_incidents_quarantined', 'Incidents with an event that cannot be understood');
   const sweep = gauge('muster_sweep_age_seconds', 'Time since the last sweep; above 5 Muster is not ready');
   gauge('muster_info', 'The version that runs', ['version']).set({ version: parts.version }, 1);
+  const { replica } = parts;
+  const helm =
+    replica &&
+    gauge('muster_has_helm', '1 where this replica keeps what people see in chat up to date; one of them does');
+  const redis = replica?.redisRings && gauge('muster_redis_up', '1 while the bell on Redis can be counted on');
   const ill = new Set<string>();
 
   async function look() {
@@ -47,6 +55,8 @@ export function metricsOf(parts: Pick<WebParts, 'incidents' | 'wall' | 'version'
     const looking = live.filter(({ escalation: { status } }) => status === 'paging' || status === 'exhausted');
     unanswered.set(looking.length);
     quarantined.set(ill.size);
+    helm?.set(Number(replica?.hasHelm() ?? false));
+    redis?.set(Number(replica?.redisRings?.() ?? false));
     const swept = health.sweptAt();
     if (swept !== undefined) sweep.set(msBetween(swept, parts.wall.now()) / SECOND_MS);
   }

@@ -112,6 +112,8 @@ export interface WebParts {
   feedPath?(who: string): string;
   /** What is not set up yet, one sentence each. */
   missing(): readonly string[];
+  /** How this process stands among several; undefined where it is alone. `redisRings` is undefined without Redis. */
+  readonly replica: { readonly hasHelm: () => boolean; readonly redisRings: (() => boolean) | undefined } | undefined;
   incident(id: IncidentId): Promise<Incident | undefined>;
   /** How many events the incident has: what was made from the same number is still right. */
   versionOf(id: IncidentId): Promise<number>;

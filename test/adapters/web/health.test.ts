@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { healthOf } from '../../../src/adapters/web/health.ts';
+import { metricsOf } from '../../../src/adapters/web/metrics.ts';
 import { webServer } from '../../../src/adapters/web/web-server.ts';
 import type { WebNotice, WebParts } from '../../../src/adapters/web/parts.ts';
 import { SECOND_MS } from '../../../src/core/time.ts';
@@ -114,6 +116,27 @@ describe('GET /metrics', () => {
       'muster_pages_total{medium="other",outcome="accepted"}',
     ].map((line) => valueOf(text, line));
     expect(values).toEqual([1, 2, 1, 1, 1, 3, 1, 1, 1, 1]);
+  });
+
+  it('says of several replicas which one has the helm, and whether Redis rings; of one alone neither', async () => {
+    await using world = await webWorld();
+    const { text: alone } = await world.ask('/metrics');
+    expect(alone).not.toMatch(/muster_has_helm|muster_redis_up/);
+    const wall = world.wall;
+    const stand = (hasHelm: boolean, redis?: boolean) => ({
+      hasHelm: () => hasHelm,
+      redisRings: redis === undefined ? undefined : () => redis,
+    });
+    const told = (replica: ReturnType<typeof stand>) =>
+      metricsOf(
+        { incidents: async () => [], wall, version: '0', replica },
+        healthOf({ wall, now: async () => wall.now() }),
+      ).text();
+    const first = await told(stand(true, false));
+    expect([valueOf(first, 'muster_has_helm'), valueOf(first, 'muster_redis_up')]).toEqual([1, 0]);
+    const second = await told(stand(false));
+    expect(valueOf(second, 'muster_has_helm')).toBe(0);
+    expect(second).not.toContain('muster_redis_up');
   });
 
   it('counts open incidents and those that nobody has, and names no person and no title', async () => {

@@ -1,7 +1,7 @@
 import { clockTime, type Instant } from '../../../core/time.ts';
 
-/** Whether the bell on Redis can be counted on; `say` is a sentence for a person either way. */
-export type RedisHealth = { readonly ok: boolean; readonly say: string };
+/** Whether the bell on Redis can be counted on; `say` is a sentence for a person either way. Not `ok` until it was asked once. */
+export type RedisHealth = { readonly ok: boolean; readonly asked: boolean; readonly say: string };
 
 export interface HealthKeeper {
   now(): RedisHealth;
@@ -36,19 +36,21 @@ export function healthKeeper(now: () => Instant, onChange: (health: RedisHealth)
     const hour = `${clockTime(since, 'UTC')} UTC`;
     switch (state) {
       case 'new':
-        return { ok: false, say: 'Redis has not been asked yet. Deadlines ring without it.' };
+        return { ok: false, asked: false, say: 'Redis has not been asked yet. Deadlines ring without it.' };
       case 'well':
-        return { ok: true, say: 'Redis answers.' };
+        return { ok: true, asked: true, say: 'Redis answers.' };
       case 'away':
-        return { ok: false, say: `Redis has not answered since ${hour}. Deadlines ring without it.` };
+        return { ok: false, asked: true, say: `Redis has not answered since ${hour}. Deadlines ring without it.` };
       case 'refusing':
         return {
           ok: false,
+          asked: true,
           say: `Redis has refused to be written to since ${hour} (${reason}). Deadlines ring without it.`,
         };
       case 'deaf':
         return {
           ok: false,
+          asked: true,
           say: `Redis answers, but what was put there has not come back since ${hour}; the connection is made anew. Deadlines ring without it.`,
         };
     }

@@ -93,7 +93,7 @@ describe('the canary: of who wrote, from where and when, nothing is in any byte 
 
     const wall = systemClock();
     const metrics = metricsOf(
-      { incidents: async () => [], wall, version: '0' },
+      { incidents: async () => [], wall, version: '0', replica: undefined },
       healthOf({ wall, now: async () => wall.now() }),
     );
     near.notices.forEach(metrics.hear);
