@@ -61,6 +61,7 @@ describe('what is said about Redis', () => {
     health.failed(new Error("OOM command not allowed when used memory > 'maxmemory'."));
     expect(health.now()).toEqual({
       ok: false,
+      asked: true,
       say: "Redis has refused to be written to since 14:05 UTC (OOM command not allowed when used memory > 'maxmemory'.). Deadlines ring without it.",
     });
   });
