@@ -102,8 +102,13 @@ const BESIDE = [
   'Those that look at the clock so seldom that nothing else matters (pg-boss, the defaults of graphile-worker, BullMQ at `hz 10`) ran',
   'side by side in the sparse race; all others ran alone. `idle_percent` is how much of the machine nobody used meanwhile.',
   '',
-  'Where another is ahead: graphile-worker with a local queue takes a herd faster than Muster does. It locks 500 jobs at a time and gives',
-  'them back in batches; what a killed worker had locked comes back after four hours. For throughput alone, take a queue.',
+  'Aimed at: sparse p99 within 20 ms; of a herd 10,000 decisions a second, p99 within 1 s; with 20 kills nothing lost, nothing twice,',
+  'nothing later than 0.5 s; with Redis emptied 1.1 s. Where a figure misses its aim, it stands there all the same: the herd on',
+  'PostgreSQL does, with PostgreSQL on the same two cores.',
+  '',
+  'Where another is ahead: with a herd graphile-worker with a local queue, and pg-boss with batches; what a killed worker of the first had',
+  'locked comes back after four hours. With single deadlines BullMQ, on PostgreSQL by half; with workers that are killed it loses',
+  'minutes, or rings twice. For throughput alone, take a queue.',
   '',
 ];
 

@@ -43,6 +43,9 @@ type Parts = {
   readonly way: GivingWay;
 };
 
+/** A stream, and the hour at which it was looked at. */
+type Seen = { readonly snapshot: Snapshot; readonly at: Instant };
+
 /** A row of a newer version's streams, of which nothing is known here, is left to others for so long at a time, in ms. */
 const FOREIGN_MS = SECOND_MS;
 
@@ -87,7 +90,8 @@ export function workerOf({ store, reader, writer, inTurn, perform, live, notify,
       if (!('effect' in asked) && pagesFirst(asked, { owed, at }))
         return void (await store.release(claim, plusMs(at, SECOND_MS)));
       notify({ kind: 'late', lane: claim.lane, ms: msBetween(asked.at, at) });
-      const result = 'effect' in asked ? await intend(claim, snapshot, asked) : await pass(claim, snapshot, asked);
+      const seen = { snapshot, at };
+      const result = 'effect' in asked ? await intend(claim, seen, asked) : await pass(claim, seen, asked);
       if (result !== 'again') return result;
     }
   }
@@ -105,8 +109,7 @@ export function workerOf({ store, reader, writer, inTurn, perform, live, notify,
     return wait;
   }
 
-  async function pass(claim: Claim, snapshot: Snapshot, deadline: Deadline): Promise<undefined | 'again'> {
-    const at = await momentOf(store, snapshot);
+  async function pass(claim: Claim, { snapshot, at }: Seen, deadline: Deadline): Promise<undefined | 'again'> {
     const moment = { at, by: MUSTER, live: await live() } as const;
     const changes = reader.aggregateOf(claim.stream).pass(snapshot.state, deadline, moment);
     if (changes.length === 0) {
@@ -124,7 +127,7 @@ export function workerOf({ store, reader, writer, inTurn, perform, live, notify,
   /** For an effect that asks when in doubt the intent goes on record first; a second look at one on record is a doubt. */
   async function intend(
     claim: Claim,
-    snapshot: Snapshot,
+    { snapshot, at }: Seen,
     owed: Owed<AnyEffect>,
   ): Promise<Owed<AnyEffect> | undefined | 'again'> {
     if (owed.class !== 'ask when in doubt') return owed;
@@ -134,7 +137,6 @@ export function workerOf({ store, reader, writer, inTurn, perform, live, notify,
       const outcome = { outcome: 'unknown', reason: 'Muster stopped while it was under way' } as const;
       return again(await settle(claim, snapshot, { owed, outcome, keepClaim: true }));
     }
-    const at = await momentOf(store, snapshot);
     const written = await writer.write(snapshot, { changes, at, by: MUSTER, claim });
     return written.outcome === 'appended' ? owed : again(written);
   }
