@@ -32,6 +32,7 @@ export function readHeads(file: string): Heads | string {
     return read.success ? new Map(Object.entries(read.data.streams)) : `The file ${file} holds no heads of streams.`;
   } catch (fault) {
     if (fault instanceof SyntaxError) return `The file ${file} holds no heads of streams.`;
+    if (fault instanceof Error && 'code' in fault && fault.code === 'ENOENT') return `There is no file ${file}.`;
     return `The file ${file} cannot be read: ${fault instanceof Error ? fault.message : String(fault)}.`;
   }
 }

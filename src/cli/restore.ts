@@ -57,6 +57,10 @@ async function restored(given: Given): Promise<number> {
 /** Where it goes, when nothing can be lost there. Throws a `StoreFault` with a sentence otherwise. */
 async function targetOf({ flags, config }: Given): Promise<Archive> {
   const url = databaseUrlOf(config);
+  if (url !== undefined && flags['replace'] === true)
+    throw new StoreFault(
+      'DATABASE_URL is set, and a database is only ever restored into an empty one: make a new one and name it there. --replace is for a data folder.',
+    );
   if (url !== undefined) return databaseArchive(url);
   if ((await callRunning(config, '/incidents?state=open')).reached)
     throw new StoreFault('Muster runs on this folder: stop it first. Nothing was restored.');

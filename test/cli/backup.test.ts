@@ -147,6 +147,21 @@ describe('muster restore', () => {
     expect(JSON.parse(listed.out)).toMatchObject({ ok: true, card: { title: '1 open' } });
   });
 
+  it('is refused with --replace where a database is set: one is only ever restored into an empty one', async () => {
+    const of = {
+      DATABASE_URL: 'postgres://muster@127.0.0.1:1/none',
+      MUSTER_SECRET: 'a secret of at least so many letters',
+    };
+    const refused = await muster(['restore', file, '--replace'], { ...env(folder.file('beside')), ...of });
+    expect(refused).toMatchObject({ code: 1, out: '' });
+    expect(refused.err).toContain('make a new one and name it there. --replace is for a data folder.');
+  });
+
+  it('says plainly that there is no such file', async () => {
+    const refused = await muster(['restore', 'no-such-file'], env(folder.file('beside')));
+    expect(refused).toMatchObject({ code: 1, err: 'There is no file no-such-file.' });
+  });
+
   it('writes over nothing, and with --replace keeps what was there beside it, and the secret in its place', async () => {
     const to = folder.file('replaced');
     await lived(to, 2);

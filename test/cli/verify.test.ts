@@ -82,7 +82,7 @@ describe('muster verify', () => {
   });
 
   it.each([
-    [['--against', 'no-such-file'], 2, 'cannot be read'],
+    [['--against', 'no-such-file'], 2, 'There is no file no-such-file.'],
     [['INC-1', '--heads', 'x'], 2, 'leave their names out'],
     [['--from', 'no-such-folder'], 1, 'nothing was ever recorded there'],
     [['--from', 'package.json'], 1, "none of Muster's"],

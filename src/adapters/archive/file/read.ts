@@ -146,5 +146,7 @@ const whyNot = (fault: unknown): string | undefined =>
 function asFault(path: string, fault: unknown): Error {
   if (fault instanceof StoreFault) return fault;
   const why = whyNot(fault) ?? (fault instanceof Error ? fault.message : String(fault));
+  if (fault instanceof Error && 'code' in fault && fault.code === 'ENOENT')
+    return new StoreFault(`There is no file ${path}.`, { cause: fault });
   return new StoreFault(`The file ${path} cannot be read: ${why}.`, { cause: fault });
 }
