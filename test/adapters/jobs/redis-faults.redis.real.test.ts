@@ -102,7 +102,7 @@ describe('the bell on Redis', () => {
     expect(one.jobs.health().say).toMatch(/^Redis has not answered since \d\d:\d\d UTC\./);
     await redis.start();
     await until(() => one.rung.includes('INC-1'));
-    expect(one.jobs.health()).toEqual({ ok: true, say: 'Redis answers.' });
+    expect(one.jobs.health()).toEqual({ ok: true, asked: true, say: 'Redis answers.' });
     expect(one.said).toHaveLength(2);
   });
 
