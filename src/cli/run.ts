@@ -56,10 +56,12 @@ async function runWith(given: Given, lines: HeldLines): Promise<number> {
     return no(given, server.message);
   }
   noteAddress(config, server.address);
+  // Listened for before anybody is told that it runs: whoever starts it may stop it at once.
+  const ended = ending();
   await muster.start();
   for (const line of await welcome(muster, server)) io.out(line);
   lines.release();
-  const signal = await ending();
+  const signal = await ended;
   log.info({ signal }, 'stops: what is under way is ended first');
   endsAnyway(STOPS_WITHIN_MS, () => {
     log.error({}, 'something could not be ended: Muster ends without it; what is kept is safe');
