@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { askedOf, idOf } from '../../../src/adapters/jobs/bullmq/key-of-job.ts';
 import { healthKeeper } from '../../../src/adapters/jobs/bullmq/redis-health.ts';
 import { unsentTo } from '../../../src/adapters/jobs/bullmq/unsent.ts';
@@ -96,19 +96,57 @@ describe('rings that Redis was not told of yet', () => {
 
   it('are told so many at a time, and each in the end', async () => {
     let [underWay, most] = [0, 0];
-    const told: string[] = [];
+    const told = new Set<string>();
+    const broke = new Set<string>();
     const unsent = unsentTo({
       tell: async ({ key }) => {
         most = Math.max(most, (underWay += 1));
         await Promise.resolve();
         underWay -= 1;
-        told.push(key);
-        if (told.length % 3 === 0) throw new Error('Redis is gone');
+        if (key.endsWith('3') && !broke.has(key)) {
+          broke.add(key);
+          throw new Error('Redis is gone');
+        }
+        told.add(key);
       },
       isOpen: () => true,
     });
     await Promise.all(Array.from({ length: 1_000 }, (_, n) => unsent.add({ key: `INC-${n}`, at: AT })));
-    expect(told).toHaveLength(1_000);
+    await vi.waitFor(() => expect(told.size).toBe(1_000));
     expect(most).toBeLessThanOrEqual(64);
+  });
+
+  it('are told again when the connection broke under them, with the hour asked for last', async () => {
+    let [breaks, isOpen] = [true, true];
+    const told: string[] = [];
+    const unsent = unsentTo({
+      tell: async ({ key, at }) => {
+        isOpen = !breaks;
+        if (breaks) throw new Error('connection reset');
+        told.push(`${key} ${at}`);
+      },
+      isOpen: () => isOpen,
+    });
+    await Promise.all(['INC-1', 'INC-2'].map((key) => unsent.add({ key, at: AT })));
+    const later = plusMs(AT, MINUTE_MS);
+    await unsent.add({ key: 'INC-1', at: later });
+    expect(told).toEqual([]);
+    [breaks, isOpen] = [false, true];
+    unsent.send();
+    await vi.waitFor(() => expect(told.toSorted()).toEqual([`INC-1 ${later}`, `INC-2 ${AT}`].toSorted()));
+  });
+
+  it('are left to the sweep when Redis does not take them again and again', async () => {
+    let tries = 0;
+    const unsent = unsentTo({
+      tell: async () => {
+        tries += 1;
+        throw new Error('WRONGTYPE');
+      },
+      isOpen: () => true,
+    });
+    await unsent.add({ key: 'INC-1', at: AT });
+    for (let n = 0; n < 20; n += 1) await Promise.resolve(unsent.send());
+    expect(tries).toBe(3);
   });
 });

@@ -67,7 +67,14 @@ export function bullmqJobs(parts: BullmqJobsParts): BullmqJobs {
   let turns = 0;
 
   const unsent = unsentTo({
-    tell: (asked) => tell(asked).catch(health.failed),
+    async tell(asked) {
+      try {
+        await tell(asked);
+      } catch (fault) {
+        health.failed(fault);
+        throw fault;
+      }
+    },
     isOpen: () => !stopped && session !== undefined && health.now().ok,
   });
   const ringing = ringingOf({ clock, speed, hours, put, onError, onFault: health.failed });
