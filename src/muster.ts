@@ -15,7 +15,7 @@ import type { Sender } from './engine/paging.ts';
 import type { Plans } from './plans.ts';
 import type { Preflight } from './preflight.ts';
 import { secretOf } from './secret.ts';
-import { leaveMark } from './secret-mark.ts';
+import { otherSecret } from './secret-mark.ts';
 import { openKept } from './stores.ts';
 import type { Chat } from './ports/chat.ts';
 import type { Clock } from './ports/clock.ts';
@@ -25,15 +25,8 @@ import type { Provider } from './ports/media.ts';
 import type { Postmortems } from './ports/postmortems.ts';
 import type { TellPerson } from './ports/notices.ts';
 import type { Pager } from './ports/pager.ts';
+import type { ReplicaStand } from './ports/replica.ts';
 import type { Store } from './ports/store.ts';
-
-/** For whoever watches several machines. */
-export type ReplicaStand = {
-  /** Whether this one keeps what people see in chat up to date; one of them does. */
-  readonly hasHelm: () => boolean;
-  /** Whether the bell over all replicas rings; undefined without Redis. */
-  readonly redisRings: (() => boolean) | undefined;
-};
 
 /** One Muster for one plan: one store, one key, composed as a unit. */
 export interface Muster {
@@ -96,7 +89,7 @@ export async function openMuster(config: Config, log: Log, given?: Clock): Promi
   try {
     kept.adjustable?.settle();
     const { copyTo, store, shared } = kept;
-    const another = await leaveMark(store, secretOf(config), shared);
+    const another = await otherSecret(store, secretOf(config), shared);
     if (another !== undefined) log.error({}, another);
     const problems = another === undefined ? kept.problems : [...kept.problems, another];
     return { ...(await compose(config, log, { ...kept, problems })), ...(copyTo === undefined ? {} : { copyTo }) };

@@ -22,22 +22,23 @@ export const KEEP_SECRET =
 
 const MARK = 'secret-mark';
 
+type Marks = Pick<Store, 'text' | 'putText'>;
+
 /**
- * Leaves the mark of the secret in the store, and says in a sentence what to do when another one was there: with two secrets on one
- * database a link made by one Muster is refused by the other, and nobody would know why.
+ * What to do when the last Muster that ran on this store had another secret: with two secrets on one database a link made by one is
+ * refused by the other, and nobody would know why. Undefined when it is the same, or none ran yet.
  */
-export async function leaveMark(
-  store: Pick<Store, 'text' | 'putText'>,
-  secret: string,
-  shared: boolean,
-): Promise<string | undefined> {
+export async function otherSecret(store: Marks, secret: string, shared: boolean): Promise<string | undefined> {
   const before = await store.text(MARK);
-  const own = markOf(secret);
-  if (before?.text === own) return undefined;
-  // Whoever else writes it just now has the same to say.
-  await store.putText(MARK, before?.version ?? 0, own);
-  if (before === undefined) return undefined;
+  if (before === undefined || before.text === markOf(secret)) return undefined;
   return shared ? ANOTHER_HERE : ANOTHER;
+}
+
+/** Leaves the mark of this secret, by a Muster that runs: a word at the command line only looks. */
+export async function leaveMark(store: Marks, secret: string): Promise<void> {
+  const before = await store.text(MARK);
+  // Where somebody else writes at the same time, one of the two marks stays: the next start tells them apart.
+  if (before?.text !== markOf(secret)) await store.putText(MARK, before?.version ?? 0, markOf(secret));
 }
 
 const ANOTHER = `the secret is another one than before (MUSTER_SECRET): ${KEEP_SECRET}. Put the earlier one back, or make these anew`;

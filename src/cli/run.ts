@@ -10,6 +10,7 @@ import type { Muster } from '../muster.ts';
 import type { Log } from '../ports/log.ts';
 import { heldLines } from './held-lines.ts';
 import type { HeldLines } from './held-lines.ts';
+import { leaveMark } from '../secret-mark.ts';
 import { opened } from './open.ts';
 import { forgetAddress, noteAddress } from '../address.ts';
 import { webPartsOf } from './web-parts.ts';
@@ -59,19 +60,22 @@ async function runWith(given: Given, lines: HeldLines): Promise<number> {
   // Listened for before anybody is told that it runs: whoever starts it may stop it at once.
   const ended = ending();
   await muster.start();
+  // Paging goes before links: a store that does not take the mark just now holds nothing up.
+  void leaveMark(muster.store, muster.secret).catch((fault: unknown) =>
+    log.warn({ reason: String(fault) }, 'the mark of the secret was not left'),
+  );
   for (const line of await welcome(muster, server)) io.out(line);
   lines.release();
   const signal = await ended;
   log.info({ signal }, 'stops: what is under way is ended first');
-  endsAnyway(STOPS_WITHIN_MS, () => {
-    log.error({}, 'something could not be ended: Muster ends without it; what is kept is safe');
-    return FINDINGS;
-  });
+  endsAnyway(STOPS_WITHIN_MS, FINDINGS, () =>
+    log.error({}, 'something could not be ended: Muster ends without it; what is kept is safe'),
+  );
   forgetAddress(config);
   await server.close();
   await muster.stop();
   // A library may ask a server that is gone for ever (BullMQ's loops do), and would keep the process.
-  endsAnyway(LEFT_OVER_MS, () => FINE);
+  endsAnyway(LEFT_OVER_MS, FINE);
   // After a hang-up the terminal is gone: nobody is there to be told.
   if (signal !== 'SIGHUP') io.out(stopped(config));
   return FINE;
@@ -145,8 +149,12 @@ function ending(): Promise<string> {
 }
 
 /** Ends the process if it still runs then: whoever deploys waits for it, and its place is taken by nobody until it is gone. */
-function endsAnyway(ms: number, codeOf: () => number): void {
-  setTimeout(() => process.exit(codeOf()), ms).unref();
+function endsAnyway(ms: number, code: number, lastWords?: () => void): void {
+  const end = () => {
+    lastWords?.();
+    process.exit(code);
+  };
+  setTimeout(end, ms).unref();
 }
 
 /** A bug ends the process; the events are safe, and whoever watches starts it again. */

@@ -12,6 +12,7 @@ import type { PartEdit, PartEdited } from '../../core/postmortem/edit.ts';
 import type { Override } from '../../core/oncall.ts';
 import type { Reachability } from '../../core/reach/proofs.ts';
 import type { Instant } from '../../core/time.ts';
+import type { ReplicaStand } from '../../ports/replica.ts';
 import type { AnswerLinks } from '../../ports/answers.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Reply, Said } from '../../ports/door.ts';
@@ -112,8 +113,8 @@ export interface WebParts {
   feedPath?(who: string): string;
   /** What is not set up yet, one sentence each. */
   missing(): readonly string[];
-  /** How this process stands among several; undefined where it is alone. `redisRings` is undefined without Redis. */
-  readonly replica: { readonly hasHelm: () => boolean; readonly redisRings: (() => boolean) | undefined } | undefined;
+  /** How this process stands among several; undefined where it is alone. */
+  readonly replica: ReplicaStand | undefined;
   incident(id: IncidentId): Promise<Incident | undefined>;
   /** How many events the incident has: what was made from the same number is still right. */
   versionOf(id: IncidentId): Promise<number>;
