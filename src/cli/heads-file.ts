@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Heads } from '../engine/verify.ts';
 
@@ -8,9 +8,15 @@ const shape = z.strictObject({
   streams: z.record(z.string(), z.strictObject({ events: z.number().int().min(0), hash: z.string() })),
 });
 
+/** What is noted is never written over: it may be the only thing that a forged database does not fit. A sentence when it is there. */
+export const refuseTaken = (file: string): string | undefined =>
+  existsSync(file)
+    ? `${file} is there already, and what it notes may be needed: give another name, with the date for instance.`
+    : undefined;
+
 /**
- * Where every stream stood at one moment, to be kept where nobody who can change the database can change it. A file that is there
- * is never written over: it may be the only thing that a forged database does not fit. A sentence when it could not be written.
+ * Where every stream stood at one moment, to be kept where nobody who can change the database can change it. A sentence when it
+ * could not be written.
  */
 export function writeHeads(file: string, heads: Heads, made: string): string | undefined {
   const text = `${JSON.stringify({ heads: 1, made, streams: Object.fromEntries(heads) })}\n`;
@@ -18,9 +24,6 @@ export function writeHeads(file: string, heads: Heads, made: string): string | u
     writeFileSync(file, text, { mode: 0o600, flag: 'wx' });
     return undefined;
   } catch (fault) {
-    const isThere = fault instanceof Error && 'code' in fault && fault.code === 'EEXIST';
-    if (isThere)
-      return `${file} is there already, and what it notes may be needed: give another name, with the date for instance.`;
     return `The file ${file} cannot be written: ${fault instanceof Error ? fault.message : String(fault)}.`;
   }
 }

@@ -8,7 +8,7 @@ import { placeOf, rowsAt } from '../places.ts';
 import { databaseUrlOf } from '../postgres-archive.ts';
 import { StoreFault } from '../ports/store.ts';
 import { plainName, plainSay } from './plain.ts';
-import { readHeads, writeHeads } from './heads-file.ts';
+import { readHeads, refuseTaken, writeHeads } from './heads-file.ts';
 import type { Given, Word } from './word.ts';
 import { FINDINGS, FINE, WRONG_USE, no, textFlag } from './word.ts';
 
@@ -30,22 +30,26 @@ export const verify: Word = {
     const { words, io } = given;
     const against = againstOf(given);
     if (typeof against === 'string') return no(given, against, WRONG_USE);
-    const only = words.length === 0 ? undefined : new Set(words.map((word) => readIncidentId(word) ?? word));
     const file = textFlag(given, 'heads');
-    if (file !== undefined && only !== undefined)
-      return no(given, 'Heads are written of all streams: leave their names out, or --heads.', WRONG_USE);
+    const refused = file === undefined ? undefined : refuseHeads(file, words);
+    if (refused !== undefined) return no(given, refused, WRONG_USE);
     const found = await look(given, {
-      ...(only === undefined ? {} : { only }),
+      ...(words.length === 0 ? {} : { only: new Set(words.map((word) => readIncidentId(word) ?? word)) }),
       ...(against === undefined ? {} : { against }),
     });
     if (typeof found === 'string') return no(given, found);
     const unwritten = file === undefined ? undefined : writeHeads(file, found.heads, systemClock().now());
-    if (unwritten !== undefined) return no(given, unwritten, WRONG_USE);
     if (given.flags['json'] === true) io.out(asJson(found));
     else for (const line of told(found, against?.size)) io.out(line);
+    // What was found is told in any case.
+    if (unwritten !== undefined) return no(given, unwritten);
     return found.findings.length === 0 ? FINE : FINDINGS;
   },
 };
+
+/** Said before the long look, not after it. */
+const refuseHeads = (file: string, only: readonly string[]): string | undefined =>
+  only.length > 0 ? 'Heads are written of all streams: leave their names out, or --heads.' : refuseTaken(file);
 
 function againstOf(given: Given): Heads | string | undefined {
   const file = textFlag(given, 'against');
