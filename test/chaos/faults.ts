@@ -1,8 +1,8 @@
+import { within } from '../../src/adapters/jobs/bullmq/within.ts';
 import { setTimeout as after } from 'node:timers/promises';
 import type { PrivatePostgres } from '../support/postgres.ts';
 import type { PrivateRedis } from '../support/redis.ts';
 import type { TcpProxy } from '../support/tcp-proxy.ts';
-import { within } from './within.ts';
 import type { Random } from '../simulation/random.ts';
 import type { Replica } from './replica.ts';
 import type { Uptime } from './uptime.ts';
@@ -142,7 +142,7 @@ export async function keepBreaking(
     if (until()) break;
     const fault = world.random.weighted(faults.map((each) => [each.weight, each] as const));
     happened.push({ at: Date.now(), name: fault.name });
-    await within(OVER_WITHIN_MS, `the fault "${fault.name}"`, fault.happen(world));
+    await within(OVER_WITHIN_MS, fault.happen(world), `the fault "${fault.name}"`);
   }
   return happened;
 }

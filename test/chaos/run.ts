@@ -1,3 +1,4 @@
+import { within } from '../../src/adapters/jobs/bullmq/within.ts';
 import { setTimeout as after } from 'node:timers/promises';
 import { randomOf } from '../simulation/random.ts';
 import { watchBox } from './box.ts';
@@ -12,7 +13,6 @@ import type { Rig } from './rig.ts';
 import { heal } from './rig.ts';
 import { talkers } from './talk.ts';
 import { stoppedOf } from './uptime.ts';
-import { within } from './within.ts';
 
 export type RunParts = {
   readonly seed: number;
@@ -62,13 +62,13 @@ export async function run(rig: Rig, { seed, incidents, ms, speed, faults = [] }:
     await people.play(script);
   });
   const happened = (await Promise.all(breaking)).flat().toSorted((a, b) => a.at - b.at);
-  if (faults.length > 0) await within(HEALED_WITHIN_MS, 'making everything whole again', heal(rig));
+  if (faults.length > 0) await within(HEALED_WITHIN_MS, heal(rig), 'making everything whole again');
   await Promise.race([Promise.all(playing), after(Math.max(ms, 0) + LAST_WORDS_MS, undefined, { ref: false })]);
   people.giveUp();
-  await within(AGAIN_WITHIN_MS, 'asking for every answer again', people.sayAllAgain());
+  await within(AGAIN_WITHIN_MS, people.sayAllAgain(), 'asking for every answer again');
   await after(QUIET_MS);
 
-  const log = await within(READ_WITHIN_MS, 'reading the record', readLog(rig.url));
+  const log = await within(READ_WITHIN_MS, readLog(rig.url), 'reading the record');
   const now = Date.now();
   const history: History = {
     ...log,

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { Place } from '../chaos/faults.ts';
 import type { Rig } from '../chaos/rig.ts';
 import { rig } from '../chaos/rig.ts';
-import { within } from '../chaos/within.ts';
+import { within } from '../../src/adapters/jobs/bullmq/within.ts';
 
 /** It ends itself after fifteen seconds whatever is left (src/cli/run.ts); the rest is for a machine that is busy. In ms. */
 const ENDS_WITHIN_MS = 25_000;
@@ -36,7 +36,7 @@ it.each(TROUBLES)('a replica that is told to stop ends soon while $name', async 
   for (const ms of before) {
     await begin(world, place);
     await after(ms);
-    await within(ENDS_WITHIN_MS, `stopping ${ms} ms after it began`, place.replica.stop());
+    await within(ENDS_WITHIN_MS, place.replica.stop(), `stopping ${ms} ms after it began`);
     for (const way of [place.toRedis, place.toPostgres]) way.restore();
     await place.replica.start();
   }

@@ -22,7 +22,7 @@ const STOPS_WITHIN_MS = 1_000;
  * The bells of a story, one for each life of its process: of the process alone, or with BullMQ beside it as on several machines.
  * What BullMQ cannot know is that the clock of a story stands still, so it rings what is due at once and nothing later.
  */
-export function bellsOf(clock: Clock, withRedis: boolean): () => Bell {
+export function storyBells(clock: Clock, withRedis: boolean): () => Bell {
   const prefix = `story-${randomUUID()}`;
   return () => {
     const own = inProcessJobs(clock);

@@ -6,7 +6,7 @@ import { sqliteStore } from '../../src/adapters/stores/sqlite/sqlite-store.ts';
 import type { Instant } from '../../src/core/time.ts';
 import type { Store } from '../../src/ports/store.ts';
 import type { Bell } from './bell-of-run.ts';
-import { bellsOf } from './bell-of-run.ts';
+import { storyBells } from './bell-of-run.ts';
 import { tempFolder } from './temp-folder.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 import { virtualClock } from './virtual-clock.ts';
@@ -32,7 +32,7 @@ export async function groundOf(at: Instant): Promise<Ground> {
   if (kind === 'sqlite') return onSqlite(at);
   if (kind === 'postgres') return onPostgres(at);
   const clock = virtualClock(at);
-  return { clock, store: memoryStore(clock), bell: bellsOf(clock, false) };
+  return { clock, store: memoryStore(clock), bell: storyBells(clock, false) };
 }
 
 function onSqlite(at: Instant): Ground {
@@ -43,7 +43,7 @@ function onSqlite(at: Instant): Ground {
     await store.close();
     folder[Symbol.dispose]();
   });
-  return { clock, store, bell: bellsOf(clock, false) };
+  return { clock, store, bell: storyBells(clock, false) };
 }
 
 let schemas = 0;
@@ -92,7 +92,7 @@ async function onPostgres(at: Instant): Promise<Ground> {
       };
     },
   });
-  return { clock, store, bell: bellsOf(clock, true) };
+  return { clock, store, bell: storyBells(clock, true) };
 }
 
 const TOLD_BY_US = `

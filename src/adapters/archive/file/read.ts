@@ -145,8 +145,8 @@ const whyNot = (fault: unknown): string | undefined =>
 
 function asFault(path: string, fault: unknown): Error {
   if (fault instanceof StoreFault) return fault;
-  const why = whyNot(fault) ?? (fault instanceof Error ? fault.message : String(fault));
   if (fault instanceof Error && 'code' in fault && fault.code === 'ENOENT')
     return new StoreFault(`There is no file ${path}.`, { cause: fault });
+  const why = whyNot(fault) ?? (fault instanceof Error ? fault.message : String(fault));
   return new StoreFault(`The file ${path} cannot be read: ${why}.`, { cause: fault });
 }

@@ -32,27 +32,20 @@ export function healthKeeper(now: () => Instant, onChange: (health: RedisHealth)
     // That it works from the first moment on is no news.
     if (!(from === 'new' && next === 'well')) onChange(tell());
   };
-  const tell = (): RedisHealth => {
+  const tell = (): RedisHealth => ({ ok: state === 'well', asked: state !== 'new', say: sentence() });
+  const sentence = (): string => {
     const hour = `${clockTime(since, 'UTC')} UTC`;
     switch (state) {
       case 'new':
-        return { ok: false, asked: false, say: 'Redis has not been asked yet. Deadlines ring without it.' };
+        return 'Redis has not been asked yet. Deadlines ring without it.';
       case 'well':
-        return { ok: true, asked: true, say: 'Redis answers.' };
+        return 'Redis answers.';
       case 'away':
-        return { ok: false, asked: true, say: `Redis has not answered since ${hour}. Deadlines ring without it.` };
+        return `Redis has not answered since ${hour}. Deadlines ring without it.`;
       case 'refusing':
-        return {
-          ok: false,
-          asked: true,
-          say: `Redis has refused to be written to since ${hour} (${reason}). Deadlines ring without it.`,
-        };
+        return `Redis has refused to be written to since ${hour} (${reason}). Deadlines ring without it.`;
       case 'deaf':
-        return {
-          ok: false,
-          asked: true,
-          say: `Redis answers, but what was put there has not come back since ${hour}; the connection is made anew. Deadlines ring without it.`,
-        };
+        return `Redis answers, but what was put there has not come back since ${hour}; the connection is made anew. Deadlines ring without it.`;
     }
   };
   return {
