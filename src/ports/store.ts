@@ -78,6 +78,7 @@ export interface Store {
   openStreams(): Promise<readonly { readonly stream: string; readonly version: number }[]>;
   /** Streams whose name starts with the prefix, newest first by the number at the end of their name; no wildcards. */
   streams(prefix: string, most: number): Promise<readonly string[]>;
+  /** Rows that are due, for `leaseMs` of the wall. Whether it sees a write that is still under way is left open. */
   claim(ask: { readonly lane: Lane; readonly most: number; readonly leaseMs: number }): Promise<readonly Claim[]>;
   /**
    * Gives a claimed row back, to be claimed again from the given instant on; does nothing if the lease was lost. The row's

@@ -12,10 +12,14 @@ const SESSION = {
 } as const;
 /** A partner that is gone without a word is noticed within 10 s; PostgreSQL's own default is two hours. */
 const KEEPALIVE = ['tcp_keepalives_idle=4', 'tcp_keepalives_interval=2', 'tcp_keepalives_count=3'];
+/** Compiling a query costs more than any of ours takes: a herd waited for it. */
+const NO_JIT = 'jit=off';
 
 export type Pools = {
   /** One connection: writes go one group after the other. */
   readonly write: pg.Pool;
+  /** One connection: claims, so that they do not wait behind writes. No append shares their transaction: the rows that it holds would be waited for. */
+  readonly claim: pg.Pool;
   /** What the engine reads. Nobody else waits here, or is waited for. */
   readonly look: pg.Pool;
   /** Lists, exports, documents: may be slow. */
@@ -25,13 +29,19 @@ export type Pools = {
 
 /** Connections of their own for each purpose, so that a long list never stands in front of a page (reliability 30). */
 export function poolsOf(url: string): Pools {
-  const [write, look, bulk] = [pool(url, 'write', 1), pool(url, 'look', 2), pool(url, 'bulk', 2)];
+  const [write, claim, look, bulk] = [
+    pool(url, 'write', 1),
+    pool(url, 'claim', 1),
+    pool(url, 'look', 2),
+    pool(url, 'bulk', 2),
+  ];
   return {
     write,
+    claim,
     look,
     bulk,
     async close() {
-      await Promise.all([write, look, bulk].map((each) => each.end()));
+      await Promise.all([write, claim, look, bulk].map((each) => each.end()));
     },
   };
 }
@@ -57,7 +67,7 @@ export const connection = (url: string, name: string): PoolConfig => ({
 function parsed(url: string): PoolConfig {
   const address = new URL(url);
   const given = address.searchParams.get('options') ?? '';
-  address.searchParams.set('options', [given, ...KEEPALIVE.map((wish) => `-c ${wish}`)].join(' ').trim());
+  address.searchParams.set('options', [given, ...[...KEEPALIVE, NO_JIT].map((wish) => `-c ${wish}`)].join(' ').trim());
   // PostgreSQL takes a plus in its options as it is written; one in the password is none of ours.
   address.search = address.search.replaceAll('+', '%20');
   return { connectionString: address.href };

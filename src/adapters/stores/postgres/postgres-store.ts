@@ -30,9 +30,14 @@ export interface PostgresStore extends Store {
 }
 
 /** The store over connections that are open, with a schema that is up to date. */
-export function storeOn({ pools: { write: writing, look: looking, bulk }, replica, ended }: Parts): PostgresStore {
+export function storeOn({
+  pools: { write: writing, claim: claiming, look: looking, bulk },
+  replica,
+  ended,
+}: Parts): PostgresStore {
   const hearers = new Set<(heard: Heard) => void>();
   const writes = writeQueue(writing, replica);
+  const claims = writeQueue(claiming, replica);
   /** Tokens of claims that were given up: what they may have taken all the same is let go of with the next one. */
   const unheard: string[] = [];
   let closed: Promise<void> | undefined;
@@ -43,6 +48,10 @@ export function storeOn({ pools: { write: writing, look: looking, bulk }, replic
   const write = async <Answer>(op: Op): Promise<Answer> => {
     open();
     return (await writes.write(op)) as Answer;
+  };
+  const claimed = async (op: Op): Promise<Taken> => {
+    open();
+    return (await claims.write(op)) as Taken;
   };
   const rows = async <Row extends object>(text: string, values: readonly unknown[] = [], pool = bulk) => {
     open();
@@ -129,7 +138,7 @@ export function storeOn({ pools: { write: writing, look: looking, bulk }, replic
       const freeing = unheard.splice(0, MOST_UNHEARD);
       const lost = freeing.length > 0 ? { lost: freeing } : {};
       const ask = { do: 'claim', lane, most: Math.max(0, most), lease_ms: leaseMs, token, ...lost };
-      const taken = await write<Taken>(ask).catch((error: unknown) => {
+      const taken = await claimed(ask).catch((error: unknown) => {
         unheard.push(...freeing, token);
         throw error;
       });
@@ -182,7 +191,7 @@ export function storeOn({ pools: { write: writing, look: looking, bulk }, replic
     tell: (heard) => hearers.forEach((hear) => hear(heard)),
     close: () =>
       (closed ??= (async () => {
-        await writes.drained();
+        await Promise.all([writes.drained(), claims.drained()]);
         await ended();
       })()),
   };

@@ -19,13 +19,12 @@ type Waiting = {
   readonly text: string;
   /** The stream of an append that can be one of many in one statement: the stream is there, and no delivery comes with it. */
   readonly plain: string | undefined;
-  readonly isClaim: boolean;
   readonly until: number;
   readonly done: (answer: unknown) => void;
   readonly failed: (error: unknown) => void;
 };
 
-/** Where all writes of one process queue up. */
+/** Where the writes of one process queue up that go over one connection. */
 export interface WriteQueue {
   /** Resolves with the answer once it is on disk; rejects when it was refused, or the database stayed away. */
   write(op: Op): Promise<unknown>;
@@ -106,7 +105,6 @@ export function writeQueue(pool: Pool, replica: string): WriteQueue {
         queue.push({
           text: JSON.stringify(op),
           plain: plainOf(op),
-          isClaim: op.do === 'claim',
           until: performance.now() + PATIENCE_MS,
           done,
           failed,
@@ -139,12 +137,11 @@ const textOf = ([first, ...others]: readonly Waiting[]) =>
 const plainOf = (op: Op) =>
   op.do === 'append' && op['expected'] !== 0 && op['delivery'] === undefined ? String(op['stream']) : undefined;
 
-/** Claims end a group: they hold rows that a later append of the same group could wait for in another replica's. */
 function nextGroup(queue: readonly Waiting[]): readonly Waiting[] {
   let length = 0;
-  const end = queue.findIndex(({ text, isClaim }, n) => {
+  const end = queue.findIndex(({ text }, n) => {
     length += text.length;
-    return n > 0 && (length > MOST_CHARACTERS || (!isClaim && queue[n - 1]?.isClaim === true));
+    return n > 0 && length > MOST_CHARACTERS;
   });
   return queue.slice(0, Math.min(end === -1 ? queue.length : end, MOST_PER_COMMIT));
 }
