@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => world[Symbol.asyncDispose]());
 
-/** An incident, and the link in the first page that Marcus got of it. */
+/** An incident, and the link in the first page that Marcus got of it. Bad enough that no quiet hours hold it back: the clock is the machine's. */
 async function paged(words = 'start "phones send callers in a loop" --new') {
   const sent = world.heard((notice) => notice.kind === 'performed' && notice.key.includes('/marcus/'));
   const { incident } = await world.say('owen', words);
@@ -83,7 +83,7 @@ describe('the page behind a link in a message', () => {
   });
 
   it('tells a private incident by its number alone', async () => {
-    const { path } = await paged('start "zebras in the archive" --private --new');
+    const { path } = await paged('start "zebras in the archive" --sev 1 --private --new');
     expect((await world.browser().get(path)).text).not.toContain('zebras');
   });
 });
