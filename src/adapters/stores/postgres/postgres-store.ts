@@ -45,13 +45,9 @@ export function storeOn({
   const open = () => {
     if (closed !== undefined) throw closedFault();
   };
-  const write = async <Answer>(op: Op): Promise<Answer> => {
+  const write = async <Answer>(op: Op, queue = writes): Promise<Answer> => {
     open();
-    return (await writes.write(op)) as Answer;
-  };
-  const claimed = async (op: Op): Promise<Taken> => {
-    open();
-    return (await claims.write(op)) as Taken;
+    return (await queue.write(op)) as Answer;
   };
   const rows = async <Row extends object>(text: string, values: readonly unknown[] = [], pool = bulk) => {
     open();
@@ -138,7 +134,7 @@ export function storeOn({
       const freeing = unheard.splice(0, MOST_UNHEARD);
       const lost = freeing.length > 0 ? { lost: freeing } : {};
       const ask = { do: 'claim', lane, most: Math.max(0, most), lease_ms: leaseMs, token, ...lost };
-      const taken = await claimed(ask).catch((error: unknown) => {
+      const taken = await write<Taken>(ask, claims).catch((error: unknown) => {
         unheard.push(...freeing, token);
         throw error;
       });
